@@ -58,6 +58,13 @@ public static class RpcJson
             ? read
             : otherwise;
 
+    /// <summary>A result code; absent and null count as 0, success.</summary>
+    public static uint Code(JsonElement parent)
+    {
+        long code = LongOr(parent, "code", 0);
+        return code is >= 0 and <= uint.MaxValue ? (uint)code : throw Bad("code", "is out of range");
+    }
+
     public static bool Bool(JsonElement parent, string name)
     {
         JsonElement value = Field(parent, name);
