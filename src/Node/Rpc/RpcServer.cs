@@ -41,6 +41,7 @@ public sealed class RpcServer : IAsyncDisposable
             .. new InfoMethods(ports, () => Endpoint).All,
             .. new BlockMethods(ports).All,
             .. new TransactionMethods(ports, options).All,
+            .. new QueryMethods(ports).All,
             .. SubscriptionMethods.All,
         ];
         if (ports.DevClock is { } clock) methods.AddRange(new DevMethods(clock).All);
