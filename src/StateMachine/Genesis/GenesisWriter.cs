@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Chain.Primitives.Blocks;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
