@@ -6,14 +6,12 @@ public enum TimedKind : byte
     /// <summary>An emptied account may be forgotten; the id is its address.</summary>
     AccountExpiry = 1,
 
-    OrderExpiry = 32,
-    LeaseStartDeadline = 33,
-    LeasePaidThrough = 34,
-    LeaseGraceEnd = 35,
-    LeaseNoticeEnd = 36,
-    LeaseEpoch = 37,
-    LeaseFinal = 38,
-    AttestationWindow = 39,
-    AttestationExpiry = 40,
-    ReviewWindow = 41,
+    /// <summary>An order expires, or its record goes; the id is its number.</summary>
+    Order = 32,
+
+    /// <summary>A lease reaches a deadline, an epoch or the end of its bucket; the id is its number.</summary>
+    Lease = 33,
+
+    /// <summary>An attestation becomes valid or expires; the id is its uid.</summary>
+    Attestation = 34,
 }

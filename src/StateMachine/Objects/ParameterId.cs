@@ -69,4 +69,6 @@ public enum ParameterId
     UpgradeLockSeconds = 63,
     BreakerSecondsMax = 64,
     ShortWindows = 65,
+    StorageDeposit = 66,
+    PruneSeconds = 67,
 }

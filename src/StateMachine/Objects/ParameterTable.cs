@@ -89,9 +89,9 @@ public static class ParameterTable
         new(ParameterId.BidDepositMin, "bid_deposit_min", 100_000_000, 10_000_000, 0, Amount,
             "Least deposit of a bid, ncredit."),
         new(ParameterId.StartProviderSeconds, "start_provider_seconds", 300, 20, 1, 10_000_000,
-            "Provider's time to start a lease."),
+            "Provider's time to start a lease, after the tenant's time."),
         new(ParameterId.StartTenantSeconds, "start_tenant_seconds", 300, 20, 1, 10_000_000,
-            "Tenant's time to acknowledge a start."),
+            "Tenant's time to acknowledge that the provider has the manifest."),
         new(ParameterId.PrepaidSeconds, "prepaid_seconds", 7200, 20, 1, 100_000_000,
             "Time that a new lease's bucket pays for."),
         new(ParameterId.GraceSeconds, "grace_seconds", 3600, 10, 1, 100_000_000,
@@ -146,6 +146,10 @@ public static class ParameterTable
             "Longest life of a circuit breaker."),
         new(ParameterId.ShortWindows, "short_windows", 0, 1, 0, 1,
             "1 on development networks: windows may be shorter than 4 x (message delay + precision)."),
+        new(ParameterId.StorageDeposit, "storage_deposit", 10_000_000, 1_000_000, 0, Amount,
+            "Held for each order, bid and lease and returned when its record goes, ncredit."),
+        new(ParameterId.PruneSeconds, "prune_seconds", 2_592_000, 3600, 1, 1_000_000_000,
+            "How long the record of an ended order or lease is kept."),
     ];
 
     public static ParameterEntry Of(ParameterId id) => Entries[(int)id];

@@ -133,10 +133,10 @@ public sealed class Parameters : IEquatable<Parameters>
     /// <summary>Least deposit of a bid, ncredit.</summary>
     public ulong BidDepositMin => this[ParameterId.BidDepositMin];
 
-    /// <summary>Provider's time to start a lease.</summary>
+    /// <summary>Provider's time to start a lease, after the tenant's time.</summary>
     public ulong StartProviderSeconds => this[ParameterId.StartProviderSeconds];
 
-    /// <summary>Tenant's time to acknowledge a start.</summary>
+    /// <summary>Tenant's time to acknowledge that the provider has the manifest.</summary>
     public ulong StartTenantSeconds => this[ParameterId.StartTenantSeconds];
 
     /// <summary>Time that a new lease's bucket pays for.</summary>
@@ -219,6 +219,12 @@ public sealed class Parameters : IEquatable<Parameters>
 
     /// <summary>1 on development networks: windows may be shorter than 4 x (message delay + precision).</summary>
     public ulong ShortWindows => this[ParameterId.ShortWindows];
+
+    /// <summary>Held for each order, bid and lease and returned when its record goes, ncredit.</summary>
+    public ulong StorageDeposit => this[ParameterId.StorageDeposit];
+
+    /// <summary>How long the record of an ended order or lease is kept.</summary>
+    public ulong PruneSeconds => this[ParameterId.PruneSeconds];
 
     public ulong StakeMin(Role role) => role switch
     {
