@@ -57,6 +57,7 @@ internal static class CommandLine
         VerbHelp.InstallOn(root);
         root.Add(KeysCommand.Create(run));
         root.Add(StatusCommand.Create(run));
+        root.Add(TxCommand.Create(run));
         return root;
     }
 

@@ -1,7 +1,9 @@
+using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Chain.Client;
+using Chain.Primitives.Bytes;
 
 namespace Chain.Cli.Terminal;
 
@@ -49,6 +51,39 @@ internal static class Values
         CustomParser = ParseSeconds,
     };
 
+    /// <summary>One of an enum's names.</summary>
+    public static Option<T> ChoiceOption<T>(string name, string description, T? otherwise = null) where T : struct, Enum
+    {
+        Option<T> option = new(name)
+        {
+            Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
+            HelpName = "NAME",
+            CustomParser = ParseChoice<T>,
+        };
+        if (otherwise is { } value) option.DefaultValueFactory = _ => value;
+        return option;
+    }
+
+    public static Argument<T> ChoiceArgument<T>(string name, string description) where T : struct, Enum => new(name)
+    {
+        Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
+        CustomParser = ParseChoice<T>,
+    };
+
+    /// <summary>SHA-256 as 64 hex digits; zero when it is left out.</summary>
+    public static Option<Hash256> HashOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "HASH",
+        CustomParser = ParseHash,
+    };
+
+    public static Argument<Hash256> HashArgument(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = ParseHash,
+    };
+
     /// <summary>Reads <c>90</c>, <c>90s</c>, <c>15m</c>, <c>2h</c>, <c>7d</c>.</summary>
     public static bool TryParseSeconds(string text, out ulong seconds)
     {
@@ -66,6 +101,24 @@ internal static class Values
         if (!isNumber || seconds > ulong.MaxValue / unit) return false;
         seconds *= unit;
         return true;
+    }
+
+    private static T ParseChoice<T>(ArgumentResult result) where T : struct, Enum
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (JsonNames.TryParse(text, out T value)) return value;
+        string? near = Suggestion.Nearest(text, JsonNames.AllOf<T>().Split(", "));
+        string hint = near is null ? $"Choose one of: {JsonNames.AllOf<T>()}." : $"Did you mean '{near}'?";
+        result.AddError($"'{text}' is not known here. {hint}");
+        return default;
+    }
+
+    private static Hash256 ParseHash(ArgumentResult result)
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (Hash256.TryParse(text, out Hash256 hash)) return hash;
+        result.AddError($"'{text}' is not a hash. Write 64 hex digits.");
+        return default;
     }
 
     private static ulong ParseAmount(ArgumentResult result)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Client.Answers;
@@ -43,10 +44,23 @@ public sealed class StateReader(ChainClient client)
     public Task<StateValue<PoolBalances>> PoolsAsync(StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<PoolBalances>(StoreId.Market, Schema.Key(Schema.Pools), PoolBalances.TryDecode, options, cancel);
 
+    /// <summary>Keys of the newest state, for the state machine's own readers. Two keys may be of neighbouring heights.</summary>
+    public async Task<FetchedState> FetchAsync(IReadOnlyList<StateKey> keys, CancellationToken cancel)
+    {
+        FetchedState state = new();
+        foreach (StateKey key in keys)
+        {
+            string path = $"/store/{StoreNames.NameOf(key.Store)}/key";
+            QueryAnswer answer = await client.QueryAsync(path, key.Bytes.ToArray(), null, prove: false, cancel);
+            state.Add(key, answer.Value);
+        }
+        return state;
+    }
+
     private async Task<StateValue<T>> ReadAsync<T>(
         StoreId store, byte[] key, Decoder<T> decode, StateReadOptions options, CancellationToken cancel) where T : class
     {
-        string name = StoreNames.Of(store);
+        string name = StoreNames.NameOf(store);
         if (!options.Prove)
         {
             QueryAnswer answer = await client.QueryAsync($"/store/{name}/key", key, options.Height, prove: false, cancel);
