@@ -58,6 +58,8 @@ internal static class CommandLine
         root.Add(KeysCommand.Create(run));
         root.Add(StatusCommand.Create(run));
         root.Add(TxCommand.Create(run));
+        root.Add(QueryCommand.Create(run));
+        root.Add(LightCommand.Create(run));
         return root;
     }
 
