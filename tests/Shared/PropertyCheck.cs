@@ -7,7 +7,7 @@ using Microsoft.FSharp.Core;
 namespace Chain.Tests.Shared;
 
 /// <summary>Runs FsCheck properties from a fixed seed, so that a run repeats; <c>CHAIN_TEST_SEED</c> chooses another.</summary>
-internal static class Property
+internal static class PropertyCheck
 {
     public static ulong Seed { get; } =
         ulong.TryParse(Environment.GetEnvironmentVariable("CHAIN_TEST_SEED"), CultureInfo.InvariantCulture, out ulong seed) ? seed : 1;
