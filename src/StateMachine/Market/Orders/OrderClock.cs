@@ -4,7 +4,6 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
-using Chain.StateMachine.Store;
 
 namespace Chain.StateMachine.Market.Orders;
 

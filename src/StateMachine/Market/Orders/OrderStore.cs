@@ -1,7 +1,6 @@
 using System;
 using Chain.Primitives;
 using Chain.StateMachine.Core;
-using Chain.StateMachine.Execution;
 using Chain.StateMachine.Store;
 
 namespace Chain.StateMachine.Market.Orders;

@@ -3,6 +3,7 @@ using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Store;
 

@@ -1,4 +1,3 @@
-using System;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
