@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Chain.Cli.Commands.Query;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
 using Chain.Client;
@@ -22,7 +23,8 @@ internal static class QueryCommand
         Details = "Reading is free and needs no key. With --prove the answer is checked against the signatures of the validators.",
         Subcommands =
         {
-            QueryAccount(run), QueryProvider(run), QueryOrder(run), QueryLease(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
+            QueryAccount(run), QueryProvider(run), ListCommands.Providers(run), QueryOrder(run), ListCommands.Orders(run),
+            ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
         },
     };
 
@@ -36,7 +38,7 @@ internal static class QueryCommand
         }.Reads<Account>(run,
             context => $"account {context.Parse.GetValue(who)}",
             context => (reader, options, cancel) => reader.AccountAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
-            StateFacts.Of);
+            (context, account) => StateFacts.Of(context.AddressOf(context.Parse.GetRequiredValue(who)), account));
     }
 
     private static VerbCommand QueryProvider(VerbRunner run)
@@ -49,7 +51,7 @@ internal static class QueryCommand
         }.Reads<Provider>(run,
             context => $"provider {context.Parse.GetValue(who)}",
             context => (reader, options, cancel) => reader.ProviderAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
-            StateFacts.Of);
+            (_, found) => StateFacts.Of(found));
     }
 
     private static VerbCommand QueryOrder(VerbRunner run)
@@ -58,7 +60,7 @@ internal static class QueryCommand
         return new VerbCommand("order", "Show an order with its bids.") { Arguments = { id }, Examples = ["chain query order 1"] }.Reads<Order>(run,
             context => $"order {context.Parse.GetValue(id)}",
             context => (reader, options, cancel) => reader.OrderAsync(context.Parse.GetValue(id), options, cancel),
-            StateFacts.Of);
+            (_, found) => StateFacts.Of(found));
     }
 
     private static VerbCommand QueryLease(VerbRunner run)
@@ -71,16 +73,16 @@ internal static class QueryCommand
         }.Reads<Lease>(run,
             context => $"lease {context.Parse.GetValue(id)}",
             context => (reader, options, cancel) => reader.LeaseAsync(context.Parse.GetValue(id), options, cancel),
-            StateFacts.Of);
+            (_, found) => StateFacts.Of(found));
     }
 
     private static VerbCommand QueryParams(VerbRunner run) =>
         new VerbCommand("params", "Show the chain's parameters: times, minimums, limits.").Reads<Parameters>(run,
-            _ => "parameters", _ => (reader, options, cancel) => reader.ParametersAsync(options, cancel), StateFacts.Of);
+            _ => "parameters", _ => (reader, options, cancel) => reader.ParametersAsync(options, cancel), (_, found) => StateFacts.Of(found));
 
     private static VerbCommand QuerySupply(VerbRunner run) =>
         new VerbCommand("supply", "Show how many credits there are, how many were burned, and what the pools hold.").Reads<PoolBalances>(run,
-            _ => "pools", _ => (reader, options, cancel) => reader.PoolsAsync(options, cancel), StateFacts.Of);
+            _ => "pools", _ => (reader, options, cancel) => reader.PoolsAsync(options, cancel), (_, found) => StateFacts.Of(found));
 
     private static VerbCommand QueryValidators(VerbRunner run)
     {

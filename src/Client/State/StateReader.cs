@@ -23,8 +23,13 @@ public sealed class StateReader(ChainClient client)
 {
     private delegate bool Decoder<T>(ReadOnlySpan<byte> bytes, out T value, out DecodeError error);
 
-    public Task<StateValue<Account>> AccountAsync(Address address, StateReadOptions options, CancellationToken cancel) =>
-        ReadAsync<Account>(StoreId.Market, Schema.Key(Schema.Account, address), Account.TryDecode, options, cancel);
+    /// <summary>An address that nobody has used has an empty account: it can receive credits.</summary>
+    public async Task<StateValue<Account>> AccountAsync(Address address, StateReadOptions options, CancellationToken cancel)
+    {
+        byte[] key = Schema.Key(Schema.Account, address);
+        StateValue<Account> found = await ReadAsync<Account>(StoreId.Market, key, Account.TryDecode, options, cancel);
+        return found with { Value = found.Value ?? Account.Empty };
+    }
 
     public Task<StateValue<Provider>> ProviderAsync(Address address, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Provider>(StoreId.Market, Schema.Key(Schema.Provider, address), Provider.TryDecode, options, cancel);
