@@ -244,6 +244,13 @@ public sealed class Parameters : IEquatable<Parameters>
         return new Parameters(values);
     }
 
+    /// <summary>One value for each parameter, in the order of their ids.</summary>
+    public static Parameters From(ReadOnlySpan<ulong> values)
+    {
+        Invariant.Holds(values.Length == ParameterTable.Entries.Count, "each parameter has a value");
+        return new Parameters(values.ToArray());
+    }
+
     public static Parameters Load(IStateReader state)
     {
         byte[]? bytes = state.Get(StoreId.Meta, Schema.Key(Schema.Parameters));
