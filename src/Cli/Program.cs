@@ -1,1 +1,4 @@
-return 0;
+using System;
+using Chain.Cli;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, NodeHosting.Real);

@@ -36,6 +36,12 @@ public static class Limits
     /// <summary>Aunts in a Merkle proof (CometBFT <c>MaxAunts</c>).</summary>
     public const int MerkleAuntsMax = 100;
 
+    /// <summary>Inner steps of an ICS-23 proof: the bits of a key's hash.</summary>
+    public const int ProofPathMax = 256;
+
+    /// <summary>Bytes of an encoded ICS-23 commitment proof: two full paths and two values, with room.</summary>
+    public const int ProofBytesMax = 256 * 1024;
+
     /// <summary>Validators in a set.</summary>
     public const int ValidatorsMax = 200;
 

@@ -11,11 +11,14 @@ public readonly record struct BlockId(Hash256 Hash, PartSetHeader Parts) : IComp
 
     public bool IsNil => Hash.IsZero && Parts.Total == 0 && Parts.Hash.IsZero;
 
-    /// <summary>Protobuf form; the part-set header is always written, so nil is <c>12 00</c>. Also the canonical form.</summary>
+    /// <summary>
+    /// Protobuf form; the part-set header is always written, so nil is <c>12 00</c>. Nil alone has no hash: CometBFT's ids are
+    /// either empty or complete. Also the canonical form.
+    /// </summary>
     public byte[] ToProto()
     {
         ProtoWriter writer = new();
-        if (!Hash.IsZero) writer.Bytes(1, Hash.Span);
+        if (!IsNil) writer.Bytes(1, Hash.Span);
         return writer.Message(2, Parts.ToProto()).ToArray();
     }
 

@@ -1,10 +1,14 @@
+using System;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Merkle;
 
 namespace Chain.Primitives.Blocks;
 
-/// <summary>A block header of CometBFT v0.38, 14 fields in their order. No hash is ever empty on this chain.</summary>
+/// <summary>
+/// A block header of CometBFT v0.38, 14 fields in their order. No hash is ever empty on this chain; a zero hash stands for an
+/// empty one of another chain and is written as such.
+/// </summary>
 public sealed record Header
 {
     /// <summary>CometBFT's block protocol version.</summary>
@@ -68,14 +72,14 @@ public sealed record Header
         .Varint(3, Height.Value)
         .Message(4, Time.ToProto())
         .Message(5, LastBlockId.ToProto())
-        .Bytes(6, LastCommitHash.Span)
-        .Bytes(7, DataHash.Span)
-        .Bytes(8, ValidatorsHash.Span)
-        .Bytes(9, NextValidatorsHash.Span)
-        .Bytes(10, ConsensusHash.Span)
-        .Bytes(11, AppHash.Span)
-        .Bytes(12, LastResultsHash.Span)
-        .Bytes(13, EvidenceHash.Span)
+        .Bytes(6, OrEmpty(LastCommitHash))
+        .Bytes(7, OrEmpty(DataHash))
+        .Bytes(8, OrEmpty(ValidatorsHash))
+        .Bytes(9, OrEmpty(NextValidatorsHash))
+        .Bytes(10, OrEmpty(ConsensusHash))
+        .Bytes(11, OrEmpty(AppHash))
+        .Bytes(12, OrEmpty(LastResultsHash))
+        .Bytes(13, OrEmpty(EvidenceHash))
         .Bytes(14, ProposerAddress.Span)
         .ToArray();
 
@@ -115,5 +119,7 @@ public sealed record Header
 
     private byte[] VersionProto() => new ProtoWriter().Varint(1, VersionBlock).Varint(2, VersionApp).ToArray();
 
-    private static byte[] Wrap(in Hash256 hash) => new ProtoWriter().Bytes(1, hash.Span).ToArray();
+    private static byte[] Wrap(in Hash256 hash) => new ProtoWriter().Bytes(1, OrEmpty(hash)).ToArray();
+
+    private static ReadOnlySpan<byte> OrEmpty(in Hash256 hash) => hash.IsZero ? default : hash.Span;
 }

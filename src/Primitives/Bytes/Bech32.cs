@@ -41,6 +41,8 @@ public static class Bech32
         int dataStart = prefix.Length + 1;
         int digits = ((destination.Length * 8) + 4) / 5;
         if (text.Length > TextLengthMax || text.Length != dataStart + digits + ChecksumLength) return false;
+        // Before lower-casing: the Kelvin sign would become a k.
+        if (text.AsSpan().ContainsAnyExceptInRange('!', '~')) return false;
         string lower = text.ToLowerInvariant();
         bool isMixedCase = text.AsSpan().ContainsAnyInRange('a', 'z') && text.AsSpan().ContainsAnyInRange('A', 'Z');
         if (isMixedCase) return false;

@@ -8,7 +8,22 @@ internal static unsafe partial class LibSodium
 {
     public const int SecretKeySize = 64;
 
+    /// <summary>Bytes of an Argon2id salt.</summary>
+    public const int SaltSize = 16;
+
+    /// <summary>Bytes of an XChaCha20-Poly1305 nonce.</summary>
+    public const int NonceSize = 24;
+
+    /// <summary>Bytes of an XChaCha20-Poly1305 key.</summary>
+    public const int CipherKeySize = 32;
+
+    /// <summary>Bytes that sealing adds to a plain text.</summary>
+    public const int TagSize = 16;
+
     private const string Library = "libsodium.so.23";
+
+    /// <summary><c>crypto_pwhash_ALG_ARGON2ID13</c>.</summary>
+    private const int Argon2Id = 2;
 
     static LibSodium() => Invariant.Holds(sodium_init() >= 0, "libsodium starts");
 
@@ -42,8 +57,57 @@ internal static unsafe partial class LibSodium
         fixed (byte* p = point) return crypto_core_ed25519_is_valid_point(p) == 1;
     }
 
+    /// <summary>Argon2id. False when the machine lacks the memory or the costs are outside the library's range.</summary>
+    public static bool DeriveFromPassphrase(
+        ReadOnlySpan<byte> passphrase, ReadOnlySpan<byte> salt, ulong operations, ulong memoryBytes, Span<byte> key)
+    {
+        fixed (byte* p = passphrase, s = salt, k = key)
+        {
+            return crypto_pwhash(
+                k, (ulong)key.Length, p, (ulong)passphrase.Length, s, operations, (nuint)memoryBytes, Argon2Id) == 0;
+        }
+    }
+
+    /// <summary>XChaCha20-Poly1305. <paramref name="sealed"/> is <see cref="TagSize"/> longer than the plain text.</summary>
+    public static void Seal(
+        ReadOnlySpan<byte> plain, ReadOnlySpan<byte> bound, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key, Span<byte> @sealed)
+    {
+        fixed (byte* m = plain, a = bound, n = nonce, k = key, c = @sealed)
+        {
+            int result = crypto_aead_xchacha20poly1305_ietf_encrypt(
+                c, null, m, (ulong)plain.Length, a, (ulong)bound.Length, null, n, k);
+            Invariant.Holds(result == 0, "libsodium seals");
+        }
+    }
+
+    /// <summary>Reverses <see cref="Seal"/>; false for another key or changed bytes.</summary>
+    public static bool Unseal(
+        ReadOnlySpan<byte> @sealed, ReadOnlySpan<byte> bound, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key, Span<byte> plain)
+    {
+        fixed (byte* c = @sealed, a = bound, n = nonce, k = key, m = plain)
+        {
+            return crypto_aead_xchacha20poly1305_ietf_decrypt(
+                m, null, null, c, (ulong)@sealed.Length, a, (ulong)bound.Length, n, k) == 0;
+        }
+    }
+
     [LibraryImport(Library)]
     private static partial int sodium_init();
+
+    [LibraryImport(Library)]
+    private static partial int crypto_pwhash(
+        byte* key, ulong keyLength, byte* passphrase, ulong passphraseLength, byte* salt,
+        ulong operations, nuint memoryBytes, int algorithm);
+
+    [LibraryImport(Library)]
+    private static partial int crypto_aead_xchacha20poly1305_ietf_encrypt(
+        byte* cipher, ulong* cipherLength, byte* plain, ulong plainLength, byte* bound, ulong boundLength,
+        byte* secretNonce, byte* nonce, byte* key);
+
+    [LibraryImport(Library)]
+    private static partial int crypto_aead_xchacha20poly1305_ietf_decrypt(
+        byte* plain, ulong* plainLength, byte* secretNonce, byte* cipher, ulong cipherLength, byte* bound, ulong boundLength,
+        byte* nonce, byte* key);
 
     [LibraryImport(Library)]
     private static partial int crypto_sign_ed25519_verify_detached(byte* signature, byte* message, ulong length, byte* key);

@@ -6,30 +6,27 @@ namespace Chain.StateMachine.Store;
 /// <summary>The memory twin of a node's database, for tests, the simulator and scenario runs. Not safe for several threads.</summary>
 public sealed class MemoryStore : IKeyValueStore
 {
-    private readonly SortedDictionary<byte[], byte[]>[] _columns = new SortedDictionary<byte[], byte[]>[Enum.GetValues<Column>().Length];
+    private readonly SortedMap<byte[], byte[]>[] _columns = new SortedMap<byte[], byte[]>[Enum.GetValues<Column>().Length];
     private bool _disposed;
 
     public MemoryStore()
     {
-        for (int i = 0; i < _columns.Length; i++) _columns[i] = new SortedDictionary<byte[], byte[]>(ByteOrder.Instance);
+        for (int i = 0; i < _columns.Length; i++) _columns[i] = new(ByteOrder.Instance);
     }
 
     public byte[]? Get(Column column, ReadOnlySpan<byte> key)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _columns[(int)column].TryGetValue(key.ToArray(), out byte[]? value) ? (byte[])value.Clone() : null;
+        return _columns[(int)column].TryGet(key.ToArray(), out byte[] value) ? (byte[])value.Clone() : null;
     }
 
     public IKeyValueIterator Iterate(Column column, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, bool descending = false)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        List<KeyValuePair<byte[], byte[]>> pairs = [];
-        foreach (KeyValuePair<byte[], byte[]> pair in _columns[(int)column])
-        {
-            if (pair.Key.AsSpan().SequenceCompareTo(from) < 0) continue;
-            if (!to.IsEmpty && pair.Key.AsSpan().SequenceCompareTo(to) >= 0) break;
-            pairs.Add(pair);
-        }
+        SortedMap<byte[], byte[]> pairsOfColumn = _columns[(int)column];
+        List<KeyValuePair<byte[], byte[]>> pairs = to.IsEmpty
+            ? pairsOfColumn.CopyFrom(from.ToArray())
+            : pairsOfColumn.CopyRange(from.ToArray(), to.ToArray());
         if (descending) pairs.Reverse();
         return new Walk(pairs);
     }
@@ -40,7 +37,7 @@ public sealed class MemoryStore : IKeyValueStore
         foreach (((Column column, byte[] key), byte[]? value) in batch.Changes)
         {
             if (value is null) _columns[(int)column].Remove(key);
-            else _columns[(int)column][key] = value;
+            else _columns[(int)column].Set(key, value);
         }
     }
 
@@ -50,7 +47,7 @@ public sealed class MemoryStore : IKeyValueStore
         MemoryStore copy = new();
         for (int i = 0; i < _columns.Length; i++)
         {
-            foreach (KeyValuePair<byte[], byte[]> pair in _columns[i]) copy._columns[i].Add(pair.Key, pair.Value);
+            foreach (KeyValuePair<byte[], byte[]> pair in _columns[i].Pairs) copy._columns[i].Set(pair.Key, pair.Value);
         }
         return new MemorySnapshot(copy);
     }
@@ -78,12 +75,5 @@ public sealed class MemoryStore : IKeyValueStore
         public bool MoveNext() => ++_index < pairs.Count;
 
         public void Dispose() { }
-    }
-
-    private sealed class ByteOrder : IComparer<byte[]>
-    {
-        public static readonly ByteOrder Instance = new();
-
-        public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
     }
 }

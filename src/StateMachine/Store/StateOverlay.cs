@@ -10,40 +10,36 @@ namespace Chain.StateMachine.Store;
 public sealed class StateOverlay : IStateReader
 {
     private readonly IStateReader _below;
-    private readonly SortedDictionary<StateKey, byte[]?> _changes = [];
+    private readonly SortedMap<StateKey, byte[]?> _changes = new(Comparer<StateKey>.Default);
 
     public StateOverlay(IStateReader below) => _below = below;
 
     /// <summary>Changed keys in order; null where the key was deleted. A value may equal what is below.</summary>
-    public IEnumerable<KeyValuePair<StateKey, byte[]?>> Changes => _changes;
+    public IEnumerable<KeyValuePair<StateKey, byte[]?>> Changes => _changes.Pairs;
 
     public byte[]? Get(StoreId store, ReadOnlySpan<byte> key) =>
-        _changes.TryGetValue(new StateKey(store, key), out byte[]? value) ? value : _below.Get(store, key);
+        _changes.TryGet(new StateKey(store, key), out byte[]? value) ? value : _below.Get(store, key);
 
     /// <summary>Sets a value, which must not be empty: ICS-23 cannot prove an empty one.</summary>
     public void Put(StoreId store, ReadOnlySpan<byte> key, byte[] value)
     {
         Primitives.Invariant.Holds(key.Length > 0 && value.Length > 0, "state keys and values are not empty");
-        _changes[new StateKey(store, key)] = value;
+        _changes.Set(new StateKey(store, key), value);
     }
 
-    public void Delete(StoreId store, ReadOnlySpan<byte> key) => _changes[new StateKey(store, key)] = null;
+    public void Delete(StoreId store, ReadOnlySpan<byte> key) => _changes.Set(new StateKey(store, key), null);
 
     public void MergeInto(StateOverlay below)
     {
-        foreach ((StateKey key, byte[]? value) in _changes) below._changes[key] = value;
+        foreach ((StateKey key, byte[]? value) in _changes.Pairs) below._changes.Set(key, value);
     }
 
     public IEnumerable<KeyValuePair<byte[], byte[]>> Range(StoreId store, byte[] from, byte[] to)
     {
         // The copy lets the caller write while it walks, and keeps the walk at the state in which it began.
         List<KeyValuePair<byte[], byte[]?>> own = [];
-        StateKey first = new(store, from);
-        StateKey end = new(store, to);
-        foreach ((StateKey key, byte[]? value) in _changes)
+        foreach ((StateKey key, byte[]? value) in _changes.CopyRange(new StateKey(store, from), new StateKey(store, to)))
         {
-            if (key < first) continue;
-            if (key >= end) break;
             own.Add(new(key.Bytes.ToArray(), value));
         }
         int next = 0;

@@ -1,0 +1,108 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Cli.Commands;
+using Chain.Cli.Terminal;
+using Chain.Client.Errors;
+using Chain.Primitives;
+
+namespace Chain.Cli;
+
+/// <summary>The whole command line: which verbs there are, and what a run of one answers the shell.</summary>
+internal static class CommandLine
+{
+    private const string Description =
+        "A blockchain node whose application is a marketplace for cloud resources, and the tools to use it.\n\n"
+        + "New here? 'chain demo' shows the whole story in under a minute. 'chain dev' starts a chain of your own to play with.";
+
+    /// <summary>Parses and runs. The answer is the exit status; see <see cref="ExitCode"/>.</summary>
+    public static async Task<int> RunAsync(
+        string[] args, TextWriter standardOutput, TextWriter standardError, NodeHosting hosting, CancellationToken cancel = default)
+    {
+        GlobalOptions options = new();
+        VerbRunner? runner = null;
+        RootCommand root = Build(options, (verb, parse, token) => runner!(verb, parse, token));
+        ParseResult parsed = root.Parse(args);
+        Output output = new(standardOutput, standardError, parsed.GetValue(options.Json));
+        InvocationConfiguration invocation = new()
+        {
+            Output = standardOutput,
+            Error = standardError,
+            EnableDefaultExceptionHandler = false,
+        };
+        if (parsed.Errors.Count > 0 && !AsksForHelp(args))
+        {
+            Command command = parsed.CommandResult.Command;
+            if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0 && !output.IsJson)
+            {
+                // 'chain' or 'chain keys' alone asks what there is.
+                await root.Parse([.. args, "--help"]).InvokeAsync(invocation, cancel);
+                return ExitCode.Usage;
+            }
+            output.Fail(UsageError(parsed));
+            return ExitCode.Usage;
+        }
+        runner = (verb, parse, token) => RunVerbAsync(verb, new CliContext(options, parse, output, hosting), token);
+        return await parsed.InvokeAsync(invocation, cancel);
+    }
+
+    private static RootCommand Build(GlobalOptions options, VerbRunner run)
+    {
+        RootCommand root = new(Description);
+        options.AddTo(root);
+        VerbHelp.InstallOn(root);
+        root.Add(KeysCommand.Create(run));
+        root.Add(StatusCommand.Create(run));
+        root.Add(TxCommand.Create(run));
+        root.Add(QueryCommand.Create(run));
+        root.Add(LightCommand.Create(run));
+        return root;
+    }
+
+    private static async Task<int> RunVerbAsync(Verb verb, CliContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return await verb(context, cancel);
+        }
+        catch (ClientException e)
+        {
+            context.Output.Fail(e.Error);
+            return e.Error.Code == ClientErrorCode.BadInput ? ExitCode.Usage : ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (InvariantException e)
+        {
+            context.Output.Fail(new ClientError(ClientErrorCode.BadAnswer, "The program found itself in a state that must not be.",
+                e.Message, "This is a fault of the program; please report it with the command you ran."));
+            return ExitCode.Internal;
+        }
+    }
+
+    private static ClientError UsageError(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string path = PathOf(parsed.CommandResult);
+        string why = string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct());
+        string remedy = $"See '{path} --help'.";
+        if (parsed.UnmatchedTokens is [string token, ..])
+        {
+            why = $"'{token}' is not known here.";
+            if (Suggestion.For(token, command) is { } word) remedy = $"Did you mean '{word}'? {remedy}";
+        }
+        return new ClientError(ClientErrorCode.BadInput, $"The command line of '{path}' was not understood.", why, remedy);
+    }
+
+    private static string PathOf(CommandResult result) => result.Parent is CommandResult parent
+        ? $"{PathOf(parent)} {result.Command.Name}"
+        : "chain";
+
+    private static bool AsksForHelp(string[] args) => args.Any(a => a is "--help" or "-h" or "-?");
+}

@@ -1,0 +1,41 @@
+namespace Chain.Client.Errors;
+
+/// <summary>What can go wrong between a user and a node, apart from what the chain itself refuses (see <see cref="ErrorCatalog"/>).</summary>
+public enum ClientErrorCode
+{
+    /// <summary>Nothing answers at the node's URL.</summary>
+    NodeUnreachable,
+
+    /// <summary>The node took too long.</summary>
+    Timeout,
+
+    /// <summary>The answer is not what CometBFT's RPC format promises.</summary>
+    BadAnswer,
+
+    /// <summary>The node answered with a JSON-RPC error.</summary>
+    RpcRefused,
+
+    /// <summary>The thing asked for does not exist.</summary>
+    NotFound,
+
+    /// <summary>The chain refused the transaction, or it failed when it ran.</summary>
+    TransactionRejected,
+
+    /// <summary>The transaction can no longer land.</summary>
+    TransactionExpired,
+
+    /// <summary>The transaction was sent, but its fate is not known yet.</summary>
+    TransactionPending,
+
+    /// <summary>A state proof does not prove what it should.</summary>
+    ProofInvalid,
+
+    /// <summary>A key file is missing, exists already or cannot be used.</summary>
+    KeyFile,
+
+    /// <summary>The user's input makes no sense.</summary>
+    BadInput,
+
+    /// <summary>The home folder does not hold what the command needs.</summary>
+    Home,
+}

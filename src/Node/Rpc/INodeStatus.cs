@@ -1,0 +1,18 @@
+using Chain.Primitives.Blocks;
+
+namespace Chain.Node.Rpc;
+
+/// <summary>What the RPC server asks the node about itself. Called from many threads.</summary>
+public interface INodeStatus
+{
+    NodeIdentity Identity { get; }
+
+    /// <summary>True while the node fetches blocks that its peers have decided already.</summary>
+    bool IsCatchingUp { get; }
+
+    /// <summary>The application version that executes the next block.</summary>
+    ulong AppVersion { get; }
+
+    /// <summary>The consensus parameters in force at a height between the first kept and the newest plus one.</summary>
+    ChainConsensusParams ConsensusParamsAt(Height height);
+}

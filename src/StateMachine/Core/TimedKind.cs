@@ -1,0 +1,17 @@
+namespace Chain.StateMachine.Core;
+
+/// <summary>What falls due. The number is part of the queue's key; 32 and above belong to the market.</summary>
+public enum TimedKind : byte
+{
+    /// <summary>An emptied account may be forgotten; the id is its address.</summary>
+    AccountExpiry = 1,
+
+    /// <summary>An order expires, or its record goes; the id is its number.</summary>
+    Order = 32,
+
+    /// <summary>A lease reaches a deadline, an epoch or the end of its bucket; the id is its number.</summary>
+    Lease = 33,
+
+    /// <summary>An attestation becomes valid or expires; the id is its uid.</summary>
+    Attestation = 34,
+}

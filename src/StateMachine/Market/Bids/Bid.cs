@@ -1,0 +1,56 @@
+using System;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
+using Chain.StateMachine.Execution;
+
+namespace Chain.StateMachine.Market.Bids;
+
+/// <summary>A provider's answer to an order; its id is the order's id and the provider.</summary>
+/// <param name="RatePerSecond">ncredit.</param>
+/// <param name="NoticeSeconds">The notice that the provider commits itself to.</param>
+/// <param name="Deposit">ncredit that answer for the provider's start.</param>
+/// <param name="Collateral">ncredit of the provider's stake that are locked for it; they move with it into the lease.</param>
+/// <param name="StorageDeposit">ncredit, returned when the record goes.</param>
+public sealed record Bid(
+    ulong OrderId,
+    Address Provider,
+    ulong RatePerSecond,
+    ulong NoticeSeconds,
+    BidState State,
+    ulong Deposit,
+    ulong Collateral,
+    ulong StorageDeposit,
+    MarketTime PlacedAt)
+{
+    private const int CodecVersion = 1;
+
+    /// <summary>Credits that this record holds. The collateral is part of the provider's stake and not counted here.</summary>
+    public Int128 Held => (Int128)Deposit + StorageDeposit;
+
+    public byte[] Encode()
+    {
+        MessagePackWriter writer = new();
+        writer.Array(10).UInt(CodecVersion).UInt(OrderId).Bin(Provider).UInt(RatePerSecond).UInt(NoticeSeconds);
+        writer.UInt((byte)State).UInt(Deposit).UInt(Collateral).UInt(StorageDeposit).UInt(PlacedAt.Seconds);
+        return writer.ToArray();
+    }
+
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, out Bid bid, out DecodeError error)
+    {
+        MessagePackReader reader = new(bytes);
+        reader.Array(10);
+        if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
+        bid = new Bid(
+            reader.UInt(),
+            reader.Address(),
+            reader.UInt(),
+            reader.UInt(),
+            (BidState)reader.UInt8((byte)BidState.Lost),
+            reader.UInt(),
+            reader.UInt(),
+            reader.UInt(),
+            new MarketTime(reader.UInt()));
+        reader.EndArray();
+        return reader.TryFinish(out error);
+    }
+}

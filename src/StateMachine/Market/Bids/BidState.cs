@@ -1,0 +1,16 @@
+namespace Chain.StateMachine.Market.Bids;
+
+/// <summary>
+/// Where a bid stands (marketplace.md 5.2, the open auction). An evicted bid leaves no record: only its event tells, so that
+/// nobody can grow an order's state by outbidding himself.
+/// </summary>
+public enum BidState : byte
+{
+    Open = 1,
+
+    /// <summary>It became a lease. Terminal.</summary>
+    Won = 2,
+
+    /// <summary>The order ended without it. Terminal.</summary>
+    Lost = 3,
+}

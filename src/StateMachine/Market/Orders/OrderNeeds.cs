@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using Chain.Primitives.Codec;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Trust.Attestations;
+
+namespace Chain.StateMachine.Market.Orders;
+
+/// <summary>What a provider must have to serve one replica of an order.</summary>
+/// <param name="Resource">The class of units that is leased.</param>
+/// <param name="Units">Units for each replica.</param>
+/// <param name="Regions">Regions that will do, ascending; empty for any.</param>
+/// <param name="Attributes">Attributes that the provider must show, with exactly these values, names ascending.</param>
+/// <param name="Schemas">Attestation schemas of which the provider must hold a valid one each, ascending.</param>
+public sealed record OrderNeeds(
+    ResourceClass Resource,
+    ulong Units,
+    IReadOnlyList<string> Regions,
+    IReadOnlyList<ProviderAttribute> Attributes,
+    IReadOnlyList<AttestationSchema> Schemas)
+{
+    /// <summary>Values that <see cref="Write"/> writes.</summary>
+    public const int FieldCount = 5;
+
+    public void Write(MessagePackWriter writer)
+    {
+        writer.UInt((ulong)Resource).UInt(Units).Array(Regions.Count);
+        foreach (string region in Regions) writer.Str(region);
+        ProviderText.WriteAttributes(writer, Attributes);
+        writer.Array(Schemas.Count);
+        foreach (AttestationSchema schema in Schemas) writer.UInt((ulong)schema);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; a list that does not ascend strictly is refused.</summary>
+    public static OrderNeeds Read(ref MessagePackReader reader)
+    {
+        ResourceClass resource = (ResourceClass)reader.UInt8();
+        if (!ProviderText.IsKnown(resource)) reader.Fail(DecodeCode.OutOfRange);
+        return new OrderNeeds(
+            resource, reader.UInt(), ReadRegions(ref reader), ProviderText.ReadAttributes(ref reader), ReadSchemas(ref reader));
+    }
+
+    private static string[] ReadRegions(ref MessagePackReader reader)
+    {
+        string[] regions = new string[reader.ArrayHeader(MarketLimits.RegionsMax)];
+        for (int i = 0; i < regions.Length && reader.IsOk; i++)
+        {
+            regions[i] = reader.Str(ProviderText.RegionBytesMax);
+            if (i > 0 && string.CompareOrdinal(regions[i - 1], regions[i]) >= 0) reader.Fail(DecodeCode.OutOfRange);
+        }
+        reader.EndArray();
+        return regions;
+    }
+
+    private static AttestationSchema[] ReadSchemas(ref MessagePackReader reader)
+    {
+        AttestationSchema[] schemas = new AttestationSchema[reader.ArrayHeader(MarketLimits.SchemasMax)];
+        for (int i = 0; i < schemas.Length && reader.IsOk; i++)
+        {
+            schemas[i] = (AttestationSchema)reader.UInt8();
+            if (i > 0 && schemas[i - 1] >= schemas[i]) reader.Fail(DecodeCode.OutOfRange);
+        }
+        reader.EndArray();
+        return schemas;
+    }
+}

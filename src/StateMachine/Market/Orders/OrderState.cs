@@ -1,0 +1,20 @@
+namespace Chain.StateMachine.Market.Orders;
+
+/// <summary>Where an order stands (marketplace.md 5.2, the open auction).</summary>
+public enum OrderState : byte
+{
+    /// <summary>Takes bids; no replica is leased.</summary>
+    Open = 1,
+
+    /// <summary>Takes bids; some replicas are leased, some not.</summary>
+    Matched = 2,
+
+    /// <summary>Every replica was leased. Terminal.</summary>
+    Filled = 3,
+
+    /// <summary>Ended by its tenant. Terminal.</summary>
+    Cancelled = 4,
+
+    /// <summary>Its time ran out before every replica was leased. Terminal.</summary>
+    Expired = 5,
+}

@@ -1,0 +1,50 @@
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
+
+namespace Chain.StateMachine.Market.Orders;
+
+/// <summary>What a tenant asks for; it never changes after the order is opened.</summary>
+/// <param name="SpecHash">Hash of the specification, which stays off the chain.</param>
+/// <param name="ManifestHash">Hash of the encrypted manifest.</param>
+/// <param name="Replicas">Leases that the order asks for, each with another provider.</param>
+/// <param name="RateMax">ncredit per second and replica; no bid may ask for more.</param>
+/// <param name="Deposit">ncredit for each replica that answer for the tenant's start.</param>
+/// <param name="PrepaidSeconds">What a lease's bucket holds at its start, at the bid's rate.</param>
+/// <param name="MinTermSeconds">A tenant that closes earlier pays the exit penalty; 0 for none.</param>
+/// <param name="NoticeSeconds">The notice that a provider must give at least.</param>
+/// <param name="OpenSeconds">How long the order takes bids.</param>
+public sealed record OrderTerms(
+    Hash256 SpecHash,
+    Hash256 ManifestHash,
+    OrderNeeds Needs,
+    byte Replicas,
+    ulong RateMax,
+    ulong Deposit,
+    ulong PrepaidSeconds,
+    ulong MinTermSeconds,
+    ulong NoticeSeconds,
+    ulong OpenSeconds)
+{
+    /// <summary>Values that <see cref="Write"/> writes.</summary>
+    public const int FieldCount = 9 + OrderNeeds.FieldCount;
+
+    public void Write(MessagePackWriter writer)
+    {
+        writer.Bin(SpecHash).Bin(ManifestHash);
+        Needs.Write(writer);
+        writer.UInt(Replicas).UInt(RateMax).UInt(Deposit).UInt(PrepaidSeconds);
+        writer.UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(OpenSeconds);
+    }
+
+    public static OrderTerms Read(ref MessagePackReader reader) => new(
+        reader.Hash256(),
+        reader.Hash256(),
+        OrderNeeds.Read(ref reader),
+        reader.UInt8(),
+        reader.UInt(),
+        reader.UInt(),
+        reader.UInt(),
+        reader.UInt(),
+        reader.UInt(),
+        reader.UInt());
+}

@@ -1,0 +1,68 @@
+namespace Chain.StateMachine.Objects;
+
+/// <summary>What must hold of parameters, each alone and together.</summary>
+public static class ParameterBounds
+{
+    private static readonly ParameterId[] Windows =
+    [
+        ParameterId.OrderExpirySecondsMax,
+        ParameterId.UnbondingSeconds,
+        ParameterId.StartProviderSeconds,
+        ParameterId.StartTenantSeconds,
+        ParameterId.GraceSeconds,
+        ParameterId.NoticeSecondsMin,
+        ParameterId.DisputeSeconds,
+        ParameterId.ReviewSeconds,
+        ParameterId.AttestationChallengeSeconds,
+        ParameterId.ParameterLockSeconds,
+        ParameterId.FlagLockSeconds,
+        ParameterId.UpgradeLockSeconds,
+        ParameterId.EvidenceSecondsMax,
+    ];
+
+    /// <summary>False, with the parameter and the reason, where a value or a relation is out of bounds.</summary>
+    public static bool TryCheck(Parameters parameters, out ParameterId culprit, out string error)
+    {
+        foreach (ParameterEntry entry in ParameterTable.Entries)
+        {
+            ulong value = parameters[entry.Id];
+            if (value >= entry.Min && value <= entry.Max) continue;
+            culprit = entry.Id;
+            error = $"{value} is outside {entry.Min} to {entry.Max}";
+            return false;
+        }
+        return TryCheckRelations(parameters, out culprit, out error);
+    }
+
+    private static bool TryCheckRelations(Parameters parameters, out ParameterId culprit, out string error)
+    {
+        error = "";
+        culprit = ParameterId.TrustingSeconds;
+        if (parameters.TrustingSeconds >= parameters.UnbondingSeconds) error = "must be below unbonding_seconds";
+        if (error.Length > 0) return false;
+
+        culprit = ParameterId.EvidenceSecondsMax;
+        if (parameters.EvidenceSecondsMax > parameters.UnbondingSeconds) error = "must not exceed unbonding_seconds";
+        if (error.Length > 0) return false;
+
+        culprit = ParameterId.NoticeSecondsMin;
+        if (parameters.NoticeSecondsMin > parameters.NoticeSecondsMax) error = "must not exceed notice_seconds_max";
+        if (error.Length > 0) return false;
+
+        culprit = ParameterId.BlockBytesMax;
+        if (parameters.BlockBytesMax < parameters.TransactionBytesMax) error = "must hold a transaction of the largest size";
+        if (error.Length > 0) return false;
+
+        if (parameters.ShortWindows == 1) return true;
+        // A proposer may hold a block back this long; a window must leave others a chance to act in it.
+        ulong windowMsMin = 4 * (parameters.MessageDelayMs + parameters.PrecisionMs);
+        foreach (ParameterId window in Windows)
+        {
+            if (parameters[window] * 1000 >= windowMsMin) continue;
+            culprit = window;
+            error = $"must be at least 4 x (message delay + precision) = {windowMsMin} ms";
+            return false;
+        }
+        return true;
+    }
+}

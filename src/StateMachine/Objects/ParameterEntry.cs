@@ -1,0 +1,9 @@
+namespace Chain.StateMachine.Objects;
+
+/// <summary>What is fixed about one parameter.</summary>
+/// <param name="Name">In genesis files and queries; the unit stands last.</param>
+/// <param name="Devnet">Value on development networks.</param>
+/// <param name="Min">Least value, inclusive; <paramref name="Max"/> likewise.</param>
+/// <param name="Meaning">For people.</param>
+public sealed record ParameterEntry(
+    ParameterId Id, string Name, ulong Default, ulong Devnet, ulong Min, ulong Max, string Meaning);

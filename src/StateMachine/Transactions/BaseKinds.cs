@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+using Chain.StateMachine.Transactions.Register;
+using Chain.StateMachine.Transactions.Stake;
+using Chain.StateMachine.Transactions.Transfer;
+
+namespace Chain.StateMachine.Transactions;
+
+/// <summary>The kinds of accounts and registry.</summary>
+public static class BaseKinds
+{
+    public static IReadOnlyList<KindEntry> Entries { get; } =
+    [
+        new(MessageKind.Transfer, 1, 3, 100, Transfer.Transfer.Read, TransferRules.Apply),
+        new(MessageKind.Register, 1, 8, 500, Register.Register.Read, RegisterRules.Apply),
+        new(MessageKind.Stake, 1, 3, 200, Stake.Stake.Read, StakeRules.Apply),
+    ];
+}
