@@ -57,6 +57,9 @@ internal static class CommandLine
         VerbHelp.InstallOn(root);
         root.Add(KeysCommand.Create(run));
         root.Add(StatusCommand.Create(run));
+        root.Add(TxCommand.Create(run));
+        root.Add(QueryCommand.Create(run));
+        root.Add(LightCommand.Create(run));
         return root;
     }
 

@@ -68,7 +68,7 @@ public sealed class ChainClient : IDisposable
 
     /// <summary>
     /// Sends a transaction and waits in one call. The fate is Included or Rejected; a node that gives up waiting makes this
-    /// an exception, after which <see cref="TransactionWaiter"/> still finds out.
+    /// an exception, after which <see cref="Transactions.TransactionWaiter"/> still finds out.
     /// </summary>
     public async Task<TransactionOutcome> BroadcastCommitAsync(ReadOnlyMemory<byte> transaction, CancellationToken cancel)
     {

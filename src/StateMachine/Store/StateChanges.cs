@@ -8,7 +8,9 @@ using Chain.StateMachine.Tree;
 
 namespace Chain.StateMachine.Store;
 
-/// <summary>Collects one height's changes: flat values and history go to the batch at once, tree changes are kept by store.</summary>
+/// <summary>
+/// Collects one height's changes: flat values and history go to the batch at once, tree changes are kept by store.
+/// </summary>
 internal sealed class StateChanges
 {
     private readonly IKeyValueReader _reader;
@@ -17,6 +19,7 @@ internal sealed class StateChanges
     private readonly bool _keepsHistory;
     private readonly List<TreeChange>[] _byStore = new List<TreeChange>[StoreNames.All.Count];
     private StateKey? _last;
+    private int _anchored;
 
     public StateChanges(IKeyValueReader reader, Height height, WriteBatch batch, bool keepsHistory)
     {
@@ -32,14 +35,18 @@ internal sealed class StateChanges
         Invariant.Holds(_last is null || _last.Value < key, "state changes come in ascending order, each key once");
         _last = key;
         bool isPermanent = key.Bytes.SequenceEqual(StateStore.PermanentKey);
-        Invariant.Holds(!isPermanent || IsName(key.Store, value), "a store's permanent key stays as it is");
-        if (!isPermanent) Record(key.Store, key.Bytes, value);
+        Invariant.Holds(!isPermanent || value is not null, "a store's permanent key is never deleted");
+        if (isPermanent) _anchored |= 1 << (int)key.Store;
+        Record(key.Store, key.Bytes, value);
     }
 
-    /// <summary>Gives each store the key that keeps it from ever being empty.</summary>
+    /// <summary>Gives each store the key that keeps it from ever being empty, where the changes did not.</summary>
     public void AddPermanentKeys()
     {
-        foreach (StoreId store in StoreNames.All) Record(store, StateStore.PermanentKey, StoreNames.BytesOf(store));
+        foreach (StoreId store in StoreNames.All)
+        {
+            if ((_anchored & (1 << (int)store)) == 0) Record(store, StateStore.PermanentKey, StoreNames.BytesOf(store));
+        }
     }
 
     /// <summary>The tree changes of a store, by its index in <see cref="StoreNames.All"/>.</summary>
@@ -49,14 +56,13 @@ internal sealed class StateChanges
         return [.. _byStore[index]];
     }
 
-    private static bool IsName(StoreId store, byte[]? value) => value is not null && value.AsSpan().SequenceEqual(StoreNames.BytesOf(store));
-
     private void Record(StoreId store, ReadOnlySpan<byte> key, byte[]? value)
     {
         byte[] flatKey = StateLayout.FlatKey(store, key);
         byte[]? old = _reader.Get(Column.State, flatKey);
         if (old is null ? value is null : value is not null && old.AsSpan().SequenceEqual(value)) return;
-        Invariant.Holds(key.Length > 0 && key.Length <= ushort.MaxValue && value is not { Length: 0 }, "state keys and values are not empty");
+        Invariant.Holds(key.Length is > 0 and <= ushort.MaxValue, "a state key has from 1 to 65,535 bytes");
+        Invariant.Holds(value is not { Length: 0 }, "a state value is not empty");
         Hash256 keyHash = Sha256.Hash(key);
         List<TreeChange> changes = _byStore[(int)store - (int)StoreId.Ibc];
         if (value is null)

@@ -24,10 +24,10 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
     internal const byte Present = 1;
 
     /// <summary>
-    /// The key that every store has from the first height on, with its name as the value: ICS-23 can prove nothing in an empty
-    /// tree. Reserved; <see cref="Prepare"/> writes it.
+    /// The key that every store has from the first height on: ICS-23 can prove nothing in an empty tree. The first
+    /// <see cref="Prepare"/> writes it, with the store's name as its value, unless the changes do; it is never deleted.
     /// </summary>
-    public static ReadOnlySpan<byte> PermanentKey => [0];
+    public static ReadOnlySpan<byte> PermanentKey => [Schema.Anchor];
 
     public byte[]? Get(StoreId store, ReadOnlySpan<byte> key) => reader.Get(Column.State, StateLayout.FlatKey(store, key));
 
@@ -40,32 +40,36 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
     }
 
     /// <summary>
-    /// Adds all that the state of one height needs to the block's batch: values, history, tree nodes, what became stale, the height's
-    /// record. Answers the app hash.
+    /// Adds all that the state of one height needs to the block's batch: values, history, tree nodes, what became stale, the
+    /// height's record. Answers the app hash.
     /// </summary>
     /// <param name="height">Above every height prepared before; normally the next one, also when nothing changed.</param>
     /// <param name="changes">
-    /// In ascending order, each key once, null to delete; <see cref="StateOverlay.Changes"/> fits. Changes to what is there already
-    /// are dropped.
+    /// In ascending order, each key once, null to delete; <see cref="StateOverlay.Changes"/> fits. Changes to what is there
+    /// already are dropped.
     /// </param>
     /// <param name="batch">Receives the rows. The reader must show every batch of a lower height, written or overlaid.</param>
     /// <param name="run">
     /// Runs each of the jobs once, in parallel if the reader bears it, and returns when all are done. Null: one after the other.
     /// </param>
     public Hash256 Prepare(
-        Height height, IEnumerable<KeyValuePair<StateKey, byte[]?>> changes, WriteBatch batch, Action<IReadOnlyList<TreeJob>>? run = null)
+        Height height,
+        IEnumerable<KeyValuePair<StateKey, byte[]?>> changes,
+        WriteBatch batch,
+        Action<IReadOnlyList<TreeJob>>? run = null)
     {
         Invariant.Holds(ReadRecord(height) is null, "the state of a height is prepared once");
         (Height Height, StateRecord Record)? before = NewestBelow(height);
         StateChanges collected = new(reader, height, batch, keepsHistory: before is not null);
-        if (before is null) collected.AddPermanentKeys();
         foreach ((StateKey key, byte[]? value) in changes) collected.Add(key, value);
+        if (before is null) collected.AddPermanentKeys();
 
         List<TreeJob> jobs = [];
         TreeUpdate[] updates = new TreeUpdate[StoreNames.All.Count];
         for (int i = 0; i < updates.Length; i++)
         {
-            updates[i] = Tree(StoreNames.All[i]).Update(before?.Record.Roots[i] ?? default, height.Value, collected.SortedByHash(i));
+            TreeChild root = before?.Record.Roots[i] ?? default;
+            updates[i] = Tree(StoreNames.All[i]).Update(root, height.Value, collected.SortedByHash(i));
             jobs.AddRange(updates[i].Jobs);
         }
         if (run is not null) run(jobs);
@@ -104,11 +108,12 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
     }
 
     /// <summary>A value as it was after the block of a height; null where it was absent, or the height is not kept.</summary>
-    public byte[]? GetAt(StoreId store, ReadOnlySpan<byte> key, Height height) => KeptRecord(height) is null ? null : ValueAt(store, key, height);
+    public byte[]? GetAt(StoreId store, ReadOnlySpan<byte> key, Height height) =>
+        KeptRecord(height) is null ? null : ValueAt(store, key, height);
 
     /// <summary>
-    /// Proves what a store held under a key after the block of a height, or that it held nothing. False for an empty key and for a
-    /// height that is not kept.
+    /// Proves what a store held under a key after the block of a height, or that it held nothing. False for an empty key and
+    /// for a height that is not kept.
     /// </summary>
     public bool TryProve(StoreId store, ReadOnlySpan<byte> key, Height height, [NotNullWhen(true)] out StateProof? proof)
     {
@@ -144,9 +149,10 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
     }
 
     /// <summary>
-    /// Adds to a batch the deletion of what serves only heights below <paramref name="keepFrom"/>, at most so many rows. Those heights
-    /// count as not kept from then on; the newest height is always kept. True when nothing is left to delete; else call again once the batch is written. Touches
-    /// no row that <see cref="Prepare"/> may write, so that the two may overlap.
+    /// Adds to a batch the deletion of what serves only heights below <paramref name="keepFrom"/>, at most so many rows.
+    /// Those heights count as not kept from then on; the newest height is always kept. True when nothing is left to
+    /// delete; else call again once the batch is written. Touches no row that <see cref="Prepare"/> may write, so that
+    /// the two may overlap.
     /// </summary>
     public bool PruneBelow(Height keepFrom, int rowsMax, WriteBatch batch)
     {
@@ -189,7 +195,8 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
         Hash256 keyHash = Sha256.Hash(key);
         // The first replacement after the height recorded what stood until then.
         byte[] first = StateLayout.HistoryKey(store, keyHash, height.Next);
-        using IKeyValueIterator walk = reader.Iterate(Column.History, first, StateLayout.HistoryKey(store, keyHash, new Height(long.MaxValue)));
+        byte[] end = StateLayout.HistoryKey(store, keyHash, new Height(long.MaxValue));
+        using IKeyValueIterator walk = reader.Iterate(Column.History, first, end);
         if (walk.MoveNext()) return walk.Value.IsEmpty ? null : walk.Value[1..].ToArray();
         return Get(store, key);
     }

@@ -91,12 +91,14 @@ internal static class TreeCodec
     private static TreeChild Read(TreeChildKind kind, ref ReadOnlySpan<byte> rest)
     {
         if (kind == TreeChildKind.Empty) return default;
-        byte[]? key = null;
-        long version = 0;
-        if (kind == TreeChildKind.Leaf) key = Take(ref rest, BinaryPrimitives.ReadUInt16BigEndian(Take(ref rest, sizeof(ushort)))).ToArray();
-        else version = BinaryPrimitives.ReadInt64BigEndian(Take(ref rest, sizeof(long)));
-        Hash256 hash = Hash256.From(Take(ref rest, Hash256.Size));
-        return key is null ? TreeChild.Internal(version, hash) : TreeChild.Leaf(key, hash);
+        if (kind == TreeChildKind.Leaf)
+        {
+            int length = BinaryPrimitives.ReadUInt16BigEndian(Take(ref rest, sizeof(ushort)));
+            byte[] key = Take(ref rest, length).ToArray();
+            return TreeChild.Leaf(key, Hash256.From(Take(ref rest, Hash256.Size)));
+        }
+        long version = BinaryPrimitives.ReadInt64BigEndian(Take(ref rest, sizeof(long)));
+        return TreeChild.Internal(version, Hash256.From(Take(ref rest, Hash256.Size)));
     }
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int length)

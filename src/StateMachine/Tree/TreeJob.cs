@@ -68,7 +68,7 @@ public sealed class TreeJob
         return Settle(node, path, depth);
     }
 
-    /// <summary>The leaves that stand where there was at most one leaf: what is put, and that leaf unless a change names it.</summary>
+    /// <summary>Leaves for where there was at most one: what is put, and that one unless a change names it.</summary>
     private static TreeChange[] Puts(ReadOnlySpan<TreeChange> changes, in TreeChild before)
     {
         List<TreeChange> puts = new(changes.Length + 1);

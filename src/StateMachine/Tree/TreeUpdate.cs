@@ -34,7 +34,9 @@ internal sealed class TreeUpdate
     /// <summary>At most 16. Independent of each other.</summary>
     public IReadOnlyList<TreeJob> Jobs => _jobs;
 
-    /// <summary>Once all jobs have run: adds the nodes that are new and the index of those that are stale, and answers the new root.</summary>
+    /// <summary>
+    /// Once all jobs have run: adds the nodes that are new and the index of those that are stale, and answers the new root.
+    /// </summary>
     public TreeChild Finish(WriteBatch batch)
     {
         bool changed = false;

@@ -122,6 +122,16 @@ public sealed class StateStoreTests
     }
 
     [Fact]
+    public void Permanent_key_that_the_first_changes_name_is_left_as_they_say()
+    {
+        using MemoryStore database = new();
+        StateStore state = new(database);
+        Apply(state, database, 0, [new(new StateKey(StoreId.Market, StateStore.PermanentKey), [9])], out _);
+        Assert.Equal([9], state.Get(StoreId.Market, StateStore.PermanentKey));
+        Assert.Equal("meta"u8.ToArray(), state.Get(StoreId.Meta, StateStore.PermanentKey));
+    }
+
+    [Fact]
     public void Broken_use_is_stopped()
     {
         using MemoryStore database = new();

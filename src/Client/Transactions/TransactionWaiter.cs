@@ -5,7 +5,7 @@ using Chain.Client.Answers;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 
-namespace Chain.Client;
+namespace Chain.Client.Transactions;
 
 /// <summary>
 /// Finds out what became of a transaction. It ends with a definite answer as soon as there is one: in a block, or the
