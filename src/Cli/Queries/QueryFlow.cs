@@ -18,7 +18,7 @@ internal static class QueryFlow
 
     /// <param name="what">What is asked for, to say that it does not exist: <c>order 5</c>.</param>
     public static async Task<int> RunAsync<T>(
-        CliContext context, QueryOptions options, string what, Read<T> read, Func<T, Facts> show, CancellationToken cancel)
+        CliContext context, QueryOptions options, string what, Read<T> read, Func<CliContext, T, Facts> show, CancellationToken cancel)
         where T : class
     {
         using ChainClient client = context.Connect();
@@ -29,7 +29,7 @@ internal static class QueryFlow
             throw new ClientException(ClientErrorCode.NotFound, $"There is no {what}.",
                 $"The state after block {found.Height} does not hold it.{proven}", "Check the name or number.");
         }
-        Facts facts = show(found.Value);
+        Facts facts = show(context, found.Value);
         JsonObject json = facts.ToJson();
         json["at_height"] = found.Height.ToString();
         if (found.Proof is { } proof) json["proof"] = ProofPrinter.ToJson(proof);
@@ -47,7 +47,7 @@ internal static class QueryFlow
     /// <summary>Adds the options and what the command does.</summary>
     public static VerbCommand Reads<T>(
         this VerbCommand command, VerbRunner run, Func<CliContext, string> what,
-        Func<CliContext, Read<T>> read, Func<T, Facts> show) where T : class
+        Func<CliContext, Read<T>> read, Func<CliContext, T, Facts> show) where T : class
     {
         QueryOptions options = new();
         options.AddTo(command);

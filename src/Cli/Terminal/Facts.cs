@@ -45,7 +45,9 @@ internal sealed class Facts
 
     public Facts Address(string name, in Address value) => Text(name, value.ToString());
 
-    public Facts Hash(string name, in Hash256 value) => Text(name, value.ToString());
+    /// <summary>The zero hash stands for "none" and is an empty string in JSON, as in the node's answers.</summary>
+    public Facts Hash(string name, in Hash256 value) =>
+        value.IsZero ? Add(name, "", "-") : Text(name, Hex.Lower(value.Span));
 
     /// <summary>A point of the market clock; zero means never.</summary>
     public Facts Time(string name, MarketTime value)
@@ -59,6 +61,20 @@ internal sealed class Facts
     }
 
     public Facts Choice(string name, Enum value) => Text(name, JsonNames.Of(value));
+
+    /// <summary>Values that belong together, as an object of their own; for people they stand among the others.</summary>
+    public Facts Group(string name, Facts group)
+    {
+        _facts.Add(new Fact(name, group.ToJson(), "") { Group = group });
+        return this;
+    }
+
+    /// <summary>Plain words as a list.</summary>
+    public Facts Words(string name, IEnumerable<string> words)
+    {
+        string[] all = [.. words];
+        return Add(name, new JsonArray([.. all.Select(w => (JsonNode)w)]), all.Length == 0 ? "-" : string.Join(", ", all));
+    }
 
     /// <summary>A list inside the thing; for people each on a line.</summary>
     public Facts List(string name, IEnumerable<Facts> items)
@@ -79,7 +95,7 @@ internal sealed class Facts
     public void Print(IAnsiConsole console)
     {
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (Fact fact in _facts) grid.AddRow(new Text(fact.Label), new Text(fact.Text));
+        foreach (Fact fact in Flat()) grid.AddRow(new Text(fact.Label), new Text(fact.Text));
         console.Write(grid);
     }
 
@@ -92,15 +108,19 @@ internal sealed class Facts
             return;
         }
         Table table = new Table().Border(TableBorder.Simple);
-        foreach (Fact fact in items[0]._facts) table.AddColumn(new TableColumn(new Text(fact.Label)));
-        foreach (Facts item in items) table.AddRow(item._facts.Select(f => new Text(f.Text)));
+        foreach (Fact fact in items[0].Flat()) table.AddColumn(new TableColumn(new Text(fact.Label)));
+        foreach (Facts item in items) table.AddRow(item.Flat().Select(f => new Text(f.Text)));
         console.Write(table);
     }
 
-    private string ToLine() => string.Join(", ", _facts.Select(f => $"{f.Label} {f.Text}"));
+    private string ToLine() => string.Join(", ", Flat().Select(f => $"{f.Label} {f.Text}"));
+
+    private IEnumerable<Fact> Flat() => _facts.SelectMany(f => f.Group is null ? [f] : f.Group.Flat());
 
     private sealed record Fact(string Name, JsonNode? Json, string Text)
     {
+        public Facts? Group { get; init; }
+
         public string Label => Name.Replace('_', ' ');
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Threading.Tasks;
 using Chain.Node.Rpc.Json;
 using Chain.Primitives.Blocks;
 
@@ -14,9 +15,9 @@ internal sealed class DevMethods
 
     public DevMethods(IDevClock clock) => _clock = clock;
 
-    public IEnumerable<RpcMethod> All => [RpcMethod.Of("dev_advance", ["seconds"], Advance)];
+    public IEnumerable<RpcMethod> All => [new RpcMethod("dev_advance", ["seconds"], AdvanceAsync)];
 
-    private RpcAnswer Advance(RpcCall call)
+    private async ValueTask<RpcAnswer> AdvanceAsync(RpcCall call)
     {
         long seconds = call.Arguments.Int64("seconds") ?? 0;
         if (call.Arguments.Error is { } error) return RpcAnswer.Fail(error);
@@ -24,7 +25,7 @@ internal sealed class DevMethods
         {
             return RpcAnswer.Fail(RpcError.InvalidParams($"seconds must be within [1, {SecondsMax}], given {seconds}"));
         }
-        Timestamp now = _clock.Advance(seconds);
+        Timestamp now = await _clock.AdvanceAsync(seconds, call.Cancellation).ConfigureAwait(false);
         return RpcAnswer.Object(writer => writer.Time("time", now));
     }
 }
