@@ -6,12 +6,15 @@ using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Cli.Commands;
 
@@ -24,7 +27,8 @@ internal static class QueryCommand
         Subcommands =
         {
             QueryAccount(run), QueryProvider(run), ListCommands.Providers(run), QueryOrder(run), ListCommands.Orders(run),
-            ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
+            ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryAttestation(run),
+            QueryReview(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
         },
     };
 
@@ -73,6 +77,29 @@ internal static class QueryCommand
         }.Reads<Lease>(run,
             context => $"lease {context.Parse.GetValue(id)}",
             context => (reader, options, cancel) => reader.LeaseAsync(context.Parse.GetValue(id), options, cancel),
+            (_, found) => StateFacts.Of(found));
+    }
+
+    private static VerbCommand QueryAttestation(VerbRunner run)
+    {
+        Argument<Hash256> uid = Values.HashArgument("uid", "The attestation's uid, which its event names.");
+        return new VerbCommand("attestation", "Show what an auditor stated about somebody.") { Arguments = { uid } }.Reads<Attestation>(run,
+            context => $"attestation {context.Parse.GetValue(uid)}",
+            context => (reader, options, cancel) => reader.AttestationAsync(context.Parse.GetValue(uid), options, cancel),
+            (_, found) => StateFacts.Of(found));
+    }
+
+    private static VerbCommand QueryReview(VerbRunner run)
+    {
+        Argument<ulong> lease = new("lease") { Description = "The lease's number." };
+        Argument<ReviewSide> side = Values.ChoiceArgument<ReviewSide>("side", "Who wrote it.");
+        return new VerbCommand("review", "Show what one side of a lease wrote about the other.")
+        {
+            Arguments = { lease, side },
+            Examples = ["chain query review 1 tenant --prove"],
+        }.Reads<Review>(run,
+            context => $"review of lease {context.Parse.GetValue(lease)} by its {JsonNames.Of(context.Parse.GetValue(side))}",
+            context => (reader, options, cancel) => reader.ReviewAsync(context.Parse.GetValue(lease), context.Parse.GetValue(side), options, cancel),
             (_, found) => StateFacts.Of(found));
     }
 

@@ -27,6 +27,9 @@ internal static class TxCommand
         Subcommands =
         {
             TransferCommand.Create(run), RegisterCommand.Create(run), StakeCommand.Create(run),
+            OrderCommand.Create(run), BidCommand.Create(run), LeaseCommands.Lease(run), LeaseCommands.Start(run),
+            LeaseCommands.Settle(run), LeaseCommands.Withdraw(run), LeaseCommands.Close(run),
+            AttestCommand.Create(run), ReviewCommand.Create(run),
             Decode(run), Show(run), Wait(run),
         },
     };

@@ -9,6 +9,8 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Cli.Queries;
 
@@ -97,12 +99,44 @@ internal static class StateFacts
         .Amount("validator_rewards", pools.ValidatorRewards)
         .Amount("reliability", pools.Reliability);
 
+    public static Facts Of(Attestation attestation) => new Facts()
+        .Hash("uid", attestation.Uid)
+        .Address("issuer", attestation.Issuer)
+        .Group("claim", Of(attestation.Claim))
+        .Choice("state", attestation.State)
+        .Time("issued_at", attestation.IssuedAt)
+        .Time("valid_from", attestation.ValidFrom)
+        .Amount("bond", attestation.Bond);
+
+    public static Facts Of(AttestationClaim claim) => new Facts()
+        .Choice("schema", claim.Schema)
+        .Address("subject", claim.Subject)
+        .Hash("data_hash", claim.DataHash)
+        .Time("not_before", claim.NotBefore)
+        .Time("expires", claim.Expires);
+
+    public static Facts Of(Review review) => new Facts()
+        .Number("lease_id", review.LeaseId)
+        .Choice("side", review.Side)
+        .Address("author", review.Author)
+        .Address("subject", review.Subject)
+        .Choice("state", review.State)
+        .Group("stars", Of(review.Stars))
+        .Hash("text_hash", review.TextHash)
+        .Number("weight", review.Weight)
+        .Time("written_at", review.WrittenAt)
+        .Time("published_at", review.PublishedAt)
+        .Hash("reply_hash", review.ReplyHash);
+
+    public static Facts Of(Stars stars) => new Facts()
+        .Number("quality", stars.Quality).Number("reliability", stars.Reliability).Number("communication", stars.Communication);
+
     private static Facts Of(StakeBalance stake) => new Facts()
         .Amount("bonded", stake.Bonded)
         .Amount("locked", stake.Locked)
         .List("unbonding", stake.Unbonding.Select(u => new Facts().Amount("amount", u.Amount).Time("due", u.Due)));
 
-    private static Facts Of(OrderTerms terms) => new Facts()
+    public static Facts Of(OrderTerms terms) => new Facts()
         .Choice("resource", terms.Needs.Resource)
         .Number("units", terms.Needs.Units)
         .Words("regions", terms.Needs.Regions)
@@ -110,6 +144,7 @@ internal static class StateFacts
         .Words("schemas", terms.Needs.Schemas.Select(s => JsonNames.Of(s)))
         .Number("replicas", terms.Replicas)
         .Rate("rate_max", terms.RateMax)
+        .Amount("deposit", terms.Deposit)
         .Number("prepaid_seconds", terms.PrepaidSeconds)
         .Number("min_term_seconds", terms.MinTermSeconds)
         .Number("notice_seconds", terms.NoticeSeconds)

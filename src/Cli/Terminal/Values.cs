@@ -45,6 +45,13 @@ internal static class Values
         return option;
     }
 
+    public static Option<ulong?> OptionalSeconds(string name, string description) => new(name)
+    {
+        Description = $"{description} {SecondsForm}",
+        HelpName = "TIME",
+        CustomParser = result => ParseSeconds(result),
+    };
+
     public static Argument<ulong> SecondsArgument(string name, string description) => new(name)
     {
         Description = $"{description} {SecondsForm}",
@@ -67,6 +74,7 @@ internal static class Values
     public static Argument<T> ChoiceArgument<T>(string name, string description) where T : struct, Enum => new(name)
     {
         Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
+        HelpName = name,
         CustomParser = ParseChoice<T>,
     };
 

@@ -24,10 +24,17 @@ internal static class TransactionFlow
     /// <summary>Seconds past valid_until in which the chain may still close a block that settles the matter.</summary>
     private const int GraceSeconds = 30;
 
-    public static async Task<int> RunAsync(CliContext context, TxOptions options, Message message, CancellationToken cancel)
+    /// <summary>Makes a message that needs something of the chain's state.</summary>
+    public delegate Task<Message> MessageBuilder(CliContext context, ChainClient client, CancellationToken cancel);
+
+    public static Task<int> RunAsync(CliContext context, TxOptions options, Message message, CancellationToken cancel) =>
+        RunAsync(context, options, (_, _, _) => Task.FromResult(message), cancel);
+
+    public static async Task<int> RunAsync(CliContext context, TxOptions options, MessageBuilder build, CancellationToken cancel)
     {
         using ChainClient client = context.Connect();
         using PrivateKey key = context.Wallet.Open(context.Parse.GetRequiredValue(options.From), context.Passphrase());
+        Message message = await build(context, client, cancel);
         TransactionBuilder builder = new(client, TimeProvider.System);
         SignedTransaction transaction = await builder.BuildAsync(key, [message], options.Read(context.Parse), cancel);
         if (context.Parse.GetValue(options.DryRun)) return await DryRunAsync(context, client, transaction, cancel);

@@ -9,12 +9,16 @@ using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Client.State;
 
@@ -48,6 +52,29 @@ public sealed class StateReader(ChainClient client)
 
     public Task<StateValue<PoolBalances>> PoolsAsync(StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<PoolBalances>(StoreId.Market, Schema.Key(Schema.Pools), PoolBalances.TryDecode, options, cancel);
+
+    public Task<StateValue<Bid>> BidAsync(ulong order, Address provider, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Bid>(StoreId.Market, [.. Schema.Key(MarketSchema.Bid, order), .. provider.Span], Bid.TryDecode, options, cancel);
+
+    public Task<StateValue<Attestation>> AttestationAsync(Hash256 uid, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Attestation>(StoreId.Market, Schema.Key(MarketSchema.Attestation, uid), Attestation.TryDecode, options, cancel);
+
+    public Task<StateValue<Review>> ReviewAsync(ulong lease, ReviewSide side, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Review>(StoreId.Market, [.. Schema.Key(MarketSchema.Review, lease), (byte)side], Review.TryDecode, options, cancel);
+
+    /// <summary>The parameters in force.</summary>
+    public async Task<Parameters> CurrentParametersAsync(CancellationToken cancel) =>
+        (await ParametersAsync(StateReadOptions.Newest, cancel)).Value
+            ?? throw new ClientException(ClientErrorCode.BadAnswer, "The node gave no parameters.",
+                "Every chain of this software has them in its state.", "Check that --node points at a node of this chain's software.");
+
+    /// <summary>The market clock at the newest block.</summary>
+    public async Task<MarketTime> MarketTimeAsync(CancellationToken cancel)
+    {
+        NodeStatus status = await client.StatusAsync(cancel);
+        FetchedState state = await FetchAsync([new StateKey(StoreId.Meta, Schema.Key(Schema.MarketClock))], cancel);
+        return MarketClock.At(state, status.LatestTime);
+    }
 
     /// <summary>Keys of the newest state, for the state machine's own readers. Two keys may be of neighbouring heights.</summary>
     public async Task<FetchedState> FetchAsync(IReadOnlyList<StateKey> keys, CancellationToken cancel)

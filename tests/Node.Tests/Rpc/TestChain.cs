@@ -6,6 +6,7 @@ using Chain.Node.Storage.Blocks;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
@@ -44,6 +45,8 @@ internal sealed class TestChain : IDisposable
         WriteBatch genesis = new();
         StateOverlay state = new(new StateStore(Store));
         Parameters.Store(state, Parameters.Devnet);
+        byte[] set = _validators.Write(new MessagePackWriter().Array(2).UInt(1)).ToArray();
+        state.Put(StoreId.Meta, Schema.Key(Schema.ValidatorsNext), set);
         _appHash = new StateStore(Store).Prepare(new Height(0), state.Changes, genesis);
         Store.Write(genesis, sync: true);
     }

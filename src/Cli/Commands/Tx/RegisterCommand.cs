@@ -1,12 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
-using System.Linq;
 using System.Text;
 using Chain.Cli.Terminal;
 using Chain.Cli.Transactions;
-using Chain.Client.Errors;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions.Register;
@@ -51,38 +46,11 @@ internal static class RegisterCommand
                 context.Parse.GetRequiredValue(stake),
                 context.Parse.GetValue(did)!,
                 endpointText.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(endpointText)),
-                ReadCapacity(context.Parse.GetValue(capacity) ?? []),
+                Pairs.ReadCapacity(context.Parse.GetValue(capacity) ?? []),
                 context.Parse.GetValue(region)!,
-                ReadAttributes(context.Parse.GetValue(attributes) ?? []),
+                Pairs.ReadAttributes(context.Parse.GetValue(attributes) ?? []),
                 SchemaVersion);
             return TransactionFlow.RunAsync(context, options, message, cancel);
         });
-    }
-
-    /// <summary>Sorted as the chain wants it.</summary>
-    public static ProviderAttribute[] ReadAttributes(IEnumerable<string> pairs) =>
-        [.. pairs.Select(Split).Select(p => new ProviderAttribute(p.Name, p.Value)).OrderBy(a => a.Name, StringComparer.Ordinal)];
-
-    private static ClassCapacity[] ReadCapacity(IEnumerable<string> pairs)
-    {
-        List<ClassCapacity> capacity = [];
-        foreach ((string name, string value) in pairs.Select(Split))
-        {
-            bool isUnits = ulong.TryParse(value, NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong units);
-            if (!JsonNames.TryParse(name, out ResourceClass resource) || !isUnits)
-            {
-                throw new ClientException(ClientErrorCode.BadInput, $"'{name}={value}' is not a capacity.",
-                    $"It is written class=units, with one of: {JsonNames.AllOf<ResourceClass>()}.", "For example --capacity cpu_milli=8000.");
-            }
-            capacity.Add(new ClassCapacity(resource, units));
-        }
-        return [.. capacity.OrderBy(c => c.Class)];
-    }
-
-    private static (string Name, string Value) Split(string pair)
-    {
-        int place = pair.IndexOf('=', StringComparison.Ordinal);
-        if (place > 0) return (pair[..place], pair[(place + 1)..]);
-        throw new ClientException(ClientErrorCode.BadInput, $"'{pair}' has no '='.", "A name and a value are written name=value.", "For example --attribute gpu-model=h100.");
     }
 }
