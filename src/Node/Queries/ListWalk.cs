@@ -33,7 +33,8 @@ internal sealed record ListWalk<T>(
         byte[] from = Prefix;
         if (arguments.Option("cursor") is { Length: > 0 } cursor)
         {
-            if (!Hex.TryDecode(cursor, out from) || !from.AsSpan().StartsWith(Prefix)) return QueryAnswer.Bad("cursor is not one of this list");
+            bool isOurs = Hex.TryDecode(cursor, out from) && from.AsSpan().StartsWith(Prefix);
+            if (!isOurs) return QueryAnswer.Bad("cursor is not one of this list");
         }
         return QueryAnswer.Object(writer =>
         {

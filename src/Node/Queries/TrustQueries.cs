@@ -22,7 +22,8 @@ internal static class TrustQueries
 
     private static QueryAnswer AttestationOf(IStateReader state, QueryArguments arguments)
     {
-        if (!Hash256.TryParse(arguments.Text(0), out Hash256 uid)) return QueryAnswer.Bad("an attestation is named by its uid, 64 hex digits");
+        bool isNamed = Hash256.TryParse(arguments.Text(0), out Hash256 uid);
+        if (!isNamed) return QueryAnswer.Bad("an attestation is named by its uid, 64 hex digits");
         return AttestationStore.Read(state, uid) is { } attestation
             ? QueryAnswer.Object(writer => TrustJson.Attestation(writer, attestation))
             : QueryAnswer.NotFound($"there is no attestation {Hex.Lower(uid.Span)}");
