@@ -1,4 +1,5 @@
 using System;
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -210,6 +211,19 @@ public sealed class RpcMethodTests
             """{"key":"recipient","value":"somebody","index":true}""",
             first.GetProperty("events")[0].GetProperty("attributes")[0].GetRawText());
         Assert.Equal(JsonValueKind.Null, (await fixture.ResultAsync("block_results")).GetProperty("txs_results").ValueKind);
+    }
+
+    [Fact]
+    public async Task Failed_transaction_shows_its_code_in_words()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync();
+        byte[] transaction = [TestChain.Failing];
+        fixture.Chain.Add([transaction]);
+        string hash = Convert.ToBase64String(Sha256.Hash(transaction).Span);
+        JsonElement result = (await fixture.ResultAsync("tx", $$"""{"hash":"{{hash}}"}""")).GetProperty("tx_result");
+        Assert.Equal(101, result.GetProperty("code").GetInt32());
+        Assert.Equal("chain", result.GetProperty("codespace").GetString());
+        Assert.StartsWith("The sequence number is not the next one. ", result.GetProperty("log").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ internal sealed class TestChain : IDisposable
 {
     public const string ChainId = "rpc-1";
 
+    /// <summary>A transaction that begins with this byte fails.</summary>
+    public const byte Failing = 0xff;
+
     private readonly List<PrivateKey> _keys = [];
     private ValidatorSet _validators;
     private Commit _lastCommit = Commit.Empty;
@@ -56,7 +59,7 @@ internal sealed class TestChain : IDisposable
 
     public StoredBlock? Last { get; private set; }
 
-    /// <summary>Decides, executes, stores and announces a block. Every transaction succeeds and emits one event.</summary>
+    /// <summary>Decides, executes, stores and announces a block. Every transaction emits one event; nearly all succeed.</summary>
     public StoredBlock Add(IReadOnlyList<byte[]> transactions, Action<StateOverlay>? change = null)
     {
         Height height = Last?.Height.Next ?? new Height(1);
@@ -129,7 +132,8 @@ internal sealed class TestChain : IDisposable
         foreach (byte[] transaction in transactions)
         {
             Event happened = new("transfer", [new EventAttribute("recipient", "somebody"), new EventAttribute("amount", (ulong)transaction.Length)]);
-            results.Add(new TransactionResult(0, Sha256.Hash(transaction).ToArray(), 1000, 900, [happened]));
+            uint code = transaction[0] == Failing ? (uint)ResultCode.BadSequence : 0;
+            results.Add(new TransactionResult(code, Sha256.Hash(transaction).ToArray(), 1000, 900, [happened]));
         }
         return new BlockResults(results, [], [], null, appHash);
     }

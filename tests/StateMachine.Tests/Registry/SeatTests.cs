@@ -4,6 +4,7 @@ using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Tests.Execution;
@@ -46,6 +47,16 @@ public sealed class SeatTests
         Assert.Equal(20, ValidatorSets.Next(chain.State).TotalPower);
         chain.Run(1000);
         Assert.Equal(40, ValidatorSets.Next(chain.State).TotalPower);
+    }
+
+    [Fact]
+    public void Parameter_gives_every_seat_the_same_power()
+    {
+        TestChain chain = new(TestGenesis.Document(validators: 2));
+        (IReadOnlyList<ValidatorUpdate> updates, ValidatorSet afterNext) = Advance(
+            chain, state => Parameters.Store(state, Parameters.Devnet.With(ParameterId.PowerPerSeat, 7)));
+        Assert.Equal(2, updates.Count);
+        Assert.Equal(14, afterNext.TotalPower);
     }
 
     [Fact]
