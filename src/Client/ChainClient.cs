@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Chain.Client.Answers;
 using Chain.Client.Errors;
 using Chain.Client.Rpc;
+using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 
@@ -21,84 +22,38 @@ public sealed class ChainClient : IDisposable
 {
     private const int ValidatorsPerPage = 100;
 
+    /// <summary>Each call makes a block for every minute; this many stay well within the time that a call may take.</summary>
+    private const long AdvanceSecondsPerCall = 3600;
+
     private readonly RpcClient _rpc;
 
     public ChainClient(string node) => _rpc = new RpcClient(node);
 
     public Uri Node => _rpc.Node;
 
-    public async Task<NodeStatus> StatusAsync(CancellationToken cancel)
-    {
-        JsonElement answer = await _rpc.CallAsync("status", null, cancel);
-        JsonElement node = RpcJson.Field(answer, "node_info");
-        JsonElement sync = RpcJson.Field(answer, "sync_info");
-        JsonElement validator = RpcJson.Field(answer, "validator_info");
-        return new NodeStatus(
-            RpcJson.Text(node, "network"),
-            RpcJson.Text(node, "moniker"),
-            RpcJson.Text(node, "id"),
-            RpcJson.Text(node, "version"),
-            new Height(RpcJson.Long(sync, "latest_block_height")),
-            RpcJson.Time(sync, "latest_block_time"),
-            RpcJson.HashOrZero(sync, "latest_block_hash"),
-            RpcJson.HashOrZero(sync, "latest_app_hash"),
-            RpcJson.Bool(sync, "catching_up"),
-            RpcJson.ConsensusAddress(validator, "address"),
-            RpcJson.Long(validator, "voting_power"));
-    }
+    public async Task<NodeStatus> StatusAsync(CancellationToken cancel) =>
+        AnswerJson.Status(await _rpc.CallAsync("status", null, cancel));
 
     /// <summary>The block at a height, or the newest.</summary>
-    public async Task<BlockAnswer> BlockAsync(Height? height, CancellationToken cancel)
-    {
-        JsonElement answer = await _rpc.CallAsync("block", AtHeight(height), cancel);
-        JsonElement block = RpcJson.Field(answer, "block");
-        List<byte[]> transactions = [];
-        foreach (JsonElement item in RpcJson.Items(RpcJson.Field(block, "data"), "txs"))
-        {
-            transactions.Add(RpcJson.Base64(item.GetString() ?? throw RpcJson.Bad("txs", "holds null"), "txs"));
-        }
-        return new BlockAnswer(
-            BlockJson.BlockId(RpcJson.Field(answer, "block_id")),
-            BlockJson.Header(RpcJson.Field(block, "header")),
-            transactions,
-            BlockJson.Commit(RpcJson.Field(block, "last_commit")));
-    }
+    public async Task<BlockAnswer> BlockAsync(Height? height, CancellationToken cancel) =>
+        AnswerJson.Block(await _rpc.CallAsync("block", AtHeight(height), cancel));
 
     /// <summary>The header at a height (or the newest) with the commit that decided it.</summary>
-    public async Task<SignedHeader> CommitAsync(Height? height, CancellationToken cancel)
-    {
-        JsonElement answer = await _rpc.CallAsync("commit", AtHeight(height), cancel);
-        JsonElement signed = RpcJson.Field(answer, "signed_header");
-        return new SignedHeader(
-            BlockJson.Header(RpcJson.Field(signed, "header")), BlockJson.Commit(RpcJson.Field(signed, "commit")));
-    }
+    public async Task<SignedHeader> CommitAsync(Height? height, CancellationToken cancel) =>
+        AnswerJson.SignedHeader(await _rpc.CallAsync("commit", AtHeight(height), cancel));
 
     /// <summary>The validators that decide the block at a height, all pages.</summary>
     public async Task<IReadOnlyList<Validator>> ValidatorsAsync(Height? height, CancellationToken cancel)
     {
         List<Validator> validators = [];
-        for (int page = 1; ; page++)
-        {
-            JsonObject parameters = AtHeight(height);
-            parameters["page"] = page.ToString(CultureInfo.InvariantCulture);
-            parameters["per_page"] = ValidatorsPerPage.ToString(CultureInfo.InvariantCulture);
-            JsonElement answer = await _rpc.CallAsync("validators", parameters, cancel);
-            JsonElement[] items = RpcJson.Items(answer, "validators");
-            foreach (JsonElement item in items) validators.Add(BlockJson.Validator(item));
-            // Later pages must be of the same height even when the chain moves on between the calls.
-            height ??= new Height(RpcJson.Long(answer, "block_height"));
-            if (validators.Count >= RpcJson.Long(answer, "total") || items.Length == 0) return validators;
-        }
+        foreach (JsonElement item in await RawValidatorsAsync(height, cancel)) validators.Add(BlockJson.Validator(item));
+        return validators;
     }
 
     /// <summary>Raw or typed state query. A refusal by the application is an exception with the chain's code.</summary>
     public async Task<QueryAnswer> QueryAsync(string path, ReadOnlyMemory<byte> data, Height? height, bool prove, CancellationToken cancel)
     {
-        JsonObject parameters = AtHeight(height);
-        parameters["path"] = path;
-        parameters["data"] = Hex.Lower(data.Span);
-        parameters["prove"] = prove;
-        QueryAnswer answer = ReadQuery(await _rpc.CallAsync("abci_query", parameters, cancel));
+        QueryAnswer answer = AnswerJson.Query(await RawQueryAsync(path, data, height, prove, cancel));
         if (answer.Code != 0) throw new ClientException(ErrorCatalog.Error(answer.Code, answer.Log));
         return answer;
     }
@@ -116,16 +71,16 @@ public sealed class ChainClient : IDisposable
 
     /// <summary>
     /// Sends a transaction and waits in one call. The fate is Included or Rejected; a node that gives up waiting makes this
-    /// an exception, after which <see cref="TransactionWaiter"/> still finds out.
+    /// an exception, after which <see cref="Transactions.TransactionWaiter"/> still finds out.
     /// </summary>
     public async Task<TransactionOutcome> BroadcastCommitAsync(ReadOnlyMemory<byte> transaction, CancellationToken cancel)
     {
         JsonElement answer = await _rpc.CallAsync("broadcast_tx_commit", OfTransaction(transaction), cancel);
         Hash256 id = RpcJson.Hash(answer, "hash");
-        ExecutionResult check = ReadResult(RpcJson.Field(answer, "check_tx"));
+        ExecutionResult check = AnswerJson.Result(RpcJson.Field(answer, "check_tx"));
         if (check.Code != 0) return new TransactionOutcome(id, TransactionFate.Rejected, default, 0, check);
-        ExecutionResult result = ReadResult(RpcJson.Field(answer, "tx_result"));
-        return new TransactionOutcome(id, FateOf(result), new Height(RpcJson.Long(answer, "height")), 0, result);
+        ExecutionResult result = AnswerJson.Result(RpcJson.Field(answer, "tx_result"));
+        return new TransactionOutcome(id, AnswerJson.FateOf(result), new Height(RpcJson.Long(answer, "height")), 0, result);
     }
 
     /// <summary>A transaction that is in a block, or null.</summary>
@@ -135,10 +90,10 @@ public sealed class ChainClient : IDisposable
         {
             JsonObject parameters = new() { ["hash"] = Convert.ToBase64String(id.Span) };
             JsonElement answer = await _rpc.CallAsync("tx", parameters, cancel);
-            ExecutionResult result = ReadResult(RpcJson.Field(answer, "tx_result"));
+            ExecutionResult result = AnswerJson.Result(RpcJson.Field(answer, "tx_result"));
             Height height = new(RpcJson.Long(answer, "height"));
             int index = (int)Math.Clamp(RpcJson.LongOr(answer, "index", 0), 0, int.MaxValue);
-            return new TransactionOutcome(id, FateOf(result), height, index, result) { Transaction = RpcJson.Base64(answer, "tx") };
+            return new TransactionOutcome(id, AnswerJson.FateOf(result), height, index, result) { Transaction = RpcJson.Base64(answer, "tx") };
         }
         catch (ClientException e) when (e.Error.Code == ClientErrorCode.RpcRefused
             && e.Error.Why.Contains("not found", StringComparison.OrdinalIgnoreCase))
@@ -147,51 +102,53 @@ public sealed class ChainClient : IDisposable
         }
     }
 
-    /// <summary>Moves the clock of a dev node forward; any other node refuses.</summary>
-    public Task<JsonElement> AdvanceClockAsync(long seconds, CancellationToken cancel) =>
-        _rpc.CallAsync("dev_advance", new JsonObject { ["seconds"] = seconds.ToString(CultureInfo.InvariantCulture) }, cancel);
+    /// <summary>
+    /// Moves the clock of a dev node forward, with blocks on the way so that the market clock follows in full, and returns
+    /// the time it shows then. Any other node refuses.
+    /// </summary>
+    public async Task<Timestamp> AdvanceClockAsync(long seconds, CancellationToken cancel)
+    {
+        Timestamp now = default;
+        for (long left = seconds; left > 0; left -= AdvanceSecondsPerCall)
+        {
+            string step = Math.Min(left, AdvanceSecondsPerCall).ToString(CultureInfo.InvariantCulture);
+            now = RpcJson.Time(await _rpc.CallAsync("dev_advance", new JsonObject { ["seconds"] = step }, cancel), "time");
+        }
+        return now;
+    }
 
     public void Dispose() => _rpc.Dispose();
 
-    private static QueryAnswer ReadQuery(JsonElement answer)
+    internal Task<JsonElement> RawQueryAsync(
+        string path, ReadOnlyMemory<byte> data, Height? height, bool prove, CancellationToken cancel)
     {
-        JsonElement response = RpcJson.Field(answer, "response");
-        List<ProofOperation> proof = [];
-        if (response.TryGetProperty("proofOps", out JsonElement ops) && ops.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonElement op in RpcJson.Items(ops, "ops"))
-            {
-                proof.Add(new ProofOperation(RpcJson.Text(op, "type"), RpcJson.Base64(op, "key"), RpcJson.Base64(op, "data")));
-            }
-        }
-        return new QueryAnswer(
-            RpcJson.Code(response),
-            new Height(RpcJson.LongOr(response, "height", 0)),
-            RpcJson.Base64OrEmpty(response, "key"),
-            RpcJson.Base64OrEmpty(response, "value"),
-            proof,
-            RpcJson.TextOr(response, "log", ""));
+        JsonObject parameters = AtHeight(height);
+        parameters["path"] = path;
+        parameters["data"] = Hex.Lower(data.Span);
+        parameters["prove"] = prove;
+        return _rpc.CallAsync("abci_query", parameters, cancel);
     }
 
-    private static ExecutionResult ReadResult(JsonElement json)
-    {
-        List<ChainEvent> events = [];
-        foreach (JsonElement item in RpcJson.Items(json, "events"))
-        {
-            List<KeyValuePair<string, string>> attributes = [];
-            foreach (JsonElement pair in RpcJson.Items(item, "attributes"))
-            {
-                attributes.Add(new(RpcJson.Text(pair, "key"), RpcJson.TextOr(pair, "value", "")));
-            }
-            events.Add(new ChainEvent(RpcJson.TextOr(item, "type", ""), attributes));
-        }
-        long wanted = RpcJson.LongOr(json, "gas_wanted", 0);
-        return new ExecutionResult(
-            RpcJson.Code(json), RpcJson.TextOr(json, "log", ""), wanted, RpcJson.LongOr(json, "gas_used", 0), events);
-    }
+    internal Task<JsonElement> RawCommitAsync(Height height, CancellationToken cancel) =>
+        _rpc.CallAsync("commit", AtHeight(height), cancel);
 
-    private static TransactionFate FateOf(ExecutionResult result) =>
-        result.Code == 0 ? TransactionFate.Included : TransactionFate.Rejected;
+    internal async Task<IReadOnlyList<JsonElement>> RawValidatorsAsync(Height? height, CancellationToken cancel)
+    {
+        List<JsonElement> validators = [];
+        for (int page = 1; ; page++)
+        {
+            JsonObject parameters = AtHeight(height);
+            parameters["page"] = page.ToString(CultureInfo.InvariantCulture);
+            parameters["per_page"] = ValidatorsPerPage.ToString(CultureInfo.InvariantCulture);
+            JsonElement answer = await _rpc.CallAsync("validators", parameters, cancel);
+            JsonElement[] items = RpcJson.Items(answer, "validators");
+            validators.AddRange(items);
+            // Later pages must be of the same height even when the chain moves on between the calls.
+            height ??= new Height(RpcJson.Long(answer, "block_height"));
+            bool isLast = validators.Count >= RpcJson.Long(answer, "total") || items.Length == 0;
+            if (isLast || validators.Count > Limits.ValidatorsMax) return validators;
+        }
+    }
 
     private static JsonObject AtHeight(Height? height) =>
         height is { } at ? new JsonObject { ["height"] = at.ToString() } : [];

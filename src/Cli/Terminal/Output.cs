@@ -55,11 +55,14 @@ internal sealed class Output
     /// <summary>A warning on standard error in both forms.</summary>
     public void Warn(string line) => _errors.Write(new Text(line + "\n", new Style(Color.Yellow)));
 
-    public void Fail(ClientError error)
+    /// <param name="details">What else programs may want to know, beside the error.</param>
+    public void Fail(ClientError error, JsonObject? details = null)
     {
         if (IsJson)
         {
-            _out.WriteLine(new JsonObject { ["error"] = ErrorJson(error) }.ToJsonString(Indented));
+            JsonObject json = details ?? [];
+            json["error"] = ErrorJson(error);
+            _out.WriteLine(json.ToJsonString(Indented));
             return;
         }
         string number = error.ResultCode == 0 ? "" : $", chain code {error.ResultCode} {ErrorCatalog.NameOf(error.ResultCode)}";

@@ -1,6 +1,8 @@
 using System;
 using Chain.Consensus.Core;
+using Chain.Primitives;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Codec;
 
 namespace Chain.Consensus.Recovery;
 
@@ -33,12 +35,23 @@ public abstract record WalRecord
     public sealed record Decided(Commit Commit) : WalRecord;
 
     /// <summary>The height that the record belongs to.</summary>
-    public Height AtHeight => throw new NotImplementedException();
+    public Height AtHeight => this switch
+    {
+        HeightStarted record => record.Height,
+        WorkSeen record => record.Height,
+        ProposalSeen record => record.Proposal.Height,
+        VoteSeen record => record.Vote.Height,
+        ValueJudged record => record.Height,
+        BlockStored record => record.Height,
+        TimeoutFired record => record.Timeout.Height,
+        Decided record => record.Commit.Height,
+        _ => throw new InvariantException("a record of no known kind"),
+    };
 
     /// <summary>Canonical MessagePack: [version, kind, fields…].</summary>
-    public byte[] Encode() => throw new NotImplementedException();
+    public byte[] Encode() => WalCodec.Encode(this);
 
     /// <summary>Total: false on anything that <see cref="Encode"/> does not write.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, out WalRecord record, out Primitives.Codec.DecodeError error) =>
-        throw new NotImplementedException();
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, out WalRecord record, out DecodeError error) =>
+        WalCodec.TryDecode(bytes, out record, out error);
 }

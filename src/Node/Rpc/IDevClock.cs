@@ -1,3 +1,5 @@
+using System.Threading;
+using System.Threading.Tasks;
 using Chain.Primitives.Blocks;
 
 namespace Chain.Node.Rpc;
@@ -5,6 +7,9 @@ namespace Chain.Node.Rpc;
 /// <summary>Moves the clock of a development node. Given to the server only where <c>dev_advance</c> is allowed.</summary>
 public interface IDevClock
 {
-    /// <summary>Moves the node's clock ahead by whole seconds, from 1, and returns the new time.</summary>
-    Timestamp Advance(long seconds);
+    /// <summary>
+    /// Moves the node's clock ahead by whole seconds, from 1, in steps that the market clock counts in full, and returns the
+    /// time of the block that reached it.
+    /// </summary>
+    Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation);
 }

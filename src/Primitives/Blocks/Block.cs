@@ -71,7 +71,7 @@ public sealed record Block(
     {
         MessagePackReader reader = new(bytes);
         reader.Array(5);
-        reader.UInt(CodecVersion);
+        if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
         Header header = Header.Read(ref reader);
         int count = reader.ArrayHeader(Limits.BlockBytesMax);
         List<byte[]> transactions = [];

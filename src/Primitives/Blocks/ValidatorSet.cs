@@ -158,7 +158,7 @@ public sealed class ValidatorSet
         foreach (long priority in priorities) sum += priority;
         Int128 average = sum / priorities.Length;
         if (sum < 0 && average * priorities.Length != sum) average -= 1;
-        for (int i = 0; i < priorities.Length; i++) priorities[i] = AddClipped(priorities[i], -(long)average);
+        for (int i = 0; i < priorities.Length; i++) priorities[i] = (long)Int128.Clamp(priorities[i] - average, long.MinValue, long.MaxValue);
     }
 
     internal static Validator[] WithPriorities(ReadOnlySpan<Validator> validators, ReadOnlySpan<long> priorities)
@@ -168,7 +168,10 @@ public sealed class ValidatorSet
         return changed;
     }
 
-    /// <summary>CometBFT finds the proposer of an updated set by its priorities until the next increment chooses one.</summary>
+    /// <summary>
+    /// CometBFT leaves the old proposer in an updated set, which may have left it. Nobody asks before the next increment
+    /// chooses one, so any member will do.
+    /// </summary>
     private ValidatorSet WithProposerByPriority()
     {
         long[] priorities = new long[_validators.Length];

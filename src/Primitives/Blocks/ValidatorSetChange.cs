@@ -18,8 +18,9 @@ internal static class ValidatorSetChange
         SortedDictionary<Address, ValidatorUpdate> byAddress = [];
         if (!TryCheck(changes, byAddress, out error)) return false;
 
-        // The newcomers' priority depends on the total after updates and before removals.
+        // The newcomers' priority depends on the total after updates and before removals; the limit holds after both.
         Int128 totalAfterUpdates = currentTotal;
+        Int128 removed = 0;
         SortedDictionary<Address, Validator> members = [];
         foreach (Validator validator in current) members.Add(validator.Address, validator);
         foreach ((Address address, ValidatorUpdate change) in byAddress)
@@ -27,8 +28,9 @@ internal static class ValidatorSetChange
             bool isMember = members.TryGetValue(address, out Validator? member);
             if (change.Power == 0 && !isMember) error = $"validator {address.ToHex()} is not in the set and cannot be removed";
             if (change.Power > 0) totalAfterUpdates += change.Power - (member?.Power ?? 0);
+            else removed += member?.Power ?? 0;
         }
-        if (totalAfterUpdates > Limits.TotalVotingPowerMax) error = "the total voting power exceeds its limit";
+        if (totalAfterUpdates - removed > Limits.TotalVotingPowerMax) error = "the total voting power exceeds its limit";
         if (error.Length > 0) return false;
 
         long newcomerPriority = -((long)totalAfterUpdates + ((long)totalAfterUpdates >> 3));

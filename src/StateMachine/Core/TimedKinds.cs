@@ -27,6 +27,7 @@ public static class TimedKinds
             foreach (TimedKindEntry entry in list)
             {
                 Invariant.Holds(table[(int)entry.Kind] is null, "a timed kind stands in the table once");
+                Invariant.Holds(entry.Weight > 0, "a timed move takes work, so that the cap ends every loop");
                 table[(int)entry.Kind] = entry;
             }
         }

@@ -1,10 +1,31 @@
 using System.Collections.Generic;
+using Chain.StateMachine.Market.Bids;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.StateMachine.Market;
 
 /// <summary>The kinds of the market: orders, bids, leases, money, proofs, reviews.</summary>
 public static class MarketKinds
 {
-    public static IReadOnlyList<KindEntry> Entries { get; } = [];
+    /// <summary>Work of one object more: a lease to settle; each bid pays for its own refund when the order ends.</summary>
+    private const ulong PerObject = 300;
+
+    public static IReadOnlyList<KindEntry> Entries { get; } =
+    [
+        new(MessageKind.Order, 1, OpenOrder.FieldCount, 600, OpenOrder.Read, OpenOrderRules.Apply),
+        new(MessageKind.Bid, 1, PlaceBid.FieldCount, 600 + PerObject, PlaceBid.Read, PlaceBidRules.Apply),
+        new(MessageKind.Lease, 1, AcceptBid.FieldCount, 1000, AcceptBid.Read, AcceptBidRules.Apply),
+        new(MessageKind.LeaseStart, 1, StartLease.FieldCount, 500, StartLease.Read, StartLeaseRules.Apply),
+        new(MessageKind.LeaseClose, 1, CloseLease.FieldCount, 700, CloseLease.Read, CloseLeaseRules.Apply),
+        new(MessageKind.Withdraw, 1, Withdraw.FieldCount, 300, Withdraw.Read, WithdrawRules.Apply),
+        new(MessageKind.Settle, 1, SettleLeases.FieldCount, 0, SettleLeases.Read, SettleLeasesRules.Apply,
+            message => PerObject * (ulong)((SettleLeases)message).LeaseIds.Count),
+        new(MessageKind.Attest, 1, Attest.FieldCount, 600, Attest.Read, AttestRules.Apply),
+        new(MessageKind.Review, 1, WriteReview.FieldCount, 500, WriteReview.Read, WriteReviewRules.Apply),
+    ];
 }

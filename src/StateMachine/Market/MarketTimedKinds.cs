@@ -1,10 +1,30 @@
+using System.Buffers.Binary;
 using System.Collections.Generic;
+using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.StateMachine.Market;
 
-/// <summary>The timed moves of the market.</summary>
+/// <summary>The timed moves of the market: each loads its object, which brings it to the block's time.</summary>
 public static class MarketTimedKinds
 {
-    public static IReadOnlyList<TimedKindEntry> Entries { get; } = [];
+    public static IReadOnlyList<TimedKindEntry> Entries { get; } =
+    [
+        new(TimedKind.Order, 2000, MoveOrder),
+        new(TimedKind.Lease, 500, MoveLease),
+        new(TimedKind.Attestation, 300, MoveAttestation),
+    ];
+
+    private static void MoveOrder(ExecutionContext context, byte[] id) =>
+        OrderClock.Load(context, BinaryPrimitives.ReadUInt64BigEndian(id));
+
+    private static void MoveLease(ExecutionContext context, byte[] id) =>
+        LeaseClock.Load(context, BinaryPrimitives.ReadUInt64BigEndian(id));
+
+    private static void MoveAttestation(ExecutionContext context, byte[] id) =>
+        AttestationStore.Load(context, Hash256.From(id));
 }

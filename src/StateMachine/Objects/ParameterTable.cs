@@ -84,7 +84,7 @@ public static class ParameterTable
             "Least deposit of an order, ncredit."),
         new(ParameterId.OrderCancelFeeBps, "order_cancel_fee_bps", 500, 500, 0, 10_000,
             "Share of the deposit lost by cancelling after the first bid, basis points."),
-        new(ParameterId.BidCap, "bid_cap", 32, 32, 1, 1000,
+        new(ParameterId.BidCap, "bid_cap", 32, 32, 1, 256,
             "Live bids on one order."),
         new(ParameterId.BidDepositMin, "bid_deposit_min", 100_000_000, 10_000_000, 0, Amount,
             "Least deposit of a bid, ncredit."),

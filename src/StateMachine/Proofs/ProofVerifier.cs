@@ -18,7 +18,8 @@ public static class ProofVerifier
     }
 
     /// <summary>The root holds nothing under this key.</summary>
-    public static ProofVerdict VerifyNonMembership(ProofSpec spec, ReadOnlySpan<byte> root, CommitmentProof proof, ReadOnlySpan<byte> key)
+    public static ProofVerdict VerifyNonMembership(
+        ProofSpec spec, ReadOnlySpan<byte> root, CommitmentProof proof, ReadOnlySpan<byte> key)
     {
         if (proof.NonExist is not { } absence) return ProofVerdict.WrongKind;
         // As in the Go library, the key that the proof names is not looked at: provers write the key or its hash there.
@@ -107,6 +108,9 @@ public static class ProofVerifier
     }
 
     /// <summary>What orders the tree's leaves: the key, or its hash.</summary>
-    private static byte[] PlaceOf(ProofSpec spec, ReadOnlySpan<byte> key) =>
-        spec.PrehashKeyBeforeComparison && HashOps.TryHash(spec.Leaf.PrehashKey, key, default, default, out byte[] hash) ? hash : key.ToArray();
+    private static byte[] PlaceOf(ProofSpec spec, ReadOnlySpan<byte> key)
+    {
+        bool isHashed = spec.PrehashKeyBeforeComparison;
+        return isHashed && HashOps.TryHash(spec.Leaf.PrehashKey, key, default, default, out byte[] hash) ? hash : key.ToArray();
+    }
 }

@@ -9,21 +9,18 @@ public enum Column
     /// <summary>Values that were replaced: store id, key hash, height that replaced it (big-endian).</summary>
     History = 1,
 
-    /// <summary>Tree nodes: version (big-endian), store id, nibble count, nibbles.</summary>
+    /// <summary>Tree nodes: version (big-endian), store id, nibble count, nibbles. A version's roots stand under store id 0.</summary>
     Nodes = 2,
 
-    /// <summary>Nodes that a version made stale: version, node key.</summary>
+    /// <summary>Rows that serve only heights before a version: version, column, key in that column.</summary>
     Stale = 3,
 
-    /// <summary>Raw key of a key hash: store id, key hash.</summary>
-    Preimages = 4,
-
     /// <summary>Blocks, commits and results: height (big-endian), kind.</summary>
-    Blocks = 5,
+    Blocks = 4,
 
     /// <summary>Where to find a transaction or a block by its hash.</summary>
-    Index = 6,
+    Index = 5,
 
     /// <summary>What this node alone knows: applied height, pruning progress.</summary>
-    Local = 7,
+    Local = 6,
 }

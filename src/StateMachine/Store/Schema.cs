@@ -12,7 +12,7 @@ namespace Chain.StateMachine.Store;
 /// <summary>Every key prefix of the state, and how keys are built. A prefix is the first byte of a raw key within its store.</summary>
 public static class Schema
 {
-    /// <summary>The permanent key of a store that has no other (ICS-23 cannot express an empty tree).</summary>
+    /// <summary>The permanent key of every store (ICS-23 cannot express an empty tree); the first height writes it.</summary>
     public const byte Anchor = 0x00;
 
     // Store "market". 0x10 to 0x4f belong to MarketSchema.
@@ -47,6 +47,7 @@ public static class Schema
         new(StoreId.Market, Quarantine, "quarantine", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Pools, "pools", Core.Pools.Held),
         new(StoreId.Market, Counter, "counter", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, Anchor, "anchor", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Parameters, "parameters", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsNext, "validators_next", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsAfterNext, "validators_after_next", SchemaEntry.HoldsNothing),

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Chain.StateMachine.Store;
 
-/// <summary>A map kept in the order of its keys. Unlike <see cref="SortedDictionary{TKey,TValue}"/> it finds a range without a scan.</summary>
+/// <summary>
+/// A map kept in the order of its keys. Unlike <see cref="SortedDictionary{TKey,TValue}"/> it finds a range without a scan.
+/// </summary>
 internal sealed class SortedMap<TKey, TValue>(IComparer<TKey> order)
 {
     private readonly SortedSet<KeyValuePair<TKey, TValue>> _pairs = new(new ByKey(order));

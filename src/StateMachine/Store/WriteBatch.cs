@@ -21,14 +21,20 @@ public sealed class WriteBatch
     public void Clear() => _changes.Clear();
 
     /// <summary>True when the batch changes the key; a null value then means that it deletes it. The array is shared.</summary>
-    public bool TryGet(Column column, ReadOnlySpan<byte> key, out byte[]? value) => _changes.TryGet((column, key.ToArray()), out value);
+    public bool TryGet(Column column, ReadOnlySpan<byte> key, out byte[]? value) =>
+        _changes.TryGet((column, key.ToArray()), out value);
 
-    /// <summary>Changes of one column with <c>from ≤ key &lt; to</c>, ascending; an empty <paramref name="to"/> means "to the end".</summary>
+    /// <summary>
+    /// Changes of one column with <c>from ≤ key &lt; to</c>, ascending; an empty <paramref name="to"/> means "to the end".
+    /// </summary>
     internal List<KeyValuePair<byte[], byte[]?>> Range(Column column, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
         List<KeyValuePair<byte[], byte[]?>> range = [];
         (Column, byte[]) end = to.IsEmpty ? (column + 1, []) : (column, to.ToArray());
-        foreach (((Column _, byte[] key), byte[]? value) in _changes.CopyRange((column, from.ToArray()), end)) range.Add(new(key, value));
+        foreach (((Column _, byte[] key), byte[]? value) in _changes.CopyRange((column, from.ToArray()), end))
+        {
+            range.Add(new(key, value));
+        }
         return range;
     }
 

@@ -28,6 +28,14 @@ public sealed record BlockResults(
 
     private const int AttributesMax = 1_000;
 
+    /// <summary>last_results_hash of the next header.</summary>
+    public Hash256 Hash()
+    {
+        List<DeterministicResult> results = new(Transactions.Count);
+        foreach (TransactionResult result in Transactions) results.Add(result.ToDeterministic());
+        return DeterministicResult.HashOf(results);
+    }
+
     public byte[] Encode()
     {
         MessagePackWriter writer = new();

@@ -63,6 +63,17 @@ public sealed class BlockStore
         batch.Put(Column.Index, IndexKey(IndexBlock, block.Id.Hash), at.Written);
     }
 
+    /// <summary>All that <see cref="Put"/> was given for a height, or null.</summary>
+    public StoredBlock? Load(Height height) =>
+        LoadBlock(height) is { } block
+        && LoadId(height) is { } id
+        && LoadSeenCommit(height) is { } commit
+        && LoadResults(height) is { } results
+        && LoadValidators(height) is { } validators
+        && LoadValidators(height.Next) is { } nextValidators
+            ? new StoredBlock(block, id, commit, results, validators, nextValidators)
+            : null;
+
     public Block? LoadBlock(Height height)
     {
         byte[]? bytes = _reader.Get(Column.Blocks, Key(height, KindBlock));

@@ -24,6 +24,9 @@ public sealed record Bid(
 {
     private const int CodecVersion = 1;
 
+    /// <summary>Credits that this record holds. The collateral is part of the provider's stake and not counted here.</summary>
+    public Int128 Held => (Int128)Deposit + StorageDeposit;
+
     public byte[] Encode()
     {
         MessagePackWriter writer = new();

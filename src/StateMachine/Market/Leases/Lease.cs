@@ -11,8 +11,8 @@ namespace Chain.StateMachine.Market.Leases;
 /// does not pay for is not served.
 /// </summary>
 /// <param name="StateUntil">
-/// When the present state ends by itself: grace of a starved lease, notice, review window of a closed one, life of a record
-/// that is final. The zero time in the other states.
+/// When the present state ends by itself: grace of a starved lease, notice, dispute window of a closed one, life of a record
+/// whose lease is over. The zero time in the other states.
 /// </param>
 /// <param name="TenantDeadline">The first second that is too late for the tenant's acknowledgement.</param>
 /// <param name="ProviderDeadline">The same for the provider.</param>
@@ -29,6 +29,7 @@ namespace Chain.StateMachine.Market.Leases;
 /// <param name="StorageDeposit">The tenant's, returned when the record goes.</param>
 /// <param name="DueTotal">Everything that was ever due.</param>
 /// <param name="FeeTotal">Market fees that were ever taken; nobody gets them back.</param>
+/// <param name="HasHiddenReview">True while one side's review waits for the other's, or for the end of the window.</param>
 public sealed record Lease(
     ulong Id,
     ulong OrderId,
@@ -56,10 +57,11 @@ public sealed record Lease(
     ulong ProviderDeposit,
     ulong StorageDeposit,
     ulong DueTotal,
-    ulong FeeTotal)
+    ulong FeeTotal,
+    bool HasHiddenReview)
 {
     private const int CodecVersion = 1;
-    private const int Arity = 27 + LeaseTerms.FieldCount;
+    private const int Arity = 28 + LeaseTerms.FieldCount;
 
     /// <summary>True while the bucket pays for each second.</summary>
     public bool IsPaying => State is LeaseState.Active or LeaseState.Notice;
@@ -76,8 +78,15 @@ public sealed record Lease(
         LeaseState.Active => Earlier(PaidUntil, NextEpoch),
         LeaseState.Notice => Earlier(Earlier(PaidUntil, NextEpoch), StateUntil),
         LeaseState.Starved => Pending > 0 ? Earlier(StateUntil, NextEpoch) : StateUntil,
-        _ => StateUntil,
+        _ => HasHiddenReview ? Earlier(StateUntil, ReviewUntil) : StateUntil,
     };
+
+    /// <summary>The first second that is too late for a review of a closed lease.</summary>
+    public MarketTime ReviewUntil => ClosedAt + Terms.ReviewSeconds;
+
+    /// <summary>Credits that this record holds. The collateral is part of the provider's stake and not counted here.</summary>
+    public Int128 Held =>
+        (Int128)Bucket + Pending + Claimable + TenantDeposit + ProviderDeposit + StorageDeposit;
 
     private MarketTime NextEpoch => LeaseMath.NextEpoch(SettledAt, Terms.EpochSeconds);
 
@@ -91,7 +100,7 @@ public sealed record Lease(
         writer.Bin(WorkloadDigest).Bin(EndpointHash);
         writer.UInt(StartedAt.Seconds).UInt(SettledAt.Seconds).UInt(NoticeAt.Seconds).UInt(ClosedAt.Seconds);
         writer.UInt(Bucket).UInt(Pending).UInt(Claimable).UInt(Collateral);
-        writer.UInt(TenantDeposit).UInt(ProviderDeposit).UInt(StorageDeposit).UInt(DueTotal).UInt(FeeTotal);
+        writer.UInt(TenantDeposit).UInt(ProviderDeposit).UInt(StorageDeposit).UInt(DueTotal).UInt(FeeTotal).Bool(HasHiddenReview);
         return writer.ToArray();
     }
 
@@ -127,7 +136,8 @@ public sealed record Lease(
             reader.UInt(),
             reader.UInt(),
             reader.UInt(),
-            reader.UInt());
+            reader.UInt(),
+            reader.Bool());
         reader.EndArray();
         return reader.TryFinish(out error);
     }

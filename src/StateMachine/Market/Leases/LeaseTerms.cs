@@ -8,6 +8,14 @@ namespace Chain.StateMachine.Market.Leases;
 /// lease, and so a timed move has the same outcome however late it runs.
 /// </summary>
 /// <param name="RatePerSecond">ncredit.</param>
+/// <param name="MinTermSeconds">A tenant that closes earlier pays the exit penalty.</param>
+/// <param name="NoticeSeconds">What the provider must give before it leaves without a penalty.</param>
+/// <param name="LockSeconds">Time that must stay paid when the tenant withdraws.</param>
+/// <param name="GraceSeconds">How long the lease waits with an empty bucket.</param>
+/// <param name="DisputeSeconds">From the close until the collateral is free.</param>
+/// <param name="ReviewSeconds">From the close until reviews are published, whoever has written one.</param>
+/// <param name="PruneSeconds">How long the record stays after both.</param>
+/// <param name="EpochSeconds">Length of the service-level epochs that pay the provider.</param>
 /// <param name="FeeBps">The market's share of what is earned.</param>
 /// <param name="ExitBps">The share of the missing term that a tenant pays for leaving early.</param>
 public sealed record LeaseTerms(
@@ -18,6 +26,7 @@ public sealed record LeaseTerms(
     ulong NoticeSeconds,
     ulong LockSeconds,
     ulong GraceSeconds,
+    ulong DisputeSeconds,
     ulong ReviewSeconds,
     ulong PruneSeconds,
     ulong EpochSeconds,
@@ -25,16 +34,17 @@ public sealed record LeaseTerms(
     ulong ExitBps)
 {
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 12;
+    public const int FieldCount = 13;
 
     public void Write(MessagePackWriter writer)
     {
         writer.UInt((ulong)Resource).UInt(Units).UInt(RatePerSecond).UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(LockSeconds);
-        writer.UInt(GraceSeconds).UInt(ReviewSeconds).UInt(PruneSeconds).UInt(EpochSeconds).UInt(FeeBps).UInt(ExitBps);
+        writer.UInt(GraceSeconds).UInt(DisputeSeconds).UInt(ReviewSeconds).UInt(PruneSeconds).UInt(EpochSeconds).UInt(FeeBps).UInt(ExitBps);
     }
 
     public static LeaseTerms Read(ref MessagePackReader reader) => new(
         (ResourceClass)reader.UInt8(),
+        reader.UInt(),
         reader.UInt(),
         reader.UInt(),
         reader.UInt(),

@@ -12,6 +12,7 @@ namespace Chain.StateMachine.Market.Orders;
 /// <param name="Deposit">ncredit that answer for the tenant's start of the replicas that are not leased yet.</param>
 /// <param name="StorageDeposit">ncredit, returned when the record goes.</param>
 /// <param name="Due">When its next timed move is due: the expiry, then the pruning.</param>
+/// <param name="PruneSeconds">How long the record stays after its end.</param>
 /// <param name="Bids">Live bids, the oldest first.</param>
 /// <param name="Ended">Providers whose bids ended as won or lost and are kept until the record goes, in the order of their end.</param>
 public sealed record Order(
@@ -25,11 +26,15 @@ public sealed record Order(
     ulong StorageDeposit,
     MarketTime OpenedAt,
     MarketTime Due,
+    ulong PruneSeconds,
     IReadOnlyList<ListedBid> Bids,
     IReadOnlyList<Address> Ended)
 {
     private const int CodecVersion = 1;
-    private const int Arity = 12 + OrderTerms.FieldCount;
+    private const int Arity = 13 + OrderTerms.FieldCount;
+
+    /// <summary>Credits that this record holds.</summary>
+    public Int128 Held => (Int128)Escrow + Deposit + StorageDeposit;
 
     public bool TakesBids => State is OrderState.Open or OrderState.Matched;
 
@@ -67,7 +72,7 @@ public sealed record Order(
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).Bin(Tenant);
         Terms.Write(writer);
         writer.UInt((byte)State).UInt(Leased).UInt(Escrow).UInt(Deposit).UInt(StorageDeposit);
-        writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).Array(Bids.Count);
+        writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).UInt(PruneSeconds).Array(Bids.Count);
         foreach (ListedBid bid in Bids) writer.Array(2).Bin(bid.Provider).UInt(bid.RatePerSecond);
         writer.Array(Ended.Count);
         foreach (Address provider in Ended) writer.Bin(provider);
@@ -89,6 +94,7 @@ public sealed record Order(
         ulong storage = reader.UInt();
         MarketTime openedAt = new(reader.UInt());
         MarketTime due = new(reader.UInt());
+        ulong prune = reader.UInt();
         ListedBid[] bids = new ListedBid[reader.ArrayHeader(MarketLimits.BidsListedMax)];
         for (int i = 0; i < bids.Length && reader.IsOk; i++)
         {
@@ -102,7 +108,7 @@ public sealed record Order(
         reader.EndArray();
         reader.EndArray();
         order = new Order(
-            id, tenant, terms, state, leased, escrow, deposit, storage, openedAt, due, bids, ended);
+            id, tenant, terms, state, leased, escrow, deposit, storage, openedAt, due, prune, bids, ended);
         return reader.TryFinish(out error);
     }
 }

@@ -8,6 +8,7 @@ namespace Chain.StateMachine.Market.Orders;
 /// <param name="ManifestHash">Hash of the encrypted manifest.</param>
 /// <param name="Replicas">Leases that the order asks for, each with another provider.</param>
 /// <param name="RateMax">ncredit per second and replica; no bid may ask for more.</param>
+/// <param name="Deposit">ncredit for each replica that answer for the tenant's start.</param>
 /// <param name="PrepaidSeconds">What a lease's bucket holds at its start, at the bid's rate.</param>
 /// <param name="MinTermSeconds">A tenant that closes earlier pays the exit penalty; 0 for none.</param>
 /// <param name="NoticeSeconds">The notice that a provider must give at least.</param>
@@ -18,19 +19,21 @@ public sealed record OrderTerms(
     OrderNeeds Needs,
     byte Replicas,
     ulong RateMax,
+    ulong Deposit,
     ulong PrepaidSeconds,
     ulong MinTermSeconds,
     ulong NoticeSeconds,
     ulong OpenSeconds)
 {
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 8 + OrderNeeds.FieldCount;
+    public const int FieldCount = 9 + OrderNeeds.FieldCount;
 
     public void Write(MessagePackWriter writer)
     {
         writer.Bin(SpecHash).Bin(ManifestHash);
         Needs.Write(writer);
-        writer.UInt(Replicas).UInt(RateMax).UInt(PrepaidSeconds).UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(OpenSeconds);
+        writer.UInt(Replicas).UInt(RateMax).UInt(Deposit).UInt(PrepaidSeconds);
+        writer.UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(OpenSeconds);
     }
 
     public static OrderTerms Read(ref MessagePackReader reader) => new(
@@ -38,6 +41,7 @@ public sealed record OrderTerms(
         reader.Hash256(),
         OrderNeeds.Read(ref reader),
         reader.UInt8(),
+        reader.UInt(),
         reader.UInt(),
         reader.UInt(),
         reader.UInt(),

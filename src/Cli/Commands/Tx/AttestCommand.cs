@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Cli.Terminal;
+using Chain.Cli.Transactions;
+using Chain.Client;
+using Chain.Client.State;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Trust.Attestations;
+
+namespace Chain.Cli.Commands.Tx;
+
+/// <summary><c>chain tx attest</c>.</summary>
+internal static class AttestCommand
+{
+    private const ulong ValidForDefault = 86_400;
+
+    public static VerbCommand Create(VerbRunner run)
+    {
+        Argument<string> subject = new("subject") { Description = "Whom it is about: an address, or the name of a key in your wallet." };
+        Argument<AttestationSchema> schema = Values.ChoiceArgument<AttestationSchema>("schema", "What is attested.");
+        Option<string> data = new("--data") { Description = "The evidence, or where it is; only its hash goes on the chain.", DefaultValueFactory = _ => "" };
+        Option<ulong> expires = Values.SecondsOption("--expires-in", "How long it holds.", ValidForDefault);
+        Option<ulong?> bond = Values.OptionalAmount("--bond", "Credits that stand behind it until it expires (default: the chain's minimum).");
+        TxOptions options = new();
+        VerbCommand command = new("attest", "As an accredited auditor, state something about a provider.")
+        {
+            Arguments = { subject, schema },
+            Options = { data, expires, bond },
+            Examples = ["chain tx attest bob region --data \"visited on site\" --expires-in 30d --from auditor --wait"],
+        };
+        options.AddTo(command);
+        return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(context, options, BuildAsync, cancel));
+
+        async Task<Message> BuildAsync(CliContext context, ChainClient client, CancellationToken cancel)
+        {
+            ParseResult parse = context.Parse;
+            StateReader reader = new(client);
+            Parameters parameters = await reader.CurrentParametersAsync(cancel);
+            MarketTime now = await reader.MarketTimeAsync(cancel);
+            string text = parse.GetValue(data)!;
+            AttestationClaim claim = new(
+                parse.GetValue(schema),
+                context.AddressOf(parse.GetRequiredValue(subject)),
+                Reference: default,
+                text.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(text)),
+                Hash256.From(RandomNumberGenerator.GetBytes(Hash256.Size)),
+                now,
+                now + parse.GetValue(expires));
+            return new Attest(claim, parse.GetValue(bond) ?? parameters.AttestationBondMin);
+        }
+    }
+}

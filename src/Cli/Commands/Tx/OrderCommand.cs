@@ -1,0 +1,108 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Cli.Terminal;
+using Chain.Cli.Transactions;
+using Chain.Client;
+using Chain.Client.State;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Trust.Attestations;
+
+namespace Chain.Cli.Commands.Tx;
+
+/// <summary><c>chain tx order</c>.</summary>
+internal static class OrderCommand
+{
+    public static VerbCommand Create(VerbRunner run)
+    {
+        Inputs inputs = new();
+        TxOptions options = new();
+        VerbCommand command = new("order", "Ask the market for resources; providers then bid, and the lowest rate is yours to take.")
+        {
+            Details = "The money for the start of the lease is set aside in the order. What the winning bid does not need comes back,\n"
+                + "and so does all of it when nobody bids in time.",
+            Options =
+            {
+                inputs.Resource, inputs.Units, inputs.MaxRate, inputs.Replicas, inputs.Regions, inputs.Attributes, inputs.Schemas,
+                inputs.Spec, inputs.Deposit, inputs.Prepaid, inputs.MinTerm, inputs.Notice, inputs.Open,
+            },
+            Examples =
+            [
+                "chain tx order --resource cpu_milli --units 2000 --max-rate 1000000ncredit --from alice --wait",
+                "chain tx order --resource gpu --units 1 --max-rate 0.002 --region DE --region FR --attested region --from alice",
+            ],
+        };
+        options.AddTo(command);
+        return command.Does(run, (context, cancel) =>
+            TransactionFlow.RunAsync(context, options, (_, client, token) => BuildAsync(context.Parse, inputs, client, token), cancel));
+    }
+
+    private static async Task<Message> BuildAsync(ParseResult parse, Inputs inputs, ChainClient client, CancellationToken cancel)
+    {
+        Parameters parameters = await new StateReader(client).CurrentParametersAsync(cancel);
+        string spec = parse.GetValue(inputs.Spec)!;
+        OrderNeeds needs = new(
+            parse.GetValue(inputs.Resource),
+            parse.GetValue(inputs.Units),
+            [.. (parse.GetValue(inputs.Regions) ?? []).Order(StringComparer.Ordinal)],
+            Pairs.ReadAttributes(parse.GetValue(inputs.Attributes) ?? []),
+            [.. (parse.GetValue(inputs.Schemas) ?? []).Select(Pairs.ReadSchema).Order()]);
+        return new OpenOrder(new OrderTerms(
+            spec.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(spec)),
+            ManifestHash: default,
+            needs,
+            parse.GetValue(inputs.Replicas),
+            parse.GetValue(inputs.MaxRate),
+            parse.GetValue(inputs.Deposit) ?? parameters.OrderDepositMin,
+            parse.GetValue(inputs.Prepaid) ?? Math.Max(parameters.PrepaidSeconds, parameters.OrderSecondsMin),
+            parse.GetValue(inputs.MinTerm) ?? 0,
+            parse.GetValue(inputs.Notice) ?? parameters.NoticeSecondsMin,
+            parse.GetValue(inputs.Open) ?? parameters.OrderExpirySecondsMax));
+    }
+
+    private sealed class Inputs
+    {
+        public Option<ResourceClass> Resource { get; } = Values.ChoiceOption<ResourceClass>("--resource", "What you need.", ResourceClass.CpuMilli);
+
+        public Option<ulong> Units { get; } = new("--units") { Description = "How many units of it for each replica.", HelpName = "N", Required = true };
+
+        public Option<ulong> MaxRate { get; } = Required(Values.AmountOption("--max-rate", "Most that you pay for one second and replica."));
+
+        public Option<byte> Replicas { get; } = new("--replicas") { Description = "How many leases, each with another provider.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+        public Option<string[]> Regions { get; } = new("--region") { Description = "A region that will do; may be repeated (default: any).", HelpName = "REGION" };
+
+        public Option<string[]> Attributes { get; } = new("--attribute") { Description = "Something the provider must show, as name=value; may be repeated.", HelpName = "NAME=VALUE" };
+
+        public Option<string[]> Schemas { get; } = new("--attested")
+        {
+            Description = $"Something an auditor must have attested; may be repeated. One of: {JsonNames.AllOf<AttestationSchema>()}.",
+            HelpName = "SCHEMA",
+        };
+
+        public Option<string> Spec { get; } = new("--spec") { Description = "Text that describes the workload; only its hash goes on the chain.", DefaultValueFactory = _ => "" };
+
+        public Option<ulong?> Deposit { get; } = Values.OptionalAmount("--deposit", "Lost if you do not start the lease (default: the chain's minimum).");
+
+        public Option<ulong?> Prepaid { get; } = Values.OptionalSeconds("--prepaid", "Time to pay in advance (default: the chain's minimum).");
+
+        public Option<ulong?> MinTerm { get; } = Values.OptionalSeconds("--min-term", "Time before which you pay to leave (default: none).");
+
+        public Option<ulong?> Notice { get; } = Values.OptionalSeconds("--notice", "Notice that the provider must give (default: the chain's minimum).");
+
+        public Option<ulong?> Open { get; } = Values.OptionalSeconds("--open", "How long to take bids (default: the chain's maximum).");
+
+        private static Option<ulong> Required(Option<ulong> option)
+        {
+            option.Required = true;
+            return option;
+        }
+    }
+}

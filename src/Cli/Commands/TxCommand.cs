@@ -1,0 +1,109 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Threading.Tasks;
+using Chain.Cli.Commands.Tx;
+using Chain.Cli.Terminal;
+using Chain.Cli.Transactions;
+using Chain.Client;
+using Chain.Client.Answers;
+using Chain.Client.Errors;
+using Chain.Client.Transactions;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.Cli.Commands;
+
+/// <summary><c>chain tx</c>: send transactions and find out what became of them.</summary>
+internal static class TxCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static VerbCommand Create(VerbRunner run) => new("tx", "Send a transaction, or look at one.")
+    {
+        Details = "A transaction is a signed request to change the state of the chain. It takes effect whole or not at all,\n"
+            + "and costs a small fee. Without --wait a command ends as soon as the node has accepted it.",
+        Subcommands =
+        {
+            TransferCommand.Create(run), RegisterCommand.Create(run), StakeCommand.Create(run),
+            OrderCommand.Create(run), BidCommand.Create(run), LeaseCommands.Lease(run), LeaseCommands.Start(run),
+            LeaseCommands.Settle(run), LeaseCommands.Withdraw(run), LeaseCommands.Close(run),
+            AttestCommand.Create(run), ReviewCommand.Create(run),
+            Decode(run), Show(run), Wait(run),
+        },
+    };
+
+    private static VerbCommand Decode(VerbRunner run)
+    {
+        Argument<string> text = new("transaction") { Description = "The raw transaction in base64 or hex, or a file that holds it." };
+        return new VerbCommand("decode", "Show what stands in a raw transaction.")
+        {
+            Arguments = { text },
+            Examples = ["chain tx decode k8Rq…", "chain tx decode transaction.bin"],
+        }.Does(run, (context, _) =>
+        {
+            byte[] bytes = ReadRaw(context.Parse.GetRequiredValue(text));
+            if (!SignedTransaction.TryDecode(bytes, out SignedTransaction transaction, out DecodeError error))
+            {
+                throw new ClientException(ClientErrorCode.BadInput, "This is not a transaction.",
+                    $"Decoding stopped: {error}.", "Pass the whole signed transaction, unchanged.");
+            }
+            Facts facts = TransactionFlow.Describe(transaction, null).Flag("signature_valid", transaction.HasValidSignature());
+            context.Output.Answer(facts.ToJson(), facts.Print);
+            return Task.FromResult(ExitCode.Ok);
+        });
+    }
+
+    private static VerbCommand Show(VerbRunner run)
+    {
+        Argument<Hash256> id = Values.HashArgument("id", "The transaction's id.");
+        return new VerbCommand("show", "Show a transaction that is in a block, with what came of it.")
+        {
+            Arguments = { id },
+            Examples = ["chain tx show 5F3C…"],
+        }.Does(run, async (context, cancel) =>
+        {
+            using ChainClient client = context.Connect();
+            Hash256 wanted = context.Parse.GetValue(id);
+            TransactionOutcome outcome = await client.FindTransactionAsync(wanted, cancel)
+                ?? throw new ClientException(ClientErrorCode.NotFound, $"No block holds transaction {wanted}.",
+                    "It has not landed, or the node does not keep blocks that old.", $"To wait for it: chain tx wait {wanted}");
+            Facts facts = SignedTransaction.TryDecode(outcome.Transaction, out SignedTransaction transaction, out _)
+                ? TransactionFlow.Describe(transaction, null)
+                : new Facts().Hash("id", wanted);
+            TransactionFlow.AddOutcome(facts, outcome);
+            context.Output.Answer(facts.ToJson(), facts.Print);
+            return ExitCode.Ok;
+        });
+    }
+
+    private static VerbCommand Wait(VerbRunner run)
+    {
+        Argument<Hash256> id = Values.HashArgument("id", "The transaction's id.");
+        Option<ulong> timeout = Values.SecondsOption("--timeout", "How long to wait.", (ulong)Patience.TotalSeconds);
+        return new VerbCommand("wait", "Wait until a transaction is in a block.")
+        {
+            Arguments = { id },
+            Options = { timeout },
+            Examples = ["chain tx wait 5F3C… --timeout 2m"],
+        }.Does(run, async (context, cancel) =>
+        {
+            using ChainClient client = context.Connect();
+            TransactionWaiter waiter = new(client, TimeProvider.System);
+            TimeSpan patience = TimeSpan.FromSeconds(context.Parse.GetValue(timeout));
+            TransactionOutcome outcome = await waiter.WaitAsync(context.Parse.GetValue(id), null, patience, cancel);
+            return TransactionFlow.Report(context, outcome, new Facts().Hash("id", outcome.Id));
+        });
+    }
+
+    private static byte[] ReadRaw(string text)
+    {
+        if (Hex.TryDecode(text, out byte[] bytes) && bytes.Length > 0) return bytes;
+        byte[] buffer = new byte[text.Length];
+        if (Convert.TryFromBase64String(text, buffer, out int written) && written > 0) return buffer[..written];
+        if (File.Exists(text)) return File.ReadAllBytes(text);
+        throw new ClientException(ClientErrorCode.BadInput, "The transaction cannot be read.",
+            "It is neither base64 nor hex, and no file of that name exists.", "Pass the raw signed transaction.");
+    }
+}

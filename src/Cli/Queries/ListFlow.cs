@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Chain.Client;
+using Chain.Client.State;
+using Spectre.Console;
+
+namespace Chain.Cli.Queries;
+
+/// <summary>Lists objects of one sort: all pages up to a limit, as the node's JSON or as a table.</summary>
+internal static class ListFlow
+{
+    private const int LimitDefault = 100;
+
+    /// <param name="path">The typed path, with the parts of the key that the user gave.</param>
+    /// <param name="filters">Options of the command whose values go to the node under their names.</param>
+    public static VerbCommand Lists(
+        this VerbCommand command, VerbRunner run, string name, Func<CliContext, string> path,
+        IReadOnlyList<Option<string?>> filters, IReadOnlyList<ListColumn> columns)
+    {
+        Option<int> limit = new("--limit") { Description = "How many at most.", HelpName = "N", DefaultValueFactory = _ => LimitDefault };
+        foreach (Option<string?> filter in filters) command.Add(filter);
+        command.Add(limit);
+        return command.Does(run, async (context, cancel) =>
+        {
+            using ChainClient client = context.Connect();
+            IEnumerable<KeyValuePair<string, string>> options = filters
+                .Select(f => KeyValuePair.Create(f.Name.TrimStart('-'), context.Parse.GetValue(f)!)).Where(p => p.Value is not null);
+            int countMax = Math.Max(1, context.Parse.GetValue(limit));
+            IReadOnlyList<JsonElement> items = await StateList.ReadAsync(client, path(context), name, options, countMax, cancel);
+            JsonArray json = [.. items.Select(i => JsonNode.Parse(i.GetRawText()))];
+            context.Output.Answer(new JsonObject { [name] = json }, console => Print(console, name, items, columns));
+            return ExitCode.Ok;
+        });
+    }
+
+    private static void Print(IAnsiConsole console, string name, IReadOnlyList<JsonElement> items, IReadOnlyList<ListColumn> columns)
+    {
+        if (items.Count == 0)
+        {
+            console.WriteLine($"There are no such {name}.");
+            return;
+        }
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (ListColumn column in columns) table.AddColumn(new TableColumn(new Text(column.Heading)));
+        foreach (JsonElement item in items) table.AddRow(columns.Select(c => new Text(c.Read(item))));
+        console.Write(table);
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Chain.Client;
+using Chain.Primitives.Bytes;
+
+namespace Chain.Cli.Terminal;
+
+/// <summary>Arguments and options whose text has a form of its own: money, lengths of time, hashes.</summary>
+internal static class Values
+{
+    private const string AmountForm = "Write an amount as 12.5 (credits) or 123ncredit.";
+    private const string SecondsForm = "Write a length of time as 90, 90s, 15m, 2h or 7d.";
+
+    public static Argument<ulong> AmountArgument(string name, string description) => new(name)
+    {
+        Description = $"{description} {AmountForm}",
+        CustomParser = ParseAmount,
+    };
+
+    public static Option<ulong> AmountOption(string name, string description) => new(name)
+    {
+        Description = $"{description} {AmountForm}",
+        HelpName = "AMOUNT",
+        CustomParser = ParseAmount,
+    };
+
+    public static Option<ulong?> OptionalAmount(string name, string description) => new(name)
+    {
+        Description = $"{description} {AmountForm}",
+        HelpName = "AMOUNT",
+        CustomParser = result => ParseAmount(result),
+    };
+
+    public static Option<ulong> SecondsOption(string name, string description, ulong? otherwise = null)
+    {
+        Option<ulong> option = new(name)
+        {
+            Description = $"{description} {SecondsForm}",
+            HelpName = "TIME",
+            CustomParser = ParseSeconds,
+        };
+        if (otherwise is { } value) option.DefaultValueFactory = _ => value;
+        return option;
+    }
+
+    public static Option<ulong?> OptionalSeconds(string name, string description) => new(name)
+    {
+        Description = $"{description} {SecondsForm}",
+        HelpName = "TIME",
+        CustomParser = result => ParseSeconds(result),
+    };
+
+    public static Argument<ulong> SecondsArgument(string name, string description) => new(name)
+    {
+        Description = $"{description} {SecondsForm}",
+        CustomParser = ParseSeconds,
+    };
+
+    /// <summary>One of an enum's names.</summary>
+    public static Option<T> ChoiceOption<T>(string name, string description, T? otherwise = null) where T : struct, Enum
+    {
+        Option<T> option = new(name)
+        {
+            Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
+            HelpName = "NAME",
+            CustomParser = ParseChoice<T>,
+        };
+        if (otherwise is { } value) option.DefaultValueFactory = _ => value;
+        return option;
+    }
+
+    public static Argument<T> ChoiceArgument<T>(string name, string description) where T : struct, Enum => new(name)
+    {
+        Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
+        HelpName = name,
+        CustomParser = ParseChoice<T>,
+    };
+
+    /// <summary>SHA-256 as 64 hex digits; zero when it is left out.</summary>
+    public static Option<Hash256> HashOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "HASH",
+        CustomParser = ParseHash,
+    };
+
+    public static Argument<Hash256> HashArgument(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = ParseHash,
+    };
+
+    /// <summary>Reads <c>90</c>, <c>90s</c>, <c>15m</c>, <c>2h</c>, <c>7d</c>.</summary>
+    public static bool TryParseSeconds(string text, out ulong seconds)
+    {
+        ulong unit = text.Length == 0 ? 0UL : text[^1] switch
+        {
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            'd' => 86_400,
+            _ => 0,
+        };
+        string number = unit == 0 ? text : text[..^1];
+        if (unit == 0) unit = 1;
+        bool isNumber = ulong.TryParse(number, NumberStyles.None, NumberFormatInfo.InvariantInfo, out seconds);
+        if (!isNumber || seconds > ulong.MaxValue / unit) return false;
+        seconds *= unit;
+        return true;
+    }
+
+    private static T ParseChoice<T>(ArgumentResult result) where T : struct, Enum
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (JsonNames.TryParse(text, out T value)) return value;
+        string? near = Suggestion.Nearest(text, JsonNames.AllOf<T>().Split(", "));
+        string hint = near is null ? $"Choose one of: {JsonNames.AllOf<T>()}." : $"Did you mean '{near}'?";
+        result.AddError($"'{text}' is not known here. {hint}");
+        return default;
+    }
+
+    private static Hash256 ParseHash(ArgumentResult result)
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (Hash256.TryParse(text, out Hash256 hash)) return hash;
+        result.AddError($"'{text}' is not a hash. Write 64 hex digits.");
+        return default;
+    }
+
+    private static ulong ParseAmount(ArgumentResult result)
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (Amount.TryParse(text, out ulong amount)) return amount;
+        result.AddError($"'{text}' is not an amount. {AmountForm}");
+        return 0;
+    }
+
+    private static ulong ParseSeconds(ArgumentResult result)
+    {
+        string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (TryParseSeconds(text, out ulong seconds)) return seconds;
+        result.AddError($"'{text}' is not a length of time. {SecondsForm}");
+        return 0;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Linq;
+using Chain.Cli.Queries;
+using Chain.Cli.Terminal;
+using Chain.StateMachine.Market.Bids;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Transactions.Register;
+using Chain.StateMachine.Transactions.Stake;
+using Chain.StateMachine.Transactions.Transfer;
+using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reviews;
+
+namespace Chain.Cli.Transactions;
+
+/// <summary>Messages as named values, for <c>tx decode</c>, <c>--dry-run</c> and <c>--wait</c>.</summary>
+internal static class MessageFacts
+{
+    public static Facts Of(Message message)
+    {
+        Facts facts = new Facts().Choice("kind", message.Kind);
+        return message switch
+        {
+            Transfer m => facts.Address("to", m.To).Amount("amount", m.Amount),
+            Register m => facts.Choice("role", m.Role).Amount("stake", m.StakeAmount).Text("region", m.Region)
+                .List("capacity", m.Capacity.Select(CapacityFacts)).List("attributes", m.Attributes.Select(AttributeFacts)),
+            Stake m => facts.Choice("role", m.Role).Choice("action", m.Action).Amount("amount", m.Amount),
+            OpenOrder m => facts.Group("terms", StateFacts.Of(m.Terms)),
+            PlaceBid m => facts.Number("order", m.OrderId).Rate("rate_per_second", m.RatePerSecond)
+                .Amount("deposit", m.Deposit).Number("notice_seconds", m.NoticeSeconds),
+            AcceptBid m => facts.Number("order", m.OrderId).Address("provider", m.Provider),
+            StartLease m => facts.Number("lease", m.LeaseId).Hash("workload_digest", m.WorkloadDigest).Hash("endpoint_hash", m.EndpointHash),
+            CloseLease m => facts.Number("lease", m.LeaseId).Choice("reason", m.Reason).Choice("mode", m.Mode),
+            SettleLeases m => facts.Words("leases", m.LeaseIds.Select(id => $"{id}")),
+            Withdraw m => facts.Number("lease", m.LeaseId).Amount("amount", m.Amount),
+            Attest m => facts.Group("claim", StateFacts.Of(m.Claim)).Amount("bond", m.Bond),
+            WriteReview m => facts.Number("lease", m.LeaseId).Choice("action", m.Action).Group("stars", StateFacts.Of(m.Stars))
+                .Hash("text_hash", m.TextHash),
+            _ => facts,
+        };
+    }
+
+    public static Facts CapacityFacts(ClassCapacity capacity) =>
+        new Facts().Choice("class", capacity.Class).Number("units", capacity.Total);
+
+    public static Facts AttributeFacts(ProviderAttribute attribute) =>
+        new Facts().Text("name", attribute.Name).Text("value", attribute.Value);
+}

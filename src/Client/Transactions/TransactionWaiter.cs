@@ -1,0 +1,42 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Client.Answers;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+
+namespace Chain.Client.Transactions;
+
+/// <summary>
+/// Finds out what became of a transaction. It ends with a definite answer as soon as there is one: in a block, or the
+/// chain's time has passed valid_until without it, after which no block may carry it.
+/// </summary>
+public sealed class TransactionWaiter(ChainClient client, TimeProvider clock)
+{
+    private static readonly TimeSpan PollShortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PollLongest = TimeSpan.FromMilliseconds(500);
+
+    /// <param name="validUntil">The transaction's own deadline, unix seconds; null when it is not known.</param>
+    /// <param name="patience">How long to wait before answering <see cref="TransactionFate.StillPending"/>.</param>
+    public async Task<TransactionOutcome> WaitAsync(Hash256 id, ulong? validUntil, TimeSpan patience, CancellationToken cancel)
+    {
+        long start = clock.GetTimestamp();
+        TimeSpan pause = PollShortest;
+        while (true)
+        {
+            // The status first: a block that passed the deadline before we looked for the transaction settles the matter.
+            NodeStatus status = await client.StatusAsync(cancel);
+            TransactionOutcome? found = await client.FindTransactionAsync(id, cancel);
+            if (found is not null) return found;
+            if (validUntil is { } deadline && HasPassed(status, deadline)) return Without(id, TransactionFate.Expired);
+            if (clock.GetElapsedTime(start) >= patience) return Without(id, TransactionFate.StillPending);
+            await Task.Delay(pause, clock, cancel);
+            pause = pause * 2 < PollLongest ? pause * 2 : PollLongest;
+        }
+    }
+
+    private static bool HasPassed(NodeStatus status, ulong deadline) =>
+        !status.IsCatchingUp && status.LatestTime.Seconds >= 0 && (ulong)status.LatestTime.Seconds > deadline;
+
+    private static TransactionOutcome Without(Hash256 id, TransactionFate fate) => new(id, fate, new Height(0), 0, null);
+}

@@ -1,0 +1,150 @@
+using Chain.Consensus.Core;
+using Chain.Consensus.Recovery;
+using Chain.Node.Rpc;
+using Chain.Node.Storage.Blocks;
+using Chain.Primitives;
+using Chain.Primitives.Blocks;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Chain.Node.Core;
+
+/// <summary>
+/// The chain as this node holds it: the tip, the blocks that compete to follow it, and the step from one tip to the next.
+/// Used on the replica's thread alone, except <see cref="Tip"/>.
+/// </summary>
+public sealed class BlockLedger
+{
+    private readonly StateStore _state;
+    private readonly BlockStore _stored;
+    private readonly ChainWriter _writer;
+    private readonly BlockProposer _proposer;
+    private readonly BlockJudge _judge;
+    private readonly PoolUpkeep _upkeep;
+    private readonly EvidencePool _evidence;
+    private readonly BlockFeed _feed;
+    private readonly ILogger _logger;
+    private readonly BlockPool _blocks = new();
+    private volatile ChainTip _tip;
+    private long _segmentBytes;
+    private long _segmentHeights;
+
+    public BlockLedger(
+        ChainTip tip,
+        StateStore state,
+        BlockStore stored,
+        ChainWriter writer,
+        BlockProposer proposer,
+        BlockJudge judge,
+        PoolUpkeep upkeep,
+        EvidencePool evidence,
+        BlockFeed feed,
+        ILogger logger)
+    {
+        _tip = tip;
+        _state = state;
+        _stored = stored;
+        _writer = writer;
+        _proposer = proposer;
+        _judge = judge;
+        _upkeep = upkeep;
+        _evidence = evidence;
+        _feed = feed;
+        _logger = logger;
+    }
+
+    public ChainTip Tip => _tip;
+
+    /// <summary>What the core must know to decide the next height.</summary>
+    public Input.HeightStarted NextHeight()
+    {
+        Parameters parameters = Parameters.Load(_state);
+        ConsensusTiming timing = new(
+            (long)parameters.ProposeMs,
+            (long)parameters.ProposeDeltaMs,
+            (long)parameters.PrevoteMs,
+            (long)parameters.PrevoteDeltaMs,
+            (long)parameters.PrecommitMs,
+            (long)parameters.PrecommitDeltaMs,
+            (long)parameters.PrecisionMs,
+            (long)parameters.MessageDelayMs);
+        bool followsAtOnce = Tip.CallsForAnotherBlock || _upkeep.HasWork;
+        long waitMs = followsAtOnce ? 0 : (long)parameters.EmptyBlockIntervalMs;
+        return new Input.HeightStarted(Tip.Height.Next, Tip.Validators, Tip.Commit, Tip.Time, timing, waitMs);
+    }
+
+    /// <summary>Builds our own block on the tip and names it.</summary>
+    public BlockId Build(Commit lastCommit, Timestamp time)
+    {
+        ExecutedBlock built = _proposer.Build(Tip, lastCommit, time);
+        _blocks.Add(built);
+        return built.Id;
+    }
+
+    /// <summary>Makes a block's contents known, to be judged when the core asks.</summary>
+    public void Remember(BlockId id, Block block) => _blocks.Add(id, block);
+
+    /// <summary>Validity and header time of a block; null while its contents are not here.</summary>
+    public (bool IsValid, Timestamp Time)? Judge(BlockId id)
+    {
+        if (_blocks.Find(id) is not { } block) return null;
+        if (_blocks.Executed(id) is not null) return (true, block.Header.Time);
+        if (_judge.Judge(Tip, block, id) is not { } executed) return (false, block.Header.Time);
+        _blocks.Add(executed);
+        return (true, block.Header.Time);
+    }
+
+    /// <summary>The log's record of a whole block.</summary>
+    public WalRecord RecordOf(Height height, BlockId id)
+    {
+        Block? block = _blocks.Find(id);
+        Invariant.Holds(block is not null, "a block that is persisted is here");
+        byte[] encoded = block.Encode();
+        _segmentBytes += encoded.Length;
+        return new WalRecord.BlockStored(height, id, encoded);
+    }
+
+    /// <summary>
+    /// Moves the tip to a decided block. Block and commit are in the log, on disk. True when the store was synced with it,
+    /// so that the log may start anew.
+    /// </summary>
+    public bool Decide(Commit commit)
+    {
+        ExecutedBlock? executed = _blocks.Executed(commit.BlockId);
+        Invariant.Holds(executed is not null, "a decided block was judged valid before");
+        bool sync = ++_segmentHeights >= ReplicaLimits.SegmentHeightsMax || _segmentBytes >= ReplicaLimits.SegmentBytesMax;
+        if (sync) (_segmentHeights, _segmentBytes) = (0, 0);
+        StoredBlock stored = Write(executed, commit, sync);
+        _evidence.Remove(executed.Block.Evidence);
+        _upkeep.AfterBlock(executed.Block);
+        _feed.Publish(stored);
+        int count = executed.Block.Transactions.Count;
+        if (count > 0) NodeLog.Decided(_logger, Tip.Height.Value, count, Tip.AppHash);
+        else NodeLog.DecidedEmpty(_logger, Tip.Height.Value);
+        return sync;
+    }
+
+    /// <summary>Applies again a block that the log holds as decided and the store had not kept.</summary>
+    public void Redo(Block block, Commit commit)
+    {
+        ExecutedBlock executed = _judge.ExecuteDecided(Tip, block, commit.BlockId);
+        Write(executed, commit, sync: false);
+    }
+
+    /// <summary>Keeps evidence of a double vote for a block of ours.</summary>
+    public void Report(ConflictingVotes votes)
+    {
+        Timestamp? time = votes.VoteA.Height == Tip.Height ? Tip.Time : _stored.LoadBlock(votes.VoteA.Height)?.Header.Time;
+        // Votes of the running height have no block time yet; the core reports them again with the next height's.
+        if (time is { } blockTime) _evidence.Add(votes.ToEvidence(blockTime));
+    }
+
+    private StoredBlock Write(ExecutedBlock executed, Commit commit, bool sync)
+    {
+        (ChainTip tip, StoredBlock stored) = _writer.Apply(Tip, executed, commit, sync);
+        _tip = tip;
+        _blocks.Clear();
+        return stored;
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Node.Rpc;
+using Chain.Primitives.Blocks;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Store;
+
+namespace Chain.Node.Core;
+
+/// <summary>
+/// Moves a development chain through time. The market clock ignores all of a gap between headers beyond <c>gap_max</c>, so a
+/// long way is gone in steps, with a block after each.
+/// </summary>
+public sealed class DevClock(NodeClock clock, Replica replica, BlockFeed feed, IStateReader state) : IDevClock, IDisposable
+{
+    /// <summary>How often a block is asked for again while an older one was on its way.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50);
+
+    private readonly SemaphoreSlim _one = new(1);
+
+    public async Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
+            // The seconds that pass meanwhile count as well, so a step leaves room for them.
+            long stepMax = Math.Max(1, ((long)Parameters.Load(state).GapMaxSeconds / 2) - 1);
+            for (long left = seconds; left > 0; left -= Math.Min(left, stepMax))
+            {
+                clock.Advance(Math.Min(left, stepMax) * 1000);
+                await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
+            }
+            return replica.Tip.Time;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    /// <summary>Returns once a block is decided whose time is not before this.</summary>
+    private async Task BlockAtAsync(long timeMs, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            ChainTip tip = replica.Tip;
+            if (tip.Time.UnixMs >= timeMs) return;
+            replica.NotifyWork();
+            using CancellationTokenSource soon = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            soon.CancelAfter(AskAgain);
+            try
+            {
+                await feed.WaitBeyondAsync(tip.Height, soon.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // An older block was on its way; ask again.
+            }
+        }
+    }
+}

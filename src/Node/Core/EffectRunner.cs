@@ -1,0 +1,163 @@
+using System.Collections.Generic;
+using Chain.Consensus.Core;
+using Chain.Consensus.Recovery;
+using Chain.Node.Storage.Wal;
+using Chain.Primitives;
+using Chain.Primitives.Blocks;
+using Microsoft.Extensions.Logging;
+using WalRecord = Chain.Consensus.Recovery.WalRecord;
+
+namespace Chain.Node.Core;
+
+/// <summary>
+/// Feeds the consensus core and carries out its effects in order. What an effect answers is fed before anything that waits
+/// in the inbox. All that was persisted is on disk before a broadcast or a decision that follows it.
+/// </summary>
+public sealed class EffectRunner
+{
+    private readonly HeightMachine _core;
+    private readonly ValidatorSigner _signer;
+    private readonly WriteAheadLog _log;
+    private readonly BlockLedger _ledger;
+    private readonly TimeoutScheduler _timeouts;
+    private readonly NodeClock _clock;
+    private readonly ILogger _logger;
+    private readonly IReadOnlyList<WalRecord> _unfinished;
+    private readonly EffectList _effects = new();
+    private readonly Queue<Input> _answers = new();
+
+    /// <param name="unfinished">The log's records of the height that was running when the node stopped.</param>
+    public EffectRunner(
+        HeightMachine core,
+        ValidatorSigner signer,
+        WriteAheadLog log,
+        BlockLedger ledger,
+        TimeoutScheduler timeouts,
+        NodeClock clock,
+        IReadOnlyList<WalRecord> unfinished,
+        ILogger logger)
+    {
+        _core = core;
+        _signer = signer;
+        _log = log;
+        _ledger = ledger;
+        _timeouts = timeouts;
+        _clock = clock;
+        _unfinished = unfinished;
+        _logger = logger;
+    }
+
+    public ChainTip Tip => _ledger.Tip;
+
+    /// <summary>Goes on where the log ends: with the height that was running, or with the next one.</summary>
+    public void Begin()
+    {
+        Input.HeightStarted start = _ledger.NextHeight();
+        if (_unfinished.Count == 0)
+        {
+            Feed(start);
+            return;
+        }
+        _effects.Clear();
+        WalReplay.Run(_core, start, _unfinished, _effects);
+        RunEffects();
+        Drain();
+    }
+
+    public void Feed(Input input)
+    {
+        _answers.Enqueue(input);
+        Drain();
+    }
+
+    private void Drain()
+    {
+        while (_answers.TryDequeue(out Input? input))
+        {
+            _effects.Clear();
+            _core.Apply(input, _effects);
+            RunEffects();
+        }
+    }
+
+    private void RunEffects()
+    {
+        foreach (Effect effect in _effects) Run(effect);
+    }
+
+    private void Run(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Persist persist:
+                _log.Append(persist.Record.Encode());
+                break;
+            case Effect.PersistBlock persist:
+                _log.Append(_ledger.RecordOf(persist.Height, persist.BlockId).Encode());
+                break;
+            case Effect.SignVote sign:
+                _answers.Enqueue(_signer.Sign(sign.Vote));
+                break;
+            case Effect.SignProposal sign:
+                _answers.Enqueue(_signer.Sign(sign.Proposal));
+                break;
+            case Effect.BroadcastProposal or Effect.BroadcastVote:
+                // A network of one has nobody to tell; the order of disk and wire holds all the same.
+                _log.Sync();
+                break;
+            case Effect.ScheduleTimeout schedule:
+                _timeouts.Schedule(schedule.Timeout, schedule.DelayMs);
+                break;
+            case Effect.BuildValue build:
+                _answers.Enqueue(Build(build));
+                break;
+            case Effect.ValidateValue validate:
+                if (_ledger.Judge(validate.BlockId) is { } judged)
+                {
+                    _answers.Enqueue(new Input.ValueValidated(validate.Height, validate.BlockId, judged.IsValid, judged.Time));
+                }
+                break;
+            case Effect.Decide decide:
+                Decide(decide.Commit);
+                break;
+            case Effect.ReportEvidence report:
+                _ledger.Report(report.Votes);
+                break;
+            case Effect.Note note:
+                Log(note);
+                break;
+            default:
+                throw new InvariantException($"the runner knows the effect {effect.GetType().Name}");
+        }
+    }
+
+    private Input.ValueBuilt Build(Effect.BuildValue build)
+    {
+        Timestamp now = Timestamp.FromUnixMs(_clock.NowMs);
+        Timestamp time = now < build.EarliestTime ? build.EarliestTime : now;
+        BlockId id = _ledger.Build(build.LastCommit, time);
+        return new Input.ValueBuilt(build.Height, build.Round, id, time);
+    }
+
+    private void Decide(Commit commit)
+    {
+        _log.Sync();
+        bool startsSegment = _ledger.Decide(commit);
+        if (startsSegment)
+        {
+            _log.StartSegment(_ledger.Tip.Height.Next.Value);
+            _log.DropSegmentsBelow(_ledger.Tip.Height.Next.Value);
+        }
+        _timeouts.Clear();
+        _answers.Enqueue(_ledger.NextHeight());
+    }
+
+    private void Log(Effect.Note note)
+    {
+        if (note.Kind == NoteKind.InvalidValueCommitted)
+        {
+            throw new InvariantException($"more than two thirds committed a block at height {note.Height} that is not valid here");
+        }
+        NodeLog.ConsensusNote(_logger, note.Kind, note.Height.Value, note.Round.Value);
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using ConsensusTimeout = Chain.Consensus.Core.Timeout;
+
+namespace Chain.Node.Core;
+
+/// <summary>
+/// Hands consensus timeouts back when they are due, through one timer. Timeouts of heights that are over are forgotten, so
+/// at most a few rounds' worth are held.
+/// </summary>
+public sealed class TimeoutScheduler : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly Action<ConsensusTimeout> _elapsed;
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<ConsensusTimeout, long> _due = new();
+    private readonly ITimer _timer;
+
+    /// <param name="elapsed">Called on a timer thread; must not block.</param>
+    public TimeoutScheduler(TimeProvider time, Action<ConsensusTimeout> elapsed)
+    {
+        _time = time;
+        _elapsed = elapsed;
+        _timer = time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Schedule(ConsensusTimeout timeout, long delayMs)
+    {
+        lock (_lock)
+        {
+            _due.Enqueue(timeout, NowMs + Math.Max(0, delayMs));
+            Arm();
+        }
+    }
+
+    /// <summary>Forgets everything: a new height began.</summary>
+    public void Clear()
+    {
+        lock (_lock) _due.Clear();
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private long NowMs => _time.GetTimestamp() * 1000 / _time.TimestampFrequency;
+
+    private void Arm()
+    {
+        if (!_due.TryPeek(out _, out long dueMs)) return;
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, dueMs - NowMs)), Timeout.InfiniteTimeSpan);
+    }
+
+    private void Fire()
+    {
+        List<ConsensusTimeout> elapsed = [];
+        lock (_lock)
+        {
+            while (_due.TryPeek(out ConsensusTimeout timeout, out long dueMs) && dueMs <= NowMs)
+            {
+                _due.Dequeue();
+                elapsed.Add(timeout);
+            }
+            Arm();
+        }
+        foreach (ConsensusTimeout timeout in elapsed) _elapsed(timeout);
+    }
+}

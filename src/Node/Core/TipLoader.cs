@@ -1,0 +1,79 @@
+using Chain.Node.Hosting;
+using Chain.Node.Storage.Blocks;
+using Chain.Primitives;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Store;
+
+namespace Chain.Node.Core;
+
+/// <summary>Finds the tip that the store holds, and writes the genesis state into an empty one.</summary>
+public static class TipLoader
+{
+    public static ChainTip Load(GenesisDocument genesis, IKeyValueStore store, StateStore state, BlockStore blocks)
+    {
+        if (state.Newest is null) WriteGenesis(genesis, store, state);
+        return blocks.Last.Value == 0 ? BeforeFirst(genesis, state) : At(blocks.Last, state, blocks);
+    }
+
+    private static void WriteGenesis(GenesisDocument genesis, IKeyValueStore store, StateStore state)
+    {
+        GenesisState built = GenesisState.Build(genesis);
+        WriteBatch batch = new();
+        Hash256 appHash = state.Prepare(built.Height, built.Changes, batch);
+        if (genesis.AppHash is { } expected && expected != appHash)
+        {
+            throw new NodeStopException(
+                ExitCode.BadInput,
+                $"the genesis expects the app hash {expected}, its state gives {appHash}",
+                "Get the genesis file again from where the chain is run.");
+        }
+        store.Write(batch, sync: true);
+    }
+
+    private static ChainTip BeforeFirst(GenesisDocument genesis, StateStore state)
+    {
+        Height height = new(genesis.InitialHeight - 1);
+        return new ChainTip(
+            height,
+            BlockId.Nil,
+            genesis.GenesisTime,
+            state.AppHash(height),
+            Sha256.OfNothing,
+            Commit.Empty,
+            ValidatorSets.Next(state),
+            ValidatorSets.AfterNext(state),
+            BlockExecutor.ConsensusParamsOf(Parameters.Load(state)),
+            AppVersions.Current(state),
+            CallsForAnotherBlock: true);
+    }
+
+    private static ChainTip At(Height height, StateStore state, BlockStore blocks)
+    {
+        Block? block = blocks.LoadBlock(height);
+        BlockId? id = blocks.LoadId(height);
+        BlockResults? results = blocks.LoadResults(height);
+        Commit? commit = blocks.LoadSeenCommit(height);
+        Invariant.Holds(
+            block is not null && id is not null && results is not null && commit is not null,
+            "the store holds its last block whole");
+        Invariant.Holds(results.AppHash == state.AppHash(height), "the last block's app hash is that of the state");
+        return new ChainTip(
+            height,
+            id.Value,
+            block.Header.Time,
+            results.AppHash,
+            results.Hash(),
+            commit,
+            ValidatorSets.Next(state),
+            ValidatorSets.AfterNext(state),
+            BlockExecutor.ConsensusParamsOf(Parameters.Load(state)),
+            AppVersions.Current(state),
+            CallsForAnotherBlock: block.Transactions.Count > 0 || block.Evidence.Count > 0 || results.BlockEvents.Count > 0);
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Node.Core;
+using Chain.Node.Rpc;
+using Microsoft.Extensions.Hosting;
+
+namespace Chain.Node.Hosting;
+
+/// <summary>A running node: the replica and the RPC server. Owns everything that the composition opened.</summary>
+public sealed class ChainNode : BackgroundService, IAsyncDisposable
+{
+    private readonly Replica _replica;
+    private readonly RpcServer _rpc;
+    private readonly IReadOnlyList<IDisposable> _owned;
+    private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="owned">Disposed in this order once the replica has stopped.</param>
+    internal ChainNode(Replica replica, RpcServer rpc, IReadOnlyList<IDisposable> owned)
+    {
+        _replica = replica;
+        _rpc = rpc;
+        _owned = owned;
+    }
+
+    /// <summary>Where the RPC server listens, once started.</summary>
+    public IPEndPoint RpcEndpoint => _rpc.Endpoint;
+
+    public ChainTip Tip => _replica.Tip;
+
+    /// <summary>Completes when the replica ends: with null when it was asked to, else with what stopped it.</summary>
+    public Task<Exception?> Ended => _ended.Task;
+
+    /// <summary>Opens the RPC server, then lets the replica run.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _rpc.StartAsync(cancellationToken).ConfigureAwait(false);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _rpc.DisposeAsync().ConfigureAwait(false);
+        _replica.Dispose();
+        foreach (IDisposable part in _owned) part.Dispose();
+        Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The replica begins with real work; the caller must not wait for it.
+        await Task.Yield();
+        try
+        {
+            await _replica.RunAsync(stoppingToken).ConfigureAwait(false);
+            _ended.TrySetResult(null);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            _ended.TrySetResult(null);
+        }
+#pragma warning disable CA1031 // Whatever it is, it stops the node; NodeHost turns it into an exit code and a text.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            _ended.TrySetResult(fault);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.IO;
+using System.Text.Json;
+
+namespace Chain.Node.Hosting;
+
+/// <summary>
+/// The folder in which a node lives: <c>config/</c> (what the operator owns), <c>data/</c> (what the node writes) and
+/// <c>keys/</c> (the wallet of the command line).
+/// </summary>
+public sealed class NodeHome(string root)
+{
+    public string Root { get; } = Path.GetFullPath(root);
+
+    public string GenesisFile => Path.Combine(Root, "config", "genesis.json");
+
+    public string ConfigFile => Path.Combine(Root, "config", "node.json");
+
+    /// <summary>The consensus key: what this validator signs blocks with.</summary>
+    public string ValidatorKeyFile => Path.Combine(Root, "config", "validator_key.json");
+
+    /// <summary>The node key: what this node shows to its peers.</summary>
+    public string NodeKeyFile => Path.Combine(Root, "config", "node_key.json");
+
+    /// <summary>What was signed last. Never copy it back from an older backup.</summary>
+    public string SignerStateFile => Path.Combine(Root, "data", "signer.state");
+
+    public string StateFolder => Path.Combine(Root, "data", "state");
+
+    public string LogFolder => Path.Combine(Root, "data", "wal");
+
+    /// <summary>True when <c>chain init</c> or <c>chain dev</c> has been here.</summary>
+    public bool Exists => File.Exists(GenesisFile);
+
+    /// <summary>Reads <c>config/node.json</c>; an unknown key or a bad value stops the node with its line.</summary>
+    public NodeConfig ReadConfig()
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(ConfigFile);
+            return JsonSerializer.Deserialize(file, NodeConfigJson.Default.NodeConfig)
+                ?? throw new JsonException("the file holds null");
+        }
+        catch (JsonException e)
+        {
+            string line = e.LineNumber is { } number ? $", line {number + 1}" : "";
+            throw new NodeStopException(
+                ExitCode.BadInput, $"{ConfigFile}{line}: {e.Message}", "Correct the file; 'chain init' writes one with every key.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NodeStopException(
+                ExitCode.BadInput, $"{ConfigFile} cannot be read: {e.Message}", $"Run 'chain init --home {Root}' first.", e);
+        }
+    }
+
+    public string ReadGenesis()
+    {
+        try
+        {
+            return File.ReadAllText(GenesisFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NodeStopException(
+                ExitCode.BadInput, $"{GenesisFile} cannot be read: {e.Message}", $"Run 'chain init --home {Root}' first.", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.IO;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Chain.Consensus.Recovery;
+using Chain.Node.Keys;
+using Chain.Node.Signing;
+using Chain.Node.Storage;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Registry;
+
+namespace Chain.Node.Hosting;
+
+/// <summary>
+/// Makes a node's home: keys, configuration, genesis, and the sign guard armed for that genesis. Refuses a home that exists;
+/// a failure in the middle leaves no genesis file, and so no home that starts.
+/// </summary>
+public static class NodeInit
+{
+    private const int PowerOfTheOnlyValidator = 10;
+
+    /// <summary>Returns the genesis that the home now holds.</summary>
+    public static GenesisDocument Run(NodeHome home, InitOptions options)
+    {
+        if (home.Exists)
+        {
+            throw new NodeStopException(
+                ExitCode.BadInput,
+                $"{home.Root} holds a node already",
+                "Start it with 'chain start', or name another folder with --home.");
+        }
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(home.Root, "config"));
+            Directory.CreateDirectory(Path.Combine(home.Root, "data"));
+            using PrivateKey validator = NewKey(home.ValidatorKeyFile);
+            using PrivateKey node = NewKey(home.NodeKeyFile);
+            GenesisDocument genesis = options.Genesis ?? OneValidator(options, validator.PublicKey, node.PublicKey);
+            DurableFile.CreateNew(home.ConfigFile, JsonSerializer.SerializeToUtf8Bytes(options.Config, NodeConfigJson.Default.NodeConfig));
+            SignerStateFile.Create(home.SignerStateFile, SignGuard.Arm(genesis.Hash()).Encode()).Dispose();
+            DurableFile.CreateNew(home.GenesisFile, genesis.ToJson());
+            return genesis;
+        }
+        catch (IOException e)
+        {
+            throw new NodeStopException(
+                ExitCode.Storage, $"{home.Root} cannot be written: {e.Message}", "Make room or name another folder with --home.", e);
+        }
+    }
+
+    private static PrivateKey NewKey(string path)
+    {
+        PrivateKey key = PrivateKey.FromSeed(RandomNumberGenerator.GetBytes(Ed25519.SeedSize));
+        KeyFile.Create(path, key);
+        return key;
+    }
+
+    /// <summary>A chain whose only validator is this node, run by a provider of its own.</summary>
+    private static GenesisDocument OneValidator(InitOptions options, PublicKey validator, PublicKey node)
+    {
+        GenesisProvider provider = new(
+            options.Operator,
+            options.Parameters.StakeMinProvider,
+            "local",
+            [],
+            [new ClassCapacity(ResourceClass.CpuMilli, 1_000)],
+            "",
+            Hash256.From(new byte[Hash256.Size]));
+        return new GenesisDocument(
+            Timestamp.FromUnixMs(options.GenesisMs),
+            options.ChainId,
+            InitialHeight: 1,
+            AppVersion: 1,
+            options.Parameters,
+            [new GenesisValidator(validator, PowerOfTheOnlyValidator, options.Config.Moniker)],
+            AppHash: null,
+            options.Accounts,
+            [provider],
+            [new GenesisSeat(options.Operator, validator, node)],
+            options.Accreditations,
+            []);
+    }
+}

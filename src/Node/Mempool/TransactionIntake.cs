@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Node.Core;
+using Chain.Node.Rpc;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Codes;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Store;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.Node.Mempool;
+
+/// <summary>
+/// Lets transactions into the pool: cheap checks first, the signature last and once. A refusal stores nothing. Called from
+/// many threads.
+/// </summary>
+public sealed class TransactionIntake(
+    string chainId, TransactionPool pool, IStateReader state, NodeClock clock, Func<ChainTip> tip, Action notifyWork)
+    : ITransactionIntake
+{
+    private long _arrivals;
+
+    public int Count => pool.Size.Count;
+
+    public long TotalBytes => pool.Size.Bytes;
+
+    public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction, CancellationToken cancellation)
+    {
+        ResultCode code = Check(transaction, out Admission admission);
+        if (code == ResultCode.Ok)
+        {
+            PooledTransaction pooled = new(admission.Transaction!, Interlocked.Increment(ref _arrivals));
+            code = pool.Add(pooled, admission.NextSequence);
+            if (code == ResultCode.Ok && pool.HasReady) notifyWork();
+        }
+        return ValueTask.FromResult(Answer(code, admission));
+    }
+
+    public ValueTask<AdmissionResult> CheckAsync(byte[] transaction, CancellationToken cancellation)
+    {
+        ResultCode code = Check(transaction, out Admission admission);
+        return ValueTask.FromResult(Answer(code, admission));
+    }
+
+    public IReadOnlyList<byte[]> Peek(int countMax)
+    {
+        List<byte[]> transactions = [];
+        foreach (PooledTransaction waiting in pool.Peek(countMax)) transactions.Add(waiting.Bytes);
+        return transactions;
+    }
+
+    private ResultCode Check(byte[] raw, out Admission admission)
+    {
+        Parameters parameters = Parameters.Load(state);
+        admission = new Admission(Sha256.Hash(raw));
+        ResultCode code = TransactionCheck.Form(raw, chainId, parameters, out SignedTransaction transaction, out var error);
+        if (code != ResultCode.Ok)
+        {
+            admission = admission with { Detail = error.IsError ? error.ToString() : "" };
+            return code;
+        }
+        admission = admission with { Transaction = transaction };
+        if (pool.Contains(transaction.Id)) return ResultCode.Duplicate;
+        code = TransactionCheck.ExpiryAtAdmission(transaction.Body, tip().Time, Timestamp.FromUnixMs(clock.NowMs));
+        if (code != ResultCode.Ok) return code;
+        ulong baseFee = FeeState.Load(state).BaseFee;
+        code = TransactionCheck.Slot(state, transaction, baseFee, out ulong nextSequence);
+        admission = admission with { NextSequence = nextSequence };
+        if (code != ResultCode.Ok) return code;
+        return transaction.HasValidSignature() ? ResultCode.Ok : ResultCode.BadSignature;
+    }
+
+    private static AdmissionResult Answer(ResultCode code, Admission admission)
+    {
+        string log = ResultTexts.LogOf((uint)code);
+        if (admission.Detail.Length > 0) log += $" {admission.Detail}.";
+        return new AdmissionResult((uint)code, log, admission.Id, (long)(admission.Transaction?.Work ?? 0));
+    }
+
+    private readonly record struct Admission(Hash256 Id)
+    {
+        public SignedTransaction? Transaction { get; init; }
+
+        public ulong NextSequence { get; init; }
+
+        public string Detail { get; init; } = "";
+    }
+}

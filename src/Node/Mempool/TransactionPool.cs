@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Chain.Primitives;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Execution;
+
+namespace Chain.Node.Mempool;
+
+/// <summary>
+/// Transactions that wait for a block, by account lane and sequence; bounded by count and bytes. One (sender, lane,
+/// sequence) is one slot: another body takes it only for a tip at least 10 % higher per unit of work. Safe for many threads.
+/// </summary>
+public sealed class TransactionPool(int transactionsMax, long bytesMax)
+{
+    /// <summary>What a replacement must pay of the old tip per unit of work, in per cent.</summary>
+    private const uint ReplacementPercent = 110;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<LaneKey, PoolLane> _lanes = [];
+    private readonly Dictionary<Hash256, PooledTransaction> _byId = [];
+    private readonly SortedSet<(ulong ValidUntil, Hash256 Id)> _byExpiry = [];
+    private long _bytes;
+
+    /// <summary>How many wait, and their bytes.</summary>
+    public (int Count, long Bytes) Size
+    {
+        get
+        {
+            lock (_lock) return (_byId.Count, _bytes);
+        }
+    }
+
+    /// <summary>True when a transaction could go into a block now: some lane's next one is here.</summary>
+    public bool HasReady
+    {
+        get
+        {
+            lock (_lock)
+            {
+                foreach (PoolLane lane in _lanes.Values)
+                {
+                    if (lane.TryGet(lane.Next, out _)) return true;
+                }
+                return false;
+            }
+        }
+    }
+
+    public bool Contains(in Hash256 id)
+    {
+        lock (_lock) return _byId.ContainsKey(id);
+    }
+
+    /// <summary>
+    /// Takes a checked transaction in, or says why not. <paramref name="nextSequence"/> is the lane's next one in the
+    /// committed state.
+    /// </summary>
+    public ResultCode Add(PooledTransaction transaction, ulong nextSequence)
+    {
+        lock (_lock)
+        {
+            if (_byId.ContainsKey(transaction.Id)) return ResultCode.Duplicate;
+            if (transaction.Sequence < nextSequence) return ResultCode.BadSequence;
+            if (transaction.Sequence - nextSequence > Limits.SequenceGapMax) return ResultCode.SequenceTooFar;
+            PooledTransaction? replaced = Find(transaction.Lane, transaction.Sequence);
+            if (replaced is not null)
+            {
+                bool isSameBody = replaced.Transaction.SignBytes.AsSpan().SequenceEqual(transaction.Transaction.SignBytes);
+                if (isSameBody) return ResultCode.Duplicate;
+                bool isRaised = transaction.PaysAtLeast(replaced, ReplacementPercent)
+                    && transaction.Transaction.Body.Tip > replaced.Transaction.Body.Tip;
+                if (!isRaised) return ResultCode.ReplacementUnderpriced;
+            }
+            long bytesAfter = _bytes + transaction.Bytes.Length - (replaced?.Bytes.Length ?? 0);
+            if (bytesAfter > bytesMax || (replaced is null && _byId.Count >= transactionsMax)) return ResultCode.MempoolFull;
+            if (replaced is not null) Remove(replaced);
+            Insert(transaction, nextSequence);
+            return ResultCode.Ok;
+        }
+    }
+
+    /// <summary>
+    /// The best transactions that fit, each lane in sequence without gaps. They stay in the pool until a block with them is
+    /// decided. <paramref name="now"/> is the block's time in whole seconds.
+    /// </summary>
+    public List<PooledTransaction> Select(long blockBytesMax, ulong workMax, ulong now)
+    {
+        lock (_lock)
+        {
+            PriorityQueue<PooledTransaction, PooledTransaction> heads =
+                new(Comparer<PooledTransaction>.Create(static (a, b) => a.CompareForInclusion(b)));
+            foreach (PoolLane lane in _lanes.Values) Offer(heads, lane, lane.Next);
+            List<PooledTransaction> selected = [];
+            long bytes = 0;
+            ulong work = 0;
+            while (heads.TryDequeue(out PooledTransaction? best, out _))
+            {
+                bool fits = bytes + best.Bytes.Length <= blockBytesMax && work + best.Work <= workMax;
+                // What follows in this lane needs this one first, so the whole lane waits for the next block.
+                if (!fits || best.Transaction.Body.ValidUntil < now) continue;
+                selected.Add(best);
+                bytes += best.Bytes.Length;
+                work += best.Work;
+                Offer(heads, _lanes[best.Lane], best.Sequence + 1);
+            }
+            return selected;
+        }
+    }
+
+    /// <summary>Tells the pool that a lane's next sequence moved, which drops what is behind it.</summary>
+    public void Advance(LaneKey key, ulong nextSequence)
+    {
+        lock (_lock)
+        {
+            if (!_lanes.TryGetValue(key, out PoolLane? lane)) return;
+            lane.Next = Math.Max(lane.Next, nextSequence);
+            while (lane.TryFirst(out PooledTransaction? first) && first.Sequence < lane.Next) Remove(first);
+        }
+    }
+
+    /// <summary>Drops a transaction that execution would refuse.</summary>
+    public void Drop(in Hash256 id)
+    {
+        lock (_lock)
+        {
+            if (_byId.TryGetValue(id, out PooledTransaction? transaction)) Remove(transaction);
+        }
+    }
+
+    /// <summary>Drops what can no longer land. <paramref name="now"/> is the last header's time in whole seconds.</summary>
+    public void DropExpired(ulong now)
+    {
+        lock (_lock)
+        {
+            while (_byExpiry.Count > 0 && _byExpiry.Min.ValidUntil < now) Remove(_byId[_byExpiry.Min.Id]);
+        }
+    }
+
+    /// <summary>Up to <paramref name="countMax"/> waiting transactions, in no particular order, for people to look at.</summary>
+    public List<PooledTransaction> Peek(int countMax)
+    {
+        lock (_lock)
+        {
+            List<PooledTransaction> found = [];
+            foreach (PooledTransaction transaction in _byId.Values)
+            {
+                if (found.Count == countMax) break;
+                found.Add(transaction);
+            }
+            return found;
+        }
+    }
+
+    private static void Offer(PriorityQueue<PooledTransaction, PooledTransaction> heads, PoolLane lane, ulong sequence)
+    {
+        if (lane.TryGet(sequence, out PooledTransaction? head)) heads.Enqueue(head, head);
+    }
+
+    private PooledTransaction? Find(LaneKey key, ulong sequence) =>
+        _lanes.TryGetValue(key, out PoolLane? lane) && lane.TryGet(sequence, out PooledTransaction? found) ? found : null;
+
+    private void Insert(PooledTransaction transaction, ulong nextSequence)
+    {
+        if (!_lanes.TryGetValue(transaction.Lane, out PoolLane? lane))
+        {
+            lane = new PoolLane { Next = nextSequence };
+            _lanes.Add(transaction.Lane, lane);
+        }
+        lane.Next = Math.Max(lane.Next, nextSequence);
+        lane.Put(transaction);
+        _byId.Add(transaction.Id, transaction);
+        _byExpiry.Add((transaction.Transaction.Body.ValidUntil, transaction.Id));
+        _bytes += transaction.Bytes.Length;
+    }
+
+    private void Remove(PooledTransaction transaction)
+    {
+        PoolLane lane = _lanes[transaction.Lane];
+        lane.Remove(transaction.Sequence);
+        if (lane.IsEmpty) _lanes.Remove(transaction.Lane);
+        _byId.Remove(transaction.Id);
+        _byExpiry.Remove((transaction.Transaction.Body.ValidUntil, transaction.Id));
+        _bytes -= transaction.Bytes.Length;
+    }
+}

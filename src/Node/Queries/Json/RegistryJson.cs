@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Chain.Node.Rpc.Json;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Registry;
+
+namespace Chain.Node.Queries.Json;
+
+/// <summary>Fields of accounts, providers and role holders.</summary>
+internal static class RegistryJson
+{
+    public static void Account(Utf8JsonWriter writer, in Address address, Account account)
+    {
+        writer.Address("address", address);
+        writer.UInt64("balance", account.Balance);
+        if (account.Key is { } key) writer.WriteString("public_key", Hex.Lower(key.Span));
+        else writer.WriteNull("public_key");
+        writer.UInt64("emptied_at", account.EmptiedAt);
+        writer.WriteStartArray("lanes");
+        foreach (LaneSequence lane in account.Lanes)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("lane", lane.Lane);
+            writer.UInt64("next_sequence", lane.Next);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    public static void Provider(Utf8JsonWriter writer, Provider provider)
+    {
+        writer.Address("address", provider.Address);
+        writer.Enum("status", provider.Status);
+        Stake(writer, provider.Stake);
+        writer.WriteString("region", provider.Region);
+        Attributes(writer, provider.Attributes);
+        writer.WriteStartArray("capacity");
+        foreach (ClassCapacity capacity in provider.Capacity)
+        {
+            writer.WriteStartObject();
+            writer.Enum("class", capacity.Class);
+            writer.UInt64("total", capacity.Total);
+            writer.UInt64("reserved", capacity.Reserved);
+            writer.UInt64("leased", capacity.Leased);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteString("did", provider.Did);
+        writer.Hash("endpoint_hash", provider.EndpointHash);
+        writer.WriteNumber("schema_version", provider.SchemaVersion);
+        writer.Time("registered_at", provider.RegisteredAt);
+        writer.UInt64("live_leases", provider.LiveLeases);
+    }
+
+    public static void RoleHolder(Utf8JsonWriter writer, RoleHolder holder)
+    {
+        writer.WriteString("role", RoleNames.Of(holder.Role));
+        writer.Address("address", holder.Address);
+        Stake(writer, holder.Stake);
+        writer.WriteString("did", holder.Did);
+        writer.Time("registered_at", holder.RegisteredAt);
+    }
+
+    public static void Attributes(Utf8JsonWriter writer, IReadOnlyList<ProviderAttribute> attributes)
+    {
+        writer.WriteStartArray("attributes");
+        foreach (ProviderAttribute attribute in attributes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", attribute.Name);
+            writer.WriteString("value", attribute.Value);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void Stake(Utf8JsonWriter writer, StakeBalance stake)
+    {
+        writer.WriteStartObject("stake");
+        writer.UInt64("bonded", stake.Bonded);
+        writer.UInt64("locked", stake.Locked);
+        writer.WriteStartArray("unbonding");
+        foreach (UnbondingEntry entry in stake.Unbonding)
+        {
+            writer.WriteStartObject();
+            writer.UInt64("amount", entry.Amount);
+            writer.Time("due", entry.Due);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using Chain.Node.Queries.Json;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Market;
+using Chain.StateMachine.Market.Bids;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Store;
+
+namespace Chain.Node.Queries;
+
+/// <summary>Orders, bids and leases, as they were last written: what time alone will change is not foretold.</summary>
+internal static class MarketQueries
+{
+    public static IEnumerable<QueryEntry> All =>
+    [
+        new QueryEntry("/market/order", false, OrderOf),
+        new QueryEntry("/market/orders", true, OrderList),
+        new QueryEntry("/market/bid", false, BidOf),
+        new QueryEntry("/market/bids", true, BidList),
+        new QueryEntry("/market/lease", false, LeaseOf),
+        new QueryEntry("/market/leases", true, LeaseList),
+    ];
+
+    private static QueryAnswer OrderOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryId(0, out ulong id)) return QueryAnswer.Bad("an order is named by its number");
+        return OrderStore.Read(state, id) is { } order
+            ? QueryAnswer.Object(writer => MarketJson.Order(writer, order))
+            : QueryAnswer.NotFound($"there is no order {id}");
+    }
+
+    /// <summary>Options: tenant, state.</summary>
+    private static QueryAnswer OrderList(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddressOption("tenant", out Address? tenant)) return QueryAnswer.Bad("tenant is no address");
+        if (!arguments.TryEnumOption("state", out OrderState? wanted)) return QueryAnswer.Bad("unknown state");
+        bool Matches(Order order) => (tenant is null || order.Tenant == tenant) && (wanted is null || order.State == wanted);
+        return new ListWalk<Order>("orders", Schema.Key(MarketSchema.Order), Order.TryDecode, Matches, MarketJson.Order)
+            .Answer(state, arguments);
+    }
+
+    /// <summary><c>/market/bid/ORDER/PROVIDER</c>.</summary>
+    private static QueryAnswer BidOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryId(0, out ulong order) || !arguments.TryAddress(1, out Address provider))
+        {
+            return QueryAnswer.Bad("a bid is named by its order's number and its provider's address");
+        }
+        return BidStore.Load(state, order, provider) is { } bid
+            ? QueryAnswer.Object(writer => MarketJson.Bid(writer, bid))
+            : QueryAnswer.NotFound($"{provider} has no bid on order {order}");
+    }
+
+    /// <summary><c>/market/bids/ORDER</c>; without an order, all bids. Options: provider, state.</summary>
+    private static QueryAnswer BidList(IStateReader state, QueryArguments arguments)
+    {
+        byte[] prefix = Schema.Key(MarketSchema.Bid);
+        if (arguments.TryId(0, out ulong order)) prefix = Schema.Key(MarketSchema.Bid, order);
+        else if (arguments.KeyParts > 0) return QueryAnswer.Bad("an order is named by its number");
+        if (!arguments.TryAddressOption("provider", out Address? provider)) return QueryAnswer.Bad("provider is no address");
+        if (!arguments.TryEnumOption("state", out BidState? wanted)) return QueryAnswer.Bad("unknown state");
+        bool Matches(Bid bid) => (provider is null || bid.Provider == provider) && (wanted is null || bid.State == wanted);
+        return new ListWalk<Bid>("bids", prefix, Bid.TryDecode, Matches, MarketJson.Bid).Answer(state, arguments);
+    }
+
+    private static QueryAnswer LeaseOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryId(0, out ulong id)) return QueryAnswer.Bad("a lease is named by its number");
+        return LeaseStore.Read(state, id) is { } lease
+            ? QueryAnswer.Object(writer => MarketJson.Lease(writer, lease))
+            : QueryAnswer.NotFound($"there is no lease {id}");
+    }
+
+    /// <summary>Options: tenant, provider, order, state.</summary>
+    private static QueryAnswer LeaseList(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddressOption("tenant", out Address? tenant)) return QueryAnswer.Bad("tenant is no address");
+        if (!arguments.TryAddressOption("provider", out Address? provider)) return QueryAnswer.Bad("provider is no address");
+        if (!arguments.TryNumberOption("order", out ulong? order)) return QueryAnswer.Bad("order is no number");
+        if (!arguments.TryEnumOption("state", out LeaseState? wanted)) return QueryAnswer.Bad("unknown state");
+        bool Matches(Lease lease) =>
+            (tenant is null || lease.Tenant == tenant)
+            && (provider is null || lease.Provider == provider)
+            && (order is null || lease.OrderId == order)
+            && (wanted is null || lease.State == wanted);
+        return new ListWalk<Lease>("leases", Schema.Key(MarketSchema.Lease), Lease.TryDecode, Matches, MarketJson.Lease)
+            .Answer(state, arguments);
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using Chain.Node.Queries.Json;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Store;
+
+namespace Chain.Node.Queries;
+
+/// <summary>Accounts and those who hold roles.</summary>
+internal static class RegistryQueries
+{
+    public static IEnumerable<QueryEntry> All =>
+    [
+        new QueryEntry("/market/account", false, AccountOf),
+        new QueryEntry("/market/provider", false, ProviderOf),
+        new QueryEntry("/market/providers", true, ProviderList),
+        new QueryEntry("/market/role", false, RoleOf),
+    ];
+
+    /// <summary>An address that nobody has used answers an empty account, not an error: it can receive credits.</summary>
+    private static QueryAnswer AccountOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddress(0, out Address address)) return QueryAnswer.Bad("an account is named by its address");
+        Account account = Ledger.Load(state, address);
+        return QueryAnswer.Object(writer => RegistryJson.Account(writer, address, account));
+    }
+
+    private static QueryAnswer ProviderOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddress(0, out Address address)) return QueryAnswer.Bad("a provider is named by its address");
+        return Providers.Load(state, address) is { } provider
+            ? QueryAnswer.Object(writer => RegistryJson.Provider(writer, provider))
+            : QueryAnswer.NotFound($"there is no provider {address}");
+    }
+
+    /// <summary>Options: status, region.</summary>
+    private static QueryAnswer ProviderList(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryEnumOption("status", out ProviderStatus? status)) return QueryAnswer.Bad("unknown status");
+        string? region = arguments.Option("region");
+        bool Matches(Provider provider) =>
+            (status is null || provider.Status == status)
+            && (region is null || string.Equals(provider.Region, region, StringComparison.Ordinal));
+        return new ListWalk<Provider>("providers", Schema.Key(Schema.Provider), Provider.TryDecode, Matches, RegistryJson.Provider)
+            .Answer(state, arguments);
+    }
+
+    /// <summary><c>/market/role/auditor/chain1…</c>.</summary>
+    private static QueryAnswer RoleOf(IStateReader state, QueryArguments arguments)
+    {
+        bool isNamed = RoleNames.TryParse(arguments.Text(0), out Role role) && role != Role.Provider;
+        if (!isNamed || !arguments.TryAddress(1, out Address address))
+        {
+            return QueryAnswer.Bad("a role holder is named by auditor, prober or juror, and its address");
+        }
+        return RoleHolders.Load(state, role, address) is { } holder
+            ? QueryAnswer.Object(writer => RegistryJson.RoleHolder(writer, holder))
+            : QueryAnswer.NotFound($"{address} is no {RoleNames.Of(role)}");
+    }
+}

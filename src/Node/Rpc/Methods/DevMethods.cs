@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Chain.Node.Rpc.Json;
+using Chain.Primitives.Blocks;
+
+namespace Chain.Node.Rpc.Methods;
+
+/// <summary>Methods of a development node. They exist only where the node was started with a movable clock.</summary>
+internal sealed class DevMethods
+{
+    /// <summary>One year: enough for any story, far from the end of the calendar.</summary>
+    private const long SecondsMax = 366 * 24 * 3600;
+
+    private readonly IDevClock _clock;
+
+    public DevMethods(IDevClock clock) => _clock = clock;
+
+    public IEnumerable<RpcMethod> All => [new RpcMethod("dev_advance", ["seconds"], AdvanceAsync)];
+
+    private async ValueTask<RpcAnswer> AdvanceAsync(RpcCall call)
+    {
+        long seconds = call.Arguments.Int64("seconds") ?? 0;
+        if (call.Arguments.Error is { } error) return RpcAnswer.Fail(error);
+        if (seconds is < 1 or > SecondsMax)
+        {
+            return RpcAnswer.Fail(RpcError.InvalidParams($"seconds must be within [1, {SecondsMax}], given {seconds}"));
+        }
+        Timestamp now = await _clock.AdvanceAsync(seconds, call.Cancellation).ConfigureAwait(false);
+        return RpcAnswer.Object(writer => writer.Time("time", now));
+    }
+}

@@ -1,0 +1,13 @@
+using System;
+
+namespace Chain.Primitives.Crypto;
+
+/// <summary>
+/// Every domain under which this chain signs its own structures; the domain's bytes stand before the signed bytes. Votes and
+/// proposals follow CometBFT instead: their sign bytes start with a length, never with these letters.
+/// </summary>
+public static class SignDomains
+{
+    /// <summary>A transaction's body.</summary>
+    public static ReadOnlySpan<byte> Transaction => "chain/transaction/1"u8;
+}

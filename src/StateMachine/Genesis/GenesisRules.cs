@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using Chain.Primitives.Bytes;
+
+namespace Chain.StateMachine.Genesis;
+
+/// <summary>What must hold between the parts of a genesis whose fields are well-formed.</summary>
+internal static class GenesisRules
+{
+    public static void Check(GenesisDocument document, FieldReader fields, FieldReader state, List<GenesisError> errors)
+    {
+        SortedSet<Address> accounts = [];
+        UInt128 credits = 0;
+        foreach (GenesisAccount account in document.Accounts)
+        {
+            credits += account.Balance;
+            if (!accounts.Add(account.Address)) state.Fail("accounts", $"{account.Address} stands here twice");
+        }
+        SortedSet<Address> providers = [];
+        foreach (GenesisProvider provider in document.Providers)
+        {
+            credits += provider.Stake;
+            if (!providers.Add(provider.Address)) state.Fail("providers", $"{provider.Address} stands here twice");
+            if (provider.Capacity.Count == 0) state.Fail("providers", $"{provider.Address} has no capacity");
+            bool isStaked = provider.Stake >= document.Parameters.StakeMinProvider;
+            if (!isStaked) state.Fail("providers", $"the stake of {provider.Address} is below stake_min_provider");
+        }
+        if (credits > ulong.MaxValue) state.Fail("accounts", "all credits together must stay below 2^64 ncredit");
+        CheckSeats(document, fields, state, providers);
+    }
+
+    /// <summary>Validators are providers: each has exactly one seat, and each seat one validator.</summary>
+    private static void CheckSeats(
+        GenesisDocument document, FieldReader fields, FieldReader state, SortedSet<Address> providers)
+    {
+        SortedSet<Address> unseated = [];
+        ulong powerPerSeat = document.Parameters.PowerPerSeat;
+        foreach (GenesisValidator validator in document.Validators)
+        {
+            unseated.Add(validator.PublicKey.Address);
+            bool isEqual = powerPerSeat == 0 || (ulong)validator.Power == powerPerSeat;
+            if (!isEqual) fields.Fail("validators", $"each must have the power {powerPerSeat} that power_per_seat gives");
+        }
+        foreach (GenesisSeat seat in document.Seats)
+        {
+            Address consensus = seat.ConsensusKey.Address;
+            if (!unseated.Remove(consensus)) state.Fail("seats", $"{consensus.ToHex()} is no validator, or has a seat already");
+            if (!providers.Contains(seat.Provider)) state.Fail("seats", $"{seat.Provider} is not among the providers");
+        }
+        foreach (Address consensus in unseated) fields.Fail("validators", $"{consensus.ToHex()} has no seat in app_state.seats");
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.StateMachine.Market.Bids;
+
+/// <summary>
+/// Kind 9: reserves the units, locks the collateral and takes the deposit. When the order has its full number of live bids, a
+/// lower rate evicts the worst one, which gets everything back at once; slots therefore cannot be used up.
+/// </summary>
+public static class PlaceBidRules
+{
+    /// <summary>Collateral by tier comes with the tiers; until then every provider is in the plain one.</summary>
+    private const ulong PlainTierBps = LeaseMath.BasisPoints;
+
+    public static ResultCode Apply(ExecutionContext context, Message message)
+    {
+        PlaceBid request = (PlaceBid)message;
+        Parameters parameters = context.Block.Parameters;
+        Order? order = OrderClock.Load(context, request.OrderId);
+        Provider? provider = Providers.Load(context.State, context.Sender);
+        ResultCode code = Check(context, request, order, provider);
+        if (code != ResultCode.Ok) return code;
+        UInt128 collateral = LeaseMath.Collateral(
+            request.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, PlainTierBps);
+        if (collateral > provider!.StakeFree) return ResultCode.StakeLocked;
+        UInt128 total = (UInt128)request.Deposit + parameters.StorageDeposit;
+        if (total > ulong.MaxValue) return ResultCode.Overflow;
+        ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)total);
+        if (debited != ResultCode.Ok) return debited;
+
+        OrderNeeds needs = order!.Terms.Needs;
+        ClassCapacity capacity = provider.CapacityOf(needs.Resource);
+        Providers.Store(context.State, provider
+            .WithCapacity(capacity with { Reserved = capacity.Reserved + needs.Units })
+            .WithLocked((ulong)collateral));
+        Bid bid = new(
+            order.Id, context.Sender, request.RatePerSecond, request.NoticeSeconds, BidState.Open, request.Deposit,
+            (ulong)collateral, parameters.StorageDeposit, context.Now);
+        BidStore.Store(context.State, bid);
+        Order after = order.Bids.Count < (int)parameters.BidCap ? order : EvictWorst(context, order);
+        after = after with { Bids = [.. after.Bids, new ListedBid(bid.Provider, bid.RatePerSecond)] };
+        OrderStore.Store(context.State, order, after);
+        context.Emit(new Event("BidPlaced",
+        [
+            new("order", bid.OrderId),
+            new("provider", bid.Provider),
+            new("from", "none"),
+            new("to", "open"),
+            new("rate", bid.RatePerSecond),
+            new("deposit", bid.Deposit),
+            new("collateral", bid.Collateral),
+            new("storage_deposit", bid.StorageDeposit),
+        ]));
+        return ResultCode.Ok;
+    }
+
+    private static ResultCode Check(ExecutionContext context, PlaceBid request, Order? order, Provider? provider)
+    {
+        Parameters parameters = context.Block.Parameters;
+        if (order is null || provider is null) return ResultCode.NotFound;
+        if (!order.TakesBids) return order.State == OrderState.Expired ? ResultCode.TooLate : ResultCode.BadState;
+        if (order.Tenant == context.Sender) return ResultCode.SelfDeal;
+        if (BidStore.Load(context.State, order.Id, context.Sender) is not null) return ResultCode.Exists;
+        bool isBelow = request.RatePerSecond == 0
+            || request.Deposit < parameters.BidDepositMin
+            || request.NoticeSeconds < order.Terms.NoticeSeconds;
+        if (isBelow) return ResultCode.BelowMinimum;
+        if (request.NoticeSeconds > parameters.NoticeSecondsMax) return ResultCode.OverMaximum;
+        if (request.RatePerSecond > order.Terms.RateMax) return ResultCode.Price;
+        ResultCode eligible = Eligibility.Check(context.State, order.Terms.Needs, provider, context.Now);
+        if (eligible != ResultCode.Ok) return eligible;
+        OrderNeeds needs = order.Terms.Needs;
+        if (provider.CapacityOf(needs.Resource).Free < needs.Units) return ResultCode.Capacity;
+        bool hasRoom = order.Bids.Count < (int)parameters.BidCap
+            || request.RatePerSecond < order.Bids[order.FindWorstBid()].RatePerSecond;
+        return hasRoom ? ResultCode.Ok : ResultCode.BidCap;
+    }
+
+    private static Order EvictWorst(ExecutionContext context, Order order)
+    {
+        int place = order.FindWorstBid();
+        Bid worst = BidStore.LoadListed(context.State, order.Id, order.Bids[place].Provider);
+        OrderClock.Refund(context, order, worst);
+        Payments.Pay(context, worst.Provider, worst.StorageDeposit);
+        BidStore.Delete(context.State, worst);
+        context.Emit(new Event("BidEvicted",
+        [
+            new("order", order.Id),
+            new("provider", worst.Provider),
+            new("from", "open"),
+            new("to", "evicted"),
+            new("rate", worst.RatePerSecond),
+            new("refund", worst.Deposit),
+            new("unlocked", worst.Collateral),
+            new("storage_deposit", worst.StorageDeposit),
+        ]));
+        return order.WithoutBid(place);
+    }
+}

@@ -1,0 +1,17 @@
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.StateMachine.Market.Leases;
+
+/// <summary>The tenant chooses a bid, which becomes a lease.</summary>
+public sealed record AcceptBid(ulong OrderId, Address Provider) : Message
+{
+    public const int FieldCount = 2;
+
+    public override MessageKind Kind => MessageKind.Lease;
+
+    public override void WriteFields(MessagePackWriter writer) => writer.UInt(OrderId).Bin(Provider);
+
+    public static Message Read(ref MessagePackReader reader) => new AcceptBid(reader.UInt(), reader.Address());
+}

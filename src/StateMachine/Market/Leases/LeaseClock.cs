@@ -1,0 +1,107 @@
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Trust.Reviews;
+
+namespace Chain.StateMachine.Market.Leases;
+
+/// <summary>
+/// What time does to a lease. Whoever comes first in a block, the timed queue or a message, brings the lease to the block's
+/// time by the same steps, each dated at its own due time: how late a step runs changes no amount and no deadline.
+/// </summary>
+public static class LeaseClock
+{
+    /// <summary>
+    /// The lease with every step done that is due by the block's time, or null when there is none (any more). It is settled to
+    /// its last step, not to now, so that running a step earlier or later leaves the same record.
+    /// </summary>
+    public static Lease? Load(ExecutionContext context, ulong id)
+    {
+        Lease? stored = LeaseStore.Read(context.State, id);
+        Lease? lease = stored;
+        while (lease is not null && lease.Due <= context.Now) lease = Step(context, lease, lease.Due);
+        if (stored is null || ReferenceEquals(stored, lease)) return lease;
+        if (lease is null) LeaseStore.Delete(context.State, stored);
+        else LeaseStore.Store(context.State, stored, lease);
+        return lease;
+    }
+
+    private static Lease? Step(ExecutionContext context, Lease lease, MarketTime at) => lease.State switch
+    {
+        LeaseState.Pending => LeaseEnds.NoShow(context, lease, lease.IsTenantReady, at),
+        LeaseState.Active or LeaseState.Notice => Run(context, lease, at),
+        LeaseState.Starved => Wait(context, lease, at),
+        _ => AfterEnd(context, lease, at),
+    };
+
+    /// <summary>An epoch closes, the notice is over or the bucket is empty; an epoch comes first where they coincide.</summary>
+    private static Lease Run(ExecutionContext context, Lease lease, MarketTime at)
+    {
+        Lease settled = LeaseSettlement.Settle(lease, at);
+        if (LeaseSettlement.IsEpochEnd(settled, at)) settled = LeaseSettlement.CloseEpoch(context, settled);
+        if (settled.State == LeaseState.Notice && at == settled.StateUntil)
+        {
+            return LeaseEnds.Close(context, settled, at, CloseReason.NoticeOver);
+        }
+        if (settled.PaidUntil > at) return settled;
+        if (settled.State == LeaseState.Notice) return LeaseEnds.Close(context, settled, at, CloseReason.OutOfFunds);
+        context.Emit(new Event("LeaseStarved",
+        [
+            new("lease", lease.Id),
+            new("from", LeaseNames.Of(lease.State)),
+            new("to", LeaseNames.Of(LeaseState.Starved)),
+            new("bucket", settled.Bucket),
+            new("grace_until", (at + settled.Terms.GraceSeconds).Seconds),
+        ]));
+        return settled with { State = LeaseState.Starved, StateUntil = at + settled.Terms.GraceSeconds };
+    }
+
+    private static Lease Wait(ExecutionContext context, Lease lease, MarketTime at)
+    {
+        Lease settled = LeaseSettlement.IsEpochEnd(lease, at) ? LeaseSettlement.CloseEpoch(context, lease) : lease;
+        return at == lease.StateUntil ? LeaseEnds.Close(context, settled, at, CloseReason.OutOfFunds) : settled;
+    }
+
+    private static Lease? AfterEnd(ExecutionContext context, Lease lease, MarketTime at)
+    {
+        if (lease.HasHiddenReview && at == lease.ReviewUntil)
+        {
+            ReviewBook.PublishAll(context, lease.Id, at);
+            return lease with { HasHiddenReview = false };
+        }
+        if (lease.State == LeaseState.Closed) return Finish(context, lease, at);
+        Payments.Pay(context, lease.Tenant, lease.StorageDeposit);
+        context.Emit(new Event("LeasePruned",
+        [
+            new("lease", lease.Id),
+            new("from", LeaseNames.Of(lease.State)),
+            new("to", "gone"),
+            new("storage_deposit", lease.StorageDeposit),
+        ]));
+        return null;
+    }
+
+    /// <summary>The dispute window is over: the collateral is free, and what was not withdrawn is paid out.</summary>
+    private static Lease Finish(ExecutionContext context, Lease lease, MarketTime at)
+    {
+        Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
+        Providers.Store(context.State, provider with { LiveLeases = provider.LiveLeases - 1 });
+        Payments.Pay(context, lease.Provider, lease.Claimable);
+        context.Emit(new Event("LeaseFinal",
+        [
+            new("lease", lease.Id),
+            new("from", LeaseNames.Of(lease.State)),
+            new("to", LeaseNames.Of(LeaseState.Final)),
+            new("paid", lease.Claimable),
+            new("unlocked", lease.Collateral),
+        ]));
+        MarketTime quiet = lease.ReviewUntil > at ? lease.ReviewUntil : at;
+        return lease with
+        {
+            State = LeaseState.Final,
+            StateUntil = quiet + lease.Terms.PruneSeconds,
+            Claimable = 0,
+            Collateral = 0,
+        };
+    }
+}

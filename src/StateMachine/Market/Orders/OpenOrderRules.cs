@@ -1,0 +1,73 @@
+using System;
+using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Trust.Attestations;
+
+namespace Chain.StateMachine.Market.Orders;
+
+/// <summary>
+/// Kind 7: an open reverse auction. The escrow is <c>replicas · rate · prepaid seconds</c> at the highest rate; what the
+/// winning bid does not need of it goes back when the lease is made.
+/// </summary>
+public static class OpenOrderRules
+{
+    public static ResultCode Apply(ExecutionContext context, Message message)
+    {
+        OrderTerms terms = ((OpenOrder)message).Terms;
+        Parameters parameters = context.Block.Parameters;
+        ResultCode bounds = CheckBounds(terms, parameters);
+        if (bounds != ResultCode.Ok) return bounds;
+        UInt128 escrow = (UInt128)terms.RateMax * terms.PrepaidSeconds * terms.Replicas;
+        UInt128 deposit = (UInt128)terms.Deposit * terms.Replicas;
+        UInt128 total = escrow + deposit + parameters.StorageDeposit;
+        if (total > ulong.MaxValue) return ResultCode.Overflow;
+        ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)total);
+        if (debited != ResultCode.Ok) return debited;
+
+        Order order = new(
+            Counters.Next(context.State, CounterKind.Order), context.Sender, terms, OrderState.Open, Leased: 0,
+            (ulong)escrow, (ulong)deposit, parameters.StorageDeposit, context.Now, context.Now + terms.OpenSeconds,
+            parameters.PruneSeconds, [], []);
+        OrderStore.Store(context.State, null, order);
+        context.Emit(new Event("OrderOpened",
+        [
+            new("order", order.Id),
+            new("from", "none"),
+            new("to", OrderNames.Of(order.State)),
+            new("tenant", order.Tenant),
+            new("rate_max", terms.RateMax),
+            new("replicas", (ulong)terms.Replicas),
+            new("escrow", order.Escrow),
+            new("deposit", order.Deposit),
+            new("storage_deposit", order.StorageDeposit),
+            new("expires", order.Due.Seconds),
+        ]));
+        return ResultCode.Ok;
+    }
+
+    private static ResultCode CheckBounds(OrderTerms terms, Parameters parameters)
+    {
+        ulong prepaidMin = Math.Max(parameters.PrepaidSeconds, parameters.OrderSecondsMin);
+        bool isBelow = terms.Replicas == 0 || terms.Needs.Units == 0 || terms.RateMax == 0 || terms.OpenSeconds == 0
+            || terms.Deposit < parameters.OrderDepositMin
+            || terms.PrepaidSeconds < prepaidMin
+            || terms.NoticeSeconds < parameters.NoticeSecondsMin;
+        if (isBelow) return ResultCode.BelowMinimum;
+        bool isOver = terms.Replicas > MarketLimits.ReplicasMax
+            || terms.Needs.Units > MarketLimits.UnitsMax
+            || terms.RateMax > MarketLimits.RatePerSecondMax
+            || terms.PrepaidSeconds > MarketLimits.SecondsMax
+            || terms.MinTermSeconds > MarketLimits.SecondsMax
+            || terms.NoticeSeconds > parameters.NoticeSecondsMax
+            || terms.OpenSeconds > parameters.OrderExpirySecondsMax;
+        if (isOver) return ResultCode.OverMaximum;
+        foreach (AttestationSchema schema in terms.Needs.Schemas)
+        {
+            if (!AttestationNames.IsKnown(schema)) return ResultCode.BadSchema;
+        }
+        return ResultCode.Ok;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Bids;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Registry;
+
+namespace Chain.StateMachine.Market.Orders;
+
+/// <summary>
+/// What time does to an order. Whoever comes first in a block, the timed queue or a message, brings the order to the block's
+/// time by the same steps, each dated at its own due time.
+/// </summary>
+public static class OrderClock
+{
+    /// <summary>The order at the block's time, or null when there is none (any more).</summary>
+    public static Order? Load(ExecutionContext context, ulong id)
+    {
+        Order? stored = OrderStore.Read(context.State, id);
+        Order? order = stored;
+        while (order is not null && order.Due <= context.Now)
+        {
+            order = order.TakesBids ? Expire(context, order) : Prune(context, order);
+        }
+        if (stored is null || ReferenceEquals(stored, order)) return order;
+        if (order is null) OrderStore.Delete(context.State, stored);
+        else OrderStore.Store(context.State, stored, order);
+        return order;
+    }
+
+    /// <summary>Ends an order: every live bid is lost, and its deposit, collateral and units are free again.</summary>
+    public static Order End(ExecutionContext context, Order order, OrderState state, MarketTime at)
+    {
+        List<Address> ended = [.. order.Ended];
+        foreach (ListedBid listed in order.Bids)
+        {
+            Bid bid = BidStore.LoadListed(context.State, order.Id, listed.Provider);
+            Refund(context, order, bid);
+            BidStore.Store(context.State, bid with { State = BidState.Lost, Deposit = 0, Collateral = 0 });
+            context.Emit(new Event("BidLost",
+            [
+                new("order", order.Id),
+                new("provider", bid.Provider),
+                new("from", "open"),
+                new("to", "lost"),
+                new("refund", bid.Deposit),
+                new("unlocked", bid.Collateral),
+            ]));
+            ended.Add(bid.Provider);
+        }
+        return order with { State = state, Due = at + order.PruneSeconds, Bids = [], Ended = ended };
+    }
+
+    /// <summary>Gives a bid's deposit back and frees what it had reserved and locked.</summary>
+    public static void Refund(ExecutionContext context, Order order, Bid bid)
+    {
+        OrderNeeds needs = order.Terms.Needs;
+        Provider provider = Payments.ProviderOf(context, bid.Provider);
+        Providers.Store(context.State, provider.Release(needs.Resource, needs.Units, bid.Collateral));
+        Payments.Pay(context, bid.Provider, bid.Deposit);
+    }
+
+    private static Order Expire(ExecutionContext context, Order order)
+    {
+        Payments.Pay(context, order.Tenant, order.Escrow + order.Deposit);
+        context.Emit(new Event("OrderExpired",
+        [
+            new("order", order.Id),
+            new("from", OrderNames.Of(order.State)),
+            new("to", OrderNames.Of(OrderState.Expired)),
+            new("escrow", order.Escrow),
+            new("deposit", order.Deposit),
+        ]));
+        return End(context, order, OrderState.Expired, order.Due) with { Escrow = 0, Deposit = 0 };
+    }
+
+    private static Order? Prune(ExecutionContext context, Order order)
+    {
+        foreach (Address provider in order.Ended)
+        {
+            Bid bid = BidStore.LoadListed(context.State, order.Id, provider);
+            Payments.Pay(context, provider, bid.StorageDeposit);
+            BidStore.Delete(context.State, bid);
+        }
+        Payments.Pay(context, order.Tenant, order.StorageDeposit);
+        context.Emit(new Event("OrderPruned",
+        [
+            new("order", order.Id),
+            new("from", OrderNames.Of(order.State)),
+            new("to", "gone"),
+            new("storage_deposit", order.StorageDeposit),
+        ]));
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Registry;
+
+namespace Chain.StateMachine.Market.Settlement;
+
+/// <summary>Moves credits out of market objects. What is handed in has been taken from the object by the caller.</summary>
+public static class Payments
+{
+    /// <summary>
+    /// Adds to a balance. All credits together are below 2^64, so this cannot overflow while they are conserved; were it to,
+    /// the arithmetic exception drops the whole transaction or timed move.
+    /// </summary>
+    public static void Pay(ExecutionContext context, in Address to, ulong amount)
+    {
+        if (Ledger.Credit(context.State, to, amount) != ResultCode.Ok) throw new OverflowException("a balance is full");
+    }
+
+    /// <summary>Hands out a market fee.</summary>
+    public static void TakeMarketFee(ExecutionContext context, FeeSplit split)
+    {
+        PoolBalances pools = Pools.Load(context.State);
+        Pools.Store(context.State, pools with
+        {
+            Burned = pools.Burned + split.Burned,
+            Reliability = pools.Reliability + split.Reliability,
+            Treasury = pools.Treasury + split.Treasury,
+        });
+    }
+
+    /// <summary>The provider behind a bid or lease. It outlives them all, since it cannot retire before they end.</summary>
+    public static Provider ProviderOf(ExecutionContext context, in Address address)
+    {
+        Provider? provider = Providers.Load(context.State, address);
+        Primitives.Invariant.Holds(provider is not null, "a bid or lease has a registered provider");
+        return provider;
+    }
+
+    /// <summary>Frees what a bid had reserved and locked, when it did not become a lease.</summary>
+    public static Provider Release(this Provider provider, ResourceClass resource, ulong units, ulong collateral)
+    {
+        ClassCapacity capacity = provider.CapacityOf(resource);
+        return provider.WithCapacity(capacity with { Reserved = capacity.Reserved - units }).WithUnlocked(collateral);
+    }
+}

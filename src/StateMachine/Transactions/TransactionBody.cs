@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using Chain.Primitives;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
+using Chain.Primitives.Crypto;
+
+namespace Chain.StateMachine.Transactions;
+
+/// <summary>What a sender signs.</summary>
+/// <param name="Lane">0 to 15; each lane has its own sequence.</param>
+/// <param name="Sequence">The lane's next sequence, from 0.</param>
+/// <param name="MaxFee">Most that the sender pays in all, ncredit.</param>
+/// <param name="Tip">On top of work × base fee, ncredit.</param>
+/// <param name="ValidUntil">Last second (Unix) of header time in which it may land.</param>
+/// <param name="Messages">1 to 16; all of them apply, or none.</param>
+/// <param name="Memo">At most 128 bytes of UTF-8, public.</param>
+public sealed record TransactionBody(
+    string ChainId,
+    Address Sender,
+    byte Lane,
+    ulong Sequence,
+    ulong MaxFee,
+    ulong Tip,
+    ulong ValidUntil,
+    IReadOnlyList<Message> Messages,
+    string Memo)
+{
+    private const int CodecVersion = 1;
+    private const int FieldCount = 10;
+
+    /// <summary>Canonical MessagePack. Fields out of bounds give bytes that nobody decodes.</summary>
+    public byte[] Encode()
+    {
+        MessagePackWriter writer = new();
+        writer.Array(FieldCount).UInt(CodecVersion).Str(ChainId).Bin(Sender).UInt(Lane).UInt(Sequence);
+        writer.UInt(MaxFee).UInt(Tip).UInt(ValidUntil).Array(Messages.Count);
+        foreach (Message message in Messages) KindTable.Write(writer, message);
+        return writer.Str(Memo).ToArray();
+    }
+
+    /// <summary>What the signature covers: the domain, then the encoded body.</summary>
+    public static byte[] SignBytes(ReadOnlySpan<byte> encodedBody) => [.. SignDomains.Transaction, .. encodedBody];
+
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, out TransactionBody body, out DecodeError error)
+    {
+        MessagePackReader reader = new(bytes);
+        reader.Array(FieldCount);
+        if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
+        body = new TransactionBody(
+            reader.Str(Limits.ChainIdBytesMax),
+            reader.Address(),
+            reader.UInt8(Limits.LanesPerAccount - 1),
+            reader.UInt(),
+            reader.UInt(),
+            reader.UInt(),
+            reader.UInt(),
+            ReadMessages(ref reader),
+            reader.Str(Limits.MemoBytesMax));
+        reader.EndArray();
+        return reader.TryFinish(out error);
+    }
+
+    private static List<Message> ReadMessages(ref MessagePackReader reader)
+    {
+        int count = reader.ArrayHeader(Limits.MessagesPerTransactionMax);
+        if (count == 0) reader.Fail(DecodeCode.OutOfRange);
+        List<Message> messages = new(count);
+        for (int i = 0; i < count && reader.IsOk; i++)
+        {
+            if (KindTable.Read(ref reader) is { } message) messages.Add(message);
+        }
+        reader.EndArray();
+        return messages;
+    }
+}

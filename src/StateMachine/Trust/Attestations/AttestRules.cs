@@ -1,0 +1,63 @@
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.StateMachine.Trust.Attestations;
+
+/// <summary>Kind 21. Accreditations for a schema come from the genesis, and later by a vote of the validators.</summary>
+public static class AttestRules
+{
+    public static ResultCode Apply(ExecutionContext context, Message message)
+    {
+        Attest request = (Attest)message;
+        AttestationClaim claim = request.Claim;
+        MarketTime validFrom = context.Now + context.Block.Parameters.AttestationChallengeSeconds;
+        if (claim.NotBefore > validFrom) validFrom = claim.NotBefore;
+        ResultCode code = Check(context, request, validFrom);
+        if (code != ResultCode.Ok) return code;
+        AttestationIndex index = AttestationIndex.Load(context.State, claim.Subject, claim.Schema).Without(context.Now);
+        if (index.Entries.Count == MarketLimits.AttestationsPerSubjectMax) return ResultCode.OverMaximum;
+        ResultCode debited = Ledger.Debit(context.State, context.Sender, request.Bond);
+        if (debited != ResultCode.Ok) return debited;
+
+        Hash256 uid = Attestation.UidOf(context.Block.ChainId, context.Sender, claim);
+        Attestation attestation = new(
+            uid, context.Sender, claim, AttestationState.Pending, context.Now, validFrom, request.Bond);
+        AttestationStore.Add(context.State, attestation);
+        IndexedAttestation entry = new(uid, validFrom, claim.Expires);
+        new AttestationIndex([.. index.Entries, entry]).Store(context.State, claim.Subject, claim.Schema);
+        context.Emit(new Event("Attested",
+        [
+            new("attestation", uid),
+            new("from", "none"),
+            new("to", AttestationNames.Of(attestation.State)),
+            new("issuer", context.Sender),
+            new("subject", claim.Subject),
+            new("schema", AttestationNames.Of(claim.Schema)),
+            new("valid_from", validFrom.Seconds),
+            new("expires", claim.Expires.Seconds),
+            new("bond", request.Bond),
+        ]));
+        return ResultCode.Ok;
+    }
+
+    private static ResultCode Check(ExecutionContext context, Attest request, MarketTime validFrom)
+    {
+        AttestationClaim claim = request.Claim;
+        Parameters parameters = context.Block.Parameters;
+        if (!AttestationNames.IsKnown(claim.Schema)) return ResultCode.BadSchema;
+        byte scope = Accreditations.SchemaScope((byte)claim.Schema);
+        if (!Accreditations.Holds(context.State, context.Sender, scope, context.Now)) return ResultCode.NotAccredited;
+        if (claim.Subject == context.Sender) return ResultCode.SelfDeal;
+        if (claim.Expires <= context.Now) return ResultCode.TooLate;
+        if (claim.Expires > context.Now + parameters.AttestationSecondsMax) return ResultCode.OverMaximum;
+        // It would end before it counted.
+        if (claim.Expires <= validFrom || request.Bond < parameters.AttestationBondMin) return ResultCode.BelowMinimum;
+        bool isReplay = AttestationStore.IsNonceUsed(context.State, context.Sender, claim.Nonce);
+        return isReplay ? ResultCode.Replay : ResultCode.Ok;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Chain.StateMachine.Trust.Attestations;
+
+/// <summary>Where an attestation stands. One that expired leaves no record; its event tells.</summary>
+public enum AttestationState : byte
+{
+    /// <summary>Open to challenge, or not in force yet.</summary>
+    Pending = 1,
+
+    Valid = 2,
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Chain.Node.Mempool;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Transactions.Transfer;
+
+namespace Chain.Node.Tests.Mempool;
+
+public sealed class TransactionPoolTests : IDisposable
+{
+    private const ulong Later = 2_000_000_000;
+
+    private readonly PrivateKey _alice = PrivateKey.FromSeed(Sha256.Hash([1]).Span);
+    private readonly PrivateKey _bob = PrivateKey.FromSeed(Sha256.Hash([2]).Span);
+    private readonly TransactionPool _pool = new(transactionsMax: 8, bytesMax: 100_000);
+    private long _arrival;
+
+    [Fact]
+    public void Add_sameTransactionTwice_isDuplicate()
+    {
+        PooledTransaction first = Make(_alice, sequence: 0);
+
+        Assert.Equal(ResultCode.Ok, _pool.Add(first, nextSequence: 0));
+        Assert.Equal(ResultCode.Duplicate, _pool.Add(first, nextSequence: 0));
+    }
+
+    [Fact]
+    public void Add_slotTaken_needsTenPercentMoreTipPerWork()
+    {
+        _pool.Add(Make(_alice, sequence: 0, tip: 1_000), 0);
+
+        Assert.Equal(ResultCode.ReplacementUnderpriced, _pool.Add(Make(_alice, 0, tip: 1_099), 0));
+        PooledTransaction better = Make(_alice, 0, tip: 1_200);
+        Assert.Equal(ResultCode.Ok, _pool.Add(better, 0));
+        Assert.Equal(better.Id, Assert.Single(SelectAll()).Id);
+        Assert.Equal((1, (long)better.Bytes.Length), _pool.Size);
+    }
+
+    [Fact]
+    public void Add_sequenceBehindOrFarAhead_isRefused()
+    {
+        Assert.Equal(ResultCode.BadSequence, _pool.Add(Make(_alice, sequence: 4), nextSequence: 5));
+        Assert.Equal(ResultCode.SequenceTooFar, _pool.Add(Make(_alice, sequence: 22), nextSequence: 5));
+        Assert.Equal(ResultCode.Ok, _pool.Add(Make(_alice, sequence: 21), nextSequence: 5));
+        Assert.Equal((1, 1), (_pool.Size.Count, _pool.Peek(10).Count));
+    }
+
+    [Fact]
+    public void Add_poolFull_isRefusedAndStoresNothing()
+    {
+        for (ulong i = 0; i < 8; i++) Assert.Equal(ResultCode.Ok, _pool.Add(Make(_alice, i), 0));
+
+        Assert.Equal(ResultCode.MempoolFull, _pool.Add(Make(_bob, 0), 0));
+        Assert.Equal(8, _pool.Size.Count);
+    }
+
+    [Fact]
+    public void Select_gapInLane_holdsBackWhatFollows()
+    {
+        _pool.Add(Make(_alice, sequence: 1), 0);
+        Assert.False(_pool.HasReady);
+        Assert.Empty(SelectAll());
+
+        _pool.Add(Make(_alice, sequence: 0), 0);
+        Assert.True(_pool.HasReady);
+        Assert.Equal([0UL, 1UL], SelectAll().Select(t => t.Sequence));
+    }
+
+    [Fact]
+    public void Select_severalLanes_bestTipFirstButNeverAgainstSequence()
+    {
+        _pool.Add(Make(_alice, sequence: 0, tip: 10), 0);
+        _pool.Add(Make(_alice, sequence: 1, tip: 9_000), 0);
+        _pool.Add(Make(_bob, sequence: 0, tip: 500), 0);
+
+        Assert.Equal([500UL, 10UL, 9_000UL], SelectAll().Select(t => t.Transaction.Body.Tip));
+    }
+
+    [Fact]
+    public void Select_limits_areKept()
+    {
+        PooledTransaction one = Make(_alice, 0, tip: 7);
+        _pool.Add(one, 0);
+        _pool.Add(Make(_bob, 0), 0);
+
+        Assert.Equal(one.Id, Assert.Single(_pool.Select(one.Bytes.Length + 1, ulong.MaxValue, 0)).Id);
+        Assert.Equal(one.Id, Assert.Single(_pool.Select(100_000, one.Work, 0)).Id);
+        Assert.Empty(_pool.Select(10, ulong.MaxValue, 0));
+    }
+
+    [Fact]
+    public void Advance_laneMoved_dropsWhatIsBehind()
+    {
+        for (ulong i = 0; i < 3; i++) _pool.Add(Make(_alice, i), 0);
+        LaneKey lane = Make(_alice, 0).Lane;
+
+        _pool.Advance(lane, nextSequence: 2);
+
+        Assert.Equal([2UL], SelectAll().Select(t => t.Sequence));
+    }
+
+    [Fact]
+    public void DropExpired_validUntilPassed_isGone()
+    {
+        _pool.Add(Make(_alice, 0, validUntil: 100), 0);
+        _pool.Add(Make(_bob, 0), 0);
+
+        _pool.DropExpired(now: 100);
+        Assert.Equal(2, _pool.Size.Count);
+        _pool.DropExpired(now: 101);
+        Assert.Equal(1, _pool.Size.Count);
+    }
+
+    public void Dispose()
+    {
+        _alice.Dispose();
+        _bob.Dispose();
+    }
+
+    private List<PooledTransaction> SelectAll() => _pool.Select(100_000, ulong.MaxValue, 0);
+
+    private PooledTransaction Make(PrivateKey key, ulong sequence, ulong tip = 0, ulong validUntil = Later)
+    {
+        TransactionBody body = new(
+            "test-1", key.PublicKey.Address, 0, sequence, 1_000_000, tip, validUntil, [new Transfer(_bob.PublicKey.Address, 1, default)], "");
+        return new PooledTransaction(SignedTransaction.Sign(body, key), _arrival++);
+    }
+}

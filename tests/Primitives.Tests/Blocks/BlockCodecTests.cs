@@ -1,0 +1,98 @@
+using System;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Codec;
+using Chain.Tests.Shared;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Chain.Primitives.Tests.Blocks;
+
+/// <summary>The stored forms: whatever is written reads back, and whatever is accepted is what would be written.</summary>
+public sealed class BlockCodecTests
+{
+    private delegate T Read<out T>(ref MessagePackReader reader);
+
+    [Fact]
+    public void Blocks_round_trip()
+    {
+        PropertyCheck.Holds(Samples.Blocks, block =>
+        {
+            byte[] bytes = block.Encode();
+            return Block.TryDecode(bytes, out Block decoded, out _)
+                && decoded.Encode().AsSpan().SequenceEqual(bytes)
+                && decoded.Header == block.Header
+                && decoded.ToProto().AsSpan().SequenceEqual(block.ToProto())
+                && decoded.Id() == block.Id();
+        });
+    }
+
+    [Fact]
+    public void Votes_proposals_commits_and_evidence_round_trip()
+    {
+        PropertyCheck.Holds(Samples.Votes, vote => RoundTrips(vote, (v, w) => v.Write(w), Vote.Read));
+        PropertyCheck.Holds(Samples.Proposals, proposal => RoundTrips(proposal, (p, w) => p.Write(w), Proposal.Read));
+        PropertyCheck.Holds(Samples.Evidence, evidence => RoundTrips(evidence, (e, w) => e.Write(w), DuplicateVoteEvidence.Read));
+        PropertyCheck.Holds(Samples.Headers, header => RoundTrips(header, (h, w) => h.Write(w), Header.Read));
+        PropertyCheck.Holds(Samples.BlockIds, id => RoundTrips(id, (i, w) => i.Write(w), BlockId.Read));
+        PropertyCheck.Holds(Samples.Times, time => RoundTrips(time, (t, w) => t.Write(w), Timestamp.Read));
+        PropertyCheck.Holds(Samples.CommitSigs, sig => RoundTrips(sig, (s, w) => s.Write(w), CommitSig.Read));
+    }
+
+    [Fact]
+    public void Mutated_blocks_never_throw_and_are_canonical_when_accepted()
+    {
+        Gen<byte[]> mutations =
+            from block in Samples.Blocks.Resize(4)
+            from once in Samples.MutationsOf(block.Encode())
+            from twice in once.Length == 0 ? Gen.Constant(once) : Gen.OneOf(Gen.Constant(once), Samples.MutationsOf(once))
+            select twice;
+        PropertyCheck.Holds(
+            mutations,
+            bytes => !Block.TryDecode(bytes, out Block block, out DecodeError error)
+                ? error.IsError && error.Offset >= 0 && error.Offset <= bytes.Length
+                : block.Encode().AsSpan().SequenceEqual(bytes),
+            count: 3000);
+    }
+
+    [Theory]
+    [InlineData("9500", DecodeCode.LengthExceedsInput)]
+    [InlineData("", DecodeCode.Truncated)]
+    [InlineData("c0", DecodeCode.WrongType)]
+    [InlineData("950000000000", DecodeCode.Unknown)] // an earlier version, a later one
+    [InlineData("950200000000", DecodeCode.Unknown)]
+    public void Bytes_that_are_no_block_are_refused_with_the_reason(string hex, DecodeCode code)
+    {
+        Assert.False(Block.TryDecode(Convert.FromHexString(hex), out _, out DecodeError error));
+        Assert.Equal(code, error.Code);
+    }
+
+    [Fact]
+    public void Nil_block_id_in_its_long_form_is_refused()
+    {
+        MessagePackWriter writer = new();
+        writer.Array(3).Bin(new byte[32]).UInt(0).Bin(new byte[32]);
+        MessagePackReader reader = new(writer.Written);
+        BlockId.Read(ref reader);
+        Assert.Equal(DecodeCode.NotShortest, reader.Error.Code);
+    }
+
+    [Theory]
+    [InlineData(-62_135_596_801, 0)]
+    [InlineData(253_402_300_800, 0)]
+    [InlineData(0, 1_000_000_000)]
+    public void Time_outside_the_calendar_is_refused(long seconds, int nanos)
+    {
+        MessagePackReader reader = new(new MessagePackWriter().Array(2).Int(seconds).Int(nanos).Written);
+        Timestamp.Read(ref reader);
+        Assert.Equal(DecodeCode.OutOfRange, reader.Error.Code);
+    }
+
+    private static bool RoundTrips<T>(T value, Action<T, MessagePackWriter> write, Read<T> read)
+    {
+        MessagePackWriter writer = new();
+        write(value, writer);
+        MessagePackReader reader = new(writer.Written);
+        T decoded = read(ref reader);
+        return reader.TryFinish(out _) && Equals(decoded, value);
+    }
+}

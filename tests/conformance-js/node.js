@@ -1,0 +1,71 @@
+// Starts and ends the real node. What the tests need of the command line stands here and nowhere else.
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const chain = process.env.CHAIN_DLL ?? join(root, "artifacts/bin/Chain.Cli/release/chain.dll");
+const START_MS_MAX = 60_000;
+const STOP_MS_MAX = 15_000;
+
+const devArguments = (home, port) => ["dev", "--home", home, "--rpc-port", String(port)];
+const faucetArguments = (node, address, amount) => ["faucet", address, amount, "--node", node.url, "--home", node.home, "--json"];
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function waitForHealth(node) {
+  for (const end = Date.now() + START_MS_MAX; Date.now() < end; await sleep(100)) {
+    if (node.process.exitCode !== null) throw new Error(`the node ended with ${node.process.exitCode}:\n${node.output()}`);
+    const answer = await fetch(`${node.url}/health`).catch(() => null);
+    if (answer?.ok) return;
+  }
+  throw new Error(`the node did not answer within ${START_MS_MAX} ms:\n${node.output()}`);
+}
+
+/** A development node in a folder of its own, on a free port, once it answers. End it with stopNode. */
+export async function startNode() {
+  const home = await mkdtemp(join(tmpdir(), "chain-conformance-"));
+  const port = await freePort();
+  const child = spawn("dotnet", [chain, ...devArguments(home, port)], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output = (output + text).slice(-4000)));
+  const node = { home, url: `http://127.0.0.1:${port}`, process: child, output: () => output };
+  try {
+    await waitForHealth(node);
+  } catch (error) {
+    await stopNode(node);
+    throw error;
+  }
+  return node;
+}
+
+/** Asks the node to stop, insists when it does not, and removes its folder. Returns its exit status. */
+export async function stopNode(node) {
+  const child = node.process;
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    const insist = setTimeout(() => child.kill("SIGKILL"), STOP_MS_MAX);
+    await ended;
+    clearTimeout(insist);
+  }
+  await rm(node.home, { recursive: true, force: true });
+  return child.exitCode;
+}
+
+/** Has the faucet pay an address (40 hex digits) and waits until that is in a block. Returns what the command printed. */
+export async function faucet(node, address, amount) {
+  const { stdout } = await promisify(execFile)("dotnet", [chain, ...faucetArguments(node, address, amount)]);
+  return JSON.parse(stdout);
+}
