@@ -10,13 +10,11 @@ using Chain.Primitives.Bytes;
 namespace Chain.Cli;
 
 /// <summary>What one invocation of a command works with.</summary>
-internal sealed class CliContext(GlobalOptions options, ParseResult parse, Output output, NodeHosting hosting)
+internal sealed class CliContext(GlobalOptions options, ParseResult parse, Output output)
 {
     public ParseResult Parse => parse;
 
     public Output Output => output;
-
-    public NodeHosting Hosting => hosting;
 
     public string Node => parse.GetValue(options.Node)!;
 

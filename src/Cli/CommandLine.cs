@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Chain.Cli.Commands;
 using Chain.Cli.Terminal;
 using Chain.Client.Errors;
+using Chain.Node.Hosting;
 using Chain.Primitives;
 
 namespace Chain.Cli;
@@ -19,9 +20,11 @@ internal static class CommandLine
         "A blockchain node whose application is a marketplace for cloud resources, and the tools to use it.\n\n"
         + "New here? 'chain demo' shows the whole story in under a minute. 'chain dev' starts a chain of your own to play with.";
 
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Parses and runs. The answer is the exit status; see <see cref="ExitCode"/>.</summary>
     public static async Task<int> RunAsync(
-        string[] args, TextWriter standardOutput, TextWriter standardError, NodeHosting hosting, CancellationToken cancel = default)
+        string[] args, TextWriter standardOutput, TextWriter standardError, CancellationToken cancel = default)
     {
         GlobalOptions options = new();
         VerbRunner? runner = null;
@@ -33,6 +36,8 @@ internal static class CommandLine
             Output = standardOutput,
             Error = standardError,
             EnableDefaultExceptionHandler = false,
+            // A node that was told to stop finishes its block first.
+            ProcessTerminationTimeout = StopPatience,
         };
         if (parsed.Errors.Count > 0 && !AsksForHelp(args))
         {
@@ -46,7 +51,7 @@ internal static class CommandLine
             output.Fail(UsageError(parsed));
             return ExitCode.Usage;
         }
-        runner = (verb, parse, token) => RunVerbAsync(verb, new CliContext(options, parse, output, hosting), token);
+        runner = (verb, parse, token) => RunVerbAsync(verb, new CliContext(options, parse, output), token);
         return await parsed.InvokeAsync(invocation, cancel);
     }
 
@@ -55,11 +60,12 @@ internal static class CommandLine
         RootCommand root = new(Description);
         options.AddTo(root);
         VerbHelp.InstallOn(root);
-        root.Add(KeysCommand.Create(run));
-        root.Add(StatusCommand.Create(run));
-        root.Add(TxCommand.Create(run));
-        root.Add(QueryCommand.Create(run));
-        root.Add(LightCommand.Create(run));
+        VerbCommand[] verbs =
+        [
+            DevCommand.Create(run), InitCommand.Create(run), StartCommand.Create(run), StatusCommand.Create(run),
+            KeysCommand.Create(run), FaucetCommand.Create(run), TxCommand.Create(run), QueryCommand.Create(run), LightCommand.Create(run),
+        ];
+        foreach (VerbCommand verb in verbs) root.Add(verb);
         return root;
     }
 
@@ -78,6 +84,11 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
+        catch (NodeStopException e)
+        {
+            context.Output.Fail(new ClientError(ClientErrorCode.Home, Sentence(e.Message), $"Exit code {(int)e.Code} ({e.Code}).", e.Remedy));
+            return (int)e.Code;
+        }
         catch (InvariantException e)
         {
             context.Output.Fail(new ClientError(ClientErrorCode.BadAnswer, "The program found itself in a state that must not be.",
@@ -85,6 +96,8 @@ internal static class CommandLine
             return ExitCode.Internal;
         }
     }
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..].TrimEnd('.') + ".";
 
     private static ClientError UsageError(ParseResult parsed)
     {

@@ -1,4 +1,4 @@
 using System;
 using Chain.Cli;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, NodeHosting.Real);
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

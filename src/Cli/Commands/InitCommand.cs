@@ -1,0 +1,108 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Chain.Cli.Dev;
+using Chain.Client;
+using Chain.Client.Errors;
+using Chain.Client.Wallets;
+using Chain.Node.Hosting;
+using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Objects;
+using Spectre.Console;
+
+namespace Chain.Cli.Commands;
+
+/// <summary><c>chain init</c>: make the home of a node.</summary>
+internal static class InitCommand
+{
+    private const string Operator = "operator";
+    private const ulong OperatorBalance = 1_000_000 * Amount.NcreditPerCredit;
+    private const ulong FaucetBalance = 1_000_000_000 * Amount.NcreditPerCredit;
+
+    public static VerbCommand Create(VerbRunner run)
+    {
+        Option<string?> chainId = new("--chain-id") { Description = "Name of the new chain, like name-1 (default: a new one). Never reuse one.", HelpName = "ID" };
+        Option<string> moniker = new("--moniker") { Description = "What to call this node.", HelpName = "NAME", DefaultValueFactory = _ => "node" };
+        Option<string> address = new("--rpc") { Description = "Where its RPC server listens; port 0 takes a free one.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => "127.0.0.1:26657" };
+        Option<string?> genesis = new("--genesis") { Description = "Follow an existing chain: its genesis file.", HelpName = "FILE" };
+        Option<bool> devnet = new("--devnet") { Description = "Short times, so that a whole lease fits into a minute." };
+        return new VerbCommand("init", "Make the home of a node: keys, configuration, genesis and the signer's state.")
+        {
+            Details = "Without --genesis it makes a new chain whose only validator is this node, run by the key 'operator',\n"
+                + "and a key 'faucet' with money to give away. Both keys are in the home's wallet.",
+            Options = { chainId, moniker, address, genesis, devnet },
+            Examples = ["chain init", "chain init --home /var/lib/chain --chain-id shop-1 --moniker first"],
+        }.Does(run, (context, _) =>
+        {
+            NodeHome home = new(context.Home);
+            string? id = context.Parse.GetValue(chainId);
+            if (id is not null && !ChainIds.IsValid(id)) throw BadChainId(id);
+            GenesisDocument? existing = context.Parse.GetValue(genesis) is { } file ? ReadGenesis(file) : null;
+            RefuseExisting(home);
+            InitOptions options = new(
+                id ?? DevChain.NewChainId("chain"),
+                DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+                new NodeConfig { Moniker = context.Parse.GetValue(moniker)!, RpcAddress = context.Parse.GetValue(address)! },
+                context.Parse.GetValue(devnet) ? Parameters.Devnet : Parameters.Default,
+                KeyOf(context, Operator).Address,
+                existing is not null ? [] :
+                [
+                    new GenesisAccount(KeyOf(context, Operator).Address, OperatorBalance),
+                    new GenesisAccount(KeyOf(context, DevKeys.Faucet).Address, FaucetBalance),
+                ],
+                [],
+                existing);
+            Answer(context, home, NodeInit.Run(home, options));
+            return Task.FromResult(ExitCode.Ok);
+        });
+    }
+
+    /// <summary>Before any key is made, so that a mistake leaves nothing behind.</summary>
+    private static void RefuseExisting(NodeHome home)
+    {
+        if (!home.Exists) return;
+        throw new NodeStopException(Node.Hosting.ExitCode.BadInput, $"{home.Root} holds a node already",
+            "Start it with 'chain start', or name another folder with --home.");
+    }
+
+    private static WalletEntry KeyOf(CliContext context, string name) =>
+        context.Wallet.Find(name) ?? context.Wallet.Create(name, context.Passphrase());
+
+    private static GenesisDocument ReadGenesis(string file)
+    {
+        try
+        {
+            return GenesisFile.Parse(file, File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ClientException(ClientErrorCode.BadInput, $"The file '{file}' cannot be read.", e.Message, "Check the path.", e);
+        }
+    }
+
+    private static ClientException BadChainId(string id) => new(ClientErrorCode.BadInput, $"'{id}' cannot be a chain id.",
+        "It has the form name-N: lower-case letters, digits and dashes, then a dash and a number from 1; at most 50 characters.",
+        "For example shop-1.");
+
+    private static void Answer(CliContext context, NodeHome home, GenesisDocument genesis)
+    {
+        JsonObject json = new()
+        {
+            ["home"] = home.Root,
+            ["chain_id"] = genesis.ChainId,
+            ["genesis_hash"] = genesis.Hash().ToString(),
+            ["genesis_file"] = home.GenesisFile,
+            ["config_file"] = home.ConfigFile,
+        };
+        context.Output.Answer(json, console =>
+        {
+            console.WriteLine($"The home of chain {genesis.ChainId} was made in {home.Root}.");
+            console.WriteLine($"  configuration  {home.ConfigFile}");
+            console.WriteLine($"  genesis        {home.GenesisFile}");
+            console.WriteLine($"  consensus key  {home.ValidatorKeyFile}   never run two nodes with it");
+            console.WriteLine($"Start it with: chain start{(context.HasHome ? $" --home {home.Root}" : "")}");
+        });
+    }
+}

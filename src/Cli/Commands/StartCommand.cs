@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Chain.Node.Hosting;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Chain.Cli.Commands;
+
+/// <summary><c>chain start</c>: run the node of a home until it is stopped.</summary>
+internal static class StartCommand
+{
+    public static VerbCommand Create(VerbRunner run)
+    {
+        Option<bool> quiet = new("--quiet") { Description = "Log warnings only." };
+        return new VerbCommand("start", "Run the node of a home until it is stopped (Ctrl-C or SIGTERM).")
+        {
+            Details = "Exit status: 0 stopped as asked, 64 bad configuration or genesis, 69 address or file taken, 70 fault of the program,\n"
+                + "74 disk or store damage, 75 the signer refuses to start, 78 a planned upgrade needs another binary.",
+            Options = { quiet },
+            Examples = ["chain start", "chain start --home /var/lib/chain"],
+        }.Does(run, async (context, cancel) =>
+        {
+            NodeHome home = new(context.Home);
+            LogLevel level = context.Parse.GetValue(quiet) ? LogLevel.Warning : LogLevel.Information;
+            return (int)await NodeHost.RunAsync(home, node => Announce(context, node), level, cancel);
+        });
+    }
+
+    private static void Announce(CliContext context, ChainNode node)
+    {
+        string url = $"http://{node.RpcEndpoint}";
+        JsonObject json = new() { ["node"] = url, ["home"] = context.Home };
+        context.Output.Answer(json, console => console.WriteLine($"The node runs. RPC: {url}   home: {context.Home}"));
+    }
+}
