@@ -48,7 +48,6 @@ public static class Schema
         new(StoreId.Market, Pools, "pools", Core.Pools.Held),
         new(StoreId.Market, Counter, "counter", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Anchor, "anchor", SchemaEntry.HoldsNothing),
-        new(StoreId.Meta, Anchor, "anchor", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Parameters, "parameters", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsNext, "validators_next", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsAfterNext, "validators_after_next", SchemaEntry.HoldsNothing),
