@@ -62,7 +62,7 @@ internal static class CommandLine
         VerbHelp.InstallOn(root);
         VerbCommand[] verbs =
         [
-            DevCommand.Create(run), InitCommand.Create(run), StartCommand.Create(run), StatusCommand.Create(run),
+            DemoCommand.Create(run), DevCommand.Create(run), InitCommand.Create(run), StartCommand.Create(run), StatusCommand.Create(run),
             KeysCommand.Create(run), FaucetCommand.Create(run), TxCommand.Create(run), QueryCommand.Create(run), LightCommand.Create(run),
         ];
         foreach (VerbCommand verb in verbs) root.Add(verb);

@@ -73,18 +73,18 @@ public sealed class ChainClient : IDisposable
     /// Sends a transaction and waits in one call. The fate is Included or Rejected; a node that gives up waiting makes this
     /// an exception, after which <see cref="Transactions.TransactionWaiter"/> still finds out.
     /// </summary>
-    public async Task<TransactionOutcome> BroadcastCommitAsync(ReadOnlyMemory<byte> transaction, CancellationToken cancel)
+    public async Task<SentTransaction> BroadcastCommitAsync(ReadOnlyMemory<byte> transaction, CancellationToken cancel)
     {
         JsonElement answer = await _rpc.CallAsync("broadcast_tx_commit", OfTransaction(transaction), cancel);
         Hash256 id = RpcJson.Hash(answer, "hash");
         ExecutionResult check = AnswerJson.Result(RpcJson.Field(answer, "check_tx"));
-        if (check.Code != 0) return new TransactionOutcome(id, TransactionFate.Rejected, default, 0, check);
+        if (check.Code != 0) return new SentTransaction(id, TransactionFate.Rejected, default, 0, check);
         ExecutionResult result = AnswerJson.Result(RpcJson.Field(answer, "tx_result"));
-        return new TransactionOutcome(id, AnswerJson.FateOf(result), new Height(RpcJson.Long(answer, "height")), 0, result);
+        return new SentTransaction(id, AnswerJson.FateOf(result), new Height(RpcJson.Long(answer, "height")), 0, result);
     }
 
     /// <summary>A transaction that is in a block, or null.</summary>
-    public async Task<TransactionOutcome?> FindTransactionAsync(Hash256 id, CancellationToken cancel)
+    public async Task<SentTransaction?> FindTransactionAsync(Hash256 id, CancellationToken cancel)
     {
         try
         {
@@ -93,7 +93,7 @@ public sealed class ChainClient : IDisposable
             ExecutionResult result = AnswerJson.Result(RpcJson.Field(answer, "tx_result"));
             Height height = new(RpcJson.Long(answer, "height"));
             int index = (int)Math.Clamp(RpcJson.LongOr(answer, "index", 0), 0, int.MaxValue);
-            return new TransactionOutcome(id, AnswerJson.FateOf(result), height, index, result) { Transaction = RpcJson.Base64(answer, "tx") };
+            return new SentTransaction(id, AnswerJson.FateOf(result), height, index, result) { Transaction = RpcJson.Base64(answer, "tx") };
         }
         catch (ClientException e) when (e.Error.Code == ClientErrorCode.RpcRefused
             && e.Error.Why.Contains("not found", StringComparison.OrdinalIgnoreCase))

@@ -66,7 +66,7 @@ internal static class TxCommand
         {
             using ChainClient client = context.Connect();
             Hash256 wanted = context.Parse.GetValue(id);
-            TransactionOutcome outcome = await client.FindTransactionAsync(wanted, cancel)
+            SentTransaction outcome = await client.FindTransactionAsync(wanted, cancel)
                 ?? throw new ClientException(ClientErrorCode.NotFound, $"No block holds transaction {wanted}.",
                     "It has not landed, or the node does not keep blocks that old.", $"To wait for it: chain tx wait {wanted}");
             Facts facts = SignedTransaction.TryDecode(outcome.Transaction, out SignedTransaction transaction, out _)
@@ -92,7 +92,7 @@ internal static class TxCommand
             using ChainClient client = context.Connect();
             TransactionWaiter waiter = new(client, TimeProvider.System);
             TimeSpan patience = TimeSpan.FromSeconds(context.Parse.GetValue(timeout));
-            TransactionOutcome outcome = await waiter.WaitAsync(context.Parse.GetValue(id), null, patience, cancel);
+            SentTransaction outcome = await waiter.WaitAsync(context.Parse.GetValue(id), null, patience, cancel);
             return TransactionFlow.Report(context, outcome, new Facts().Hash("id", outcome.Id));
         });
     }

@@ -61,7 +61,7 @@ internal static class TransactionFlow
     }
 
     /// <summary>Adds what became of it.</summary>
-    public static Facts AddOutcome(Facts facts, TransactionOutcome outcome)
+    public static Facts AddOutcome(Facts facts, SentTransaction outcome)
     {
         facts.Choice("fate", outcome.Fate);
         if (outcome.Result is not { } result) return facts;
@@ -71,7 +71,7 @@ internal static class TransactionFlow
     }
 
     /// <summary>Prints a fate; 0 only for a transaction that took effect.</summary>
-    public static int Report(CliContext context, TransactionOutcome outcome, Facts facts)
+    public static int Report(CliContext context, SentTransaction outcome, Facts facts)
     {
         AddOutcome(facts, outcome);
         if (OutcomeErrors.Of(outcome) is { } error)
@@ -122,7 +122,7 @@ internal static class TransactionFlow
     {
         TransactionWaiter waiter = new(client, TimeProvider.System);
         TimeSpan patience = TimeSpan.FromSeconds(GraceSeconds) + Remaining(transaction);
-        TransactionOutcome outcome = await waiter.WaitAsync(transaction.Id, transaction.Body.ValidUntil, patience, cancel);
+        SentTransaction outcome = await waiter.WaitAsync(transaction.Id, transaction.Body.ValidUntil, patience, cancel);
         return Report(context, outcome, Describe(transaction, null));
     }
 

@@ -6,7 +6,7 @@ namespace Chain.Client.Errors;
 public static class OutcomeErrors
 {
     /// <summary>Null for a transaction that succeeded.</summary>
-    public static ClientError? Of(TransactionOutcome outcome) => outcome.Fate switch
+    public static ClientError? Of(SentTransaction outcome) => outcome.Fate switch
     {
         TransactionFate.Included => null,
         TransactionFate.Rejected => ErrorCatalog.Error(outcome.Result!.Code, outcome.Result.Log),

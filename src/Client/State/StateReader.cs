@@ -112,7 +112,8 @@ public sealed class StateReader(ChainClient client)
             $"It is not encoded as this version expects ({error.Code} at byte {error.Offset}).", "Use a client of the same version as the node.");
     }
 
-    private static ClientException NotProven(ProofReport report)
+    /// <summary>Why a proof does not hold, as an error.</summary>
+    public static ClientException NotProven(ProofReport report)
     {
         string why = "";
         foreach (ProofStep step in report.Steps)

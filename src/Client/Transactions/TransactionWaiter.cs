@@ -18,7 +18,7 @@ public sealed class TransactionWaiter(ChainClient client, TimeProvider clock)
 
     /// <param name="validUntil">The transaction's own deadline, unix seconds; null when it is not known.</param>
     /// <param name="patience">How long to wait before answering <see cref="TransactionFate.StillPending"/>.</param>
-    public async Task<TransactionOutcome> WaitAsync(Hash256 id, ulong? validUntil, TimeSpan patience, CancellationToken cancel)
+    public async Task<SentTransaction> WaitAsync(Hash256 id, ulong? validUntil, TimeSpan patience, CancellationToken cancel)
     {
         long start = clock.GetTimestamp();
         TimeSpan pause = PollShortest;
@@ -26,7 +26,7 @@ public sealed class TransactionWaiter(ChainClient client, TimeProvider clock)
         {
             // The status first: a block that passed the deadline before we looked for the transaction settles the matter.
             NodeStatus status = await client.StatusAsync(cancel);
-            TransactionOutcome? found = await client.FindTransactionAsync(id, cancel);
+            SentTransaction? found = await client.FindTransactionAsync(id, cancel);
             if (found is not null) return found;
             if (validUntil is { } deadline && HasPassed(status, deadline)) return Without(id, TransactionFate.Expired);
             if (clock.GetElapsedTime(start) >= patience) return Without(id, TransactionFate.StillPending);
@@ -38,5 +38,5 @@ public sealed class TransactionWaiter(ChainClient client, TimeProvider clock)
     private static bool HasPassed(NodeStatus status, ulong deadline) =>
         !status.IsCatchingUp && status.LatestTime.Seconds >= 0 && (ulong)status.LatestTime.Seconds > deadline;
 
-    private static TransactionOutcome Without(Hash256 id, TransactionFate fate) => new(id, fate, new Height(0), 0, null);
+    private static SentTransaction Without(Hash256 id, TransactionFate fate) => new(id, fate, new Height(0), 0, null);
 }

@@ -46,6 +46,24 @@ public sealed class RpcMethodTests
     }
 
     [Fact]
+    public async Task Contract_notices_what_is_missing_or_mistyped()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync();
+        string status = (await fixture.ResultAsync("status")).GetRawText();
+        string[] broken =
+        [
+            status.Replace("catching_up", "catching", StringComparison.Ordinal),
+            status.Replace("\"voting_power\":\"100\"", "\"voting_power\":100", StringComparison.Ordinal),
+            status.Replace("\"moniker\":\"test\"", "\"moniker\":\"\"", StringComparison.Ordinal),
+        ];
+        foreach (string text in broken)
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => FieldContract.Check("status", document.RootElement));
+        }
+    }
+
+    [Fact]
     public async Task Status_tells_node_chain_and_validator()
     {
         await using RpcFixture fixture = await RpcFixture.StartAsync();

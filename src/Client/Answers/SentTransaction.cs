@@ -4,7 +4,7 @@ using Chain.Primitives.Bytes;
 namespace Chain.Client.Answers;
 
 /// <summary>A transaction's fate. Height, place and result are set only when it is in a block.</summary>
-public sealed record TransactionOutcome(
+public sealed record SentTransaction(
     Hash256 Id, TransactionFate Fate, Height Height, int Index, ExecutionResult? Result)
 {
     /// <summary>The raw signed transaction, when it is in a block.</summary>

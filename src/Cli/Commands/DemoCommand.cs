@@ -1,0 +1,56 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Chain.Cli.Demo;
+using Spectre.Console;
+
+namespace Chain.Cli.Commands;
+
+/// <summary><c>chain demo</c>: the whole story on a node of its own.</summary>
+internal static class DemoCommand
+{
+    public static VerbCommand Create(VerbRunner run)
+    {
+        Option<bool> keep = new("--keep") { Description = "Leave the node running afterwards, to look around, until Ctrl-C." };
+        return new VerbCommand("demo", "Watch a whole lease, from the first credit to the last review, on a chain made for it.")
+        {
+            Details = "It starts a node in a temporary folder, plays everybody's part with real transactions, shows the money of everybody\n"
+                + "after each step and that it adds up, checks a proof of the result, and removes everything again.",
+            Options = { keep },
+            Examples = ["chain demo", "chain demo --keep", "chain demo --json"],
+        }.Does(run, async (context, cancel) =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            await using DemoChain chain = await DemoChain.StartAsync(cancel);
+            DemoTeller teller = new(context.Output);
+            await new DemoStory(chain, teller).TellAsync(cancel);
+            TimeSpan took = Stopwatch.GetElapsedTime(start);
+            bool isKept = context.Parse.GetValue(keep);
+            teller.Json["node"] = chain.Url;
+            teller.Json["home"] = chain.Home;
+            teller.Json["chain_id"] = chain.Genesis.ChainId;
+            teller.Json["duration_ms"] = (long)took.TotalMilliseconds;
+            context.Output.Answer(teller.Json, console =>
+            {
+                console.WriteLine();
+                console.WriteLine($"That was the whole story, in {took.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} seconds.");
+                if (isKept) PrintKept(console, chain);
+                else console.WriteLine("The node stops now, and its folder is removed. To play yourself: chain dev");
+            });
+            if (isKept) await chain.RunToEndAsync();
+            return ExitCode.Ok;
+        });
+    }
+
+    private static void PrintKept(IAnsiConsole console, DemoChain chain)
+    {
+        string more = $"--home {chain.Home} --node {chain.Url}";
+        console.WriteLine($"The node runs on at {chain.Url}. Look around from another terminal:");
+        console.WriteLine($"  chain status --node {chain.Url}");
+        console.WriteLine($"  chain query lease 1 --prove {more}");
+        console.WriteLine($"  chain query leases --node {chain.Url}");
+        console.WriteLine($"  chain tx transfer ada 5 --from north --wait {more}");
+        console.WriteLine("Stop it with Ctrl-C; its folder is removed then.");
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.IO;
+using Chain.Node.Hosting;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Genesis;
+
+namespace Chain.Cli.Queries;
+
+/// <summary>Whom a user trusts who has the genesis file of a chain: its first validators.</summary>
+internal static class GenesisTrust
+{
+    /// <summary>The genesis of a home, or null when there is none that can be read.</summary>
+    public static GenesisDocument? Find(string home)
+    {
+        NodeHome node = new(home);
+        if (!node.Exists) return null;
+        bool isValid = GenesisDocument.TryParse(File.ReadAllBytes(node.GenesisFile), out GenesisDocument genesis, out _);
+        return isValid ? genesis : null;
+    }
+
+    /// <summary>validators_hash of the first height; null for a genesis without a sound set.</summary>
+    public static Hash256? ValidatorsHash(GenesisDocument genesis)
+    {
+        List<ValidatorUpdate> members = [];
+        foreach (GenesisValidator validator in genesis.Validators) members.Add(new ValidatorUpdate(validator.PublicKey, validator.Power));
+        return ValidatorSet.TryCreate(members, out ValidatorSet set, out _) ? set.Hash() : null;
+    }
+}
