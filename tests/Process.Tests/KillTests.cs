@@ -40,7 +40,7 @@ public sealed class KillTests(ITestOutputHelper output)
             int before = load.Acknowledged.Count;
             Task running = load.RunAsync(node.Url, loading.Token);
             while (load.Acknowledged.Count == before && !running.IsCompleted) await Task.Delay(5, cancel);
-            Assert.True(load.Acknowledged.Count > before, $"the node takes no load:\n{node.Errors}");
+            Assert.True(load.Acknowledged.Count > before, $"the node takes no load: {load.LastError}\n{node.Errors}");
             if (kill < kills) await Task.Delay(random.Next(0, 300), cancel);
             reached = (await client.StatusAsync(cancel)).LatestHeight;
             if (kill < kills)

@@ -29,6 +29,8 @@ internal sealed class Load(PrivateKey sender, Address recipient)
         }
     }
 
+    public string LastError { get; private set; } = "";
+
     /// <summary>Ends when the node no longer answers, or when cancelled.</summary>
     public Task RunAsync(string url, CancellationToken cancel)
     {
@@ -54,7 +56,8 @@ internal sealed class Load(PrivateKey sender, Address recipient)
         }
         catch (Exception e) when (e is ClientException or OperationCanceledException)
         {
-            // The node was killed under us, or the test is over.
+            // The node was killed under us, or the test is over; a test that sees no progress shows this.
+            LastError = e.Message;
         }
     }
 }
