@@ -11,9 +11,11 @@ public static class Amount
     /// <summary>ncredit in one credit.</summary>
     public const ulong NcreditPerCredit = 1_000_000_000;
 
+    /// <summary>Digits after the point that an amount in credits may have.</summary>
+    public const int Decimals = 9;
+
     private const string BaseUnit = "ncredit";
     private const string Unit = "credit";
-    private const int Decimals = 9;
 
     /// <summary>
     /// Reads <c>12.5</c>, <c>12.5credit</c>, <c>12.5credits</c> or <c>123ncredit</c>, with or without a space before the unit.

@@ -47,7 +47,7 @@ internal sealed class Load(PrivateKey sender, Address recipient)
             {
                 SignedTransaction transaction = await builder.BuildAsync(
                     sender, [new Transfer(recipient, 1, default)], new TransactionOptions { Lane = lane }, cancel);
-                TransactionOutcome outcome = await client.BroadcastCommitAsync(transaction.Bytes, cancel);
+                SentTransaction outcome = await client.BroadcastCommitAsync(transaction.Bytes, cancel);
                 if (outcome.Fate != TransactionFate.Included) continue;
                 lock (_acknowledged) _acknowledged.Add(transaction.Id);
             }

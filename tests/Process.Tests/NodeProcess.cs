@@ -41,13 +41,17 @@ internal sealed class NodeProcess : IDisposable
         NodeProcess node = Launch(["start", "--home", home, "--json"]);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(StartTimeMax);
-        string? line = await node._process.StandardOutput.ReadLineAsync(limit.Token);
-        if (line is null)
+        string answer = "";
+        while (!answer.EndsWith("}\n", StringComparison.Ordinal))
         {
-            await node._process.WaitForExitAsync(limit.Token);
-            throw new InvalidOperationException($"the node ended with status {node._process.ExitCode}:\n{node.Errors}");
+            if (await node._process.StandardOutput.ReadLineAsync(limit.Token) is not { } line)
+            {
+                await node._process.WaitForExitAsync(limit.Token);
+                throw new InvalidOperationException($"the node ended with status {node._process.ExitCode}:\n{node.Errors}");
+            }
+            answer += line + "\n";
         }
-        using JsonDocument json = JsonDocument.Parse(line);
+        using JsonDocument json = JsonDocument.Parse(answer);
         node.Url = json.RootElement.GetProperty("node").GetString()!;
         return node;
     }

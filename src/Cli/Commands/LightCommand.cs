@@ -36,6 +36,8 @@ internal static class LightCommand
         Option<Hash256> trust = Values.HashOption("--trust-validators", "validators_hash of a set that you trust, for example from a block you know.");
         return new VerbCommand("verify", "Fetch a value with its proof, header and signatures, and check every step.")
         {
+            Details = "Whom you trust decides what a proof is worth. When your home holds the genesis of the same chain, its validators are\n"
+                + "trusted; otherwise name a set with --trust-validators. Without either the output says that this step was not checked.",
             Arguments = { store, key },
             Options = { height, file, save, chain, trust },
             Examples =
@@ -52,7 +54,10 @@ internal static class LightCommand
                 : await FetchAsync(context, parse.GetValue(store) ?? "market", parse.GetValue(key) ?? "60", parse.GetValue(height), cancel);
             if (parse.GetValue(save) is { } target) await File.WriteAllTextAsync(target, bundle.ToJson().ToJsonString(), cancel);
             Hash256 trusted = parse.GetValue(trust);
-            ProofReport report = LightProof.Verify(bundle, parse.GetValue(chain), trusted.IsZero ? null : trusted);
+            bool usesHome = trusted.IsZero && parse.GetValue(chain) is null;
+            ProofReport report = usesHome
+                ? GenesisTrust.Verify(bundle, context.Home)
+                : LightProof.Verify(bundle, parse.GetValue(chain), trusted.IsZero ? null : trusted);
             return Answer(context, report);
         });
     }

@@ -71,7 +71,7 @@ internal static class TxCommand
                     "It has not landed, or the node does not keep blocks that old.", $"To wait for it: chain tx wait {wanted}");
             Facts facts = SignedTransaction.TryDecode(outcome.Transaction, out SignedTransaction transaction, out _)
                 ? TransactionFlow.Describe(transaction, null)
-                : new Facts().Hash("id", wanted);
+                : new Facts().Text("id", wanted.ToString());
             TransactionFlow.AddOutcome(facts, outcome);
             context.Output.Answer(facts.ToJson(), facts.Print);
             return ExitCode.Ok;
@@ -93,7 +93,7 @@ internal static class TxCommand
             TransactionWaiter waiter = new(client, TimeProvider.System);
             TimeSpan patience = TimeSpan.FromSeconds(context.Parse.GetValue(timeout));
             SentTransaction outcome = await waiter.WaitAsync(context.Parse.GetValue(id), null, patience, cancel);
-            return TransactionFlow.Report(context, outcome, new Facts().Hash("id", outcome.Id));
+            return TransactionFlow.Report(context, outcome, new Facts().Text("id", outcome.Id.ToString()));
         });
     }
 

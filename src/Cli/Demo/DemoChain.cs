@@ -50,6 +50,7 @@ internal sealed class DemoChain : IAsyncDisposable
         await Task.WhenAny(ready.Task, running);
         if (!running.IsCompleted) return new DemoChain(home, genesis, await ready.Task, stop, running);
         stop.Dispose();
+        Directory.Delete(home, recursive: true);
         throw new ClientException(ClientErrorCode.Home, "The node of the demonstration did not start.",
             $"It ended with {await running}; what it said stands above.", "Mend that and run 'chain demo' again.");
     }

@@ -191,14 +191,16 @@ internal sealed class DemoStory
 
     private async Task UseAsync(CancellationToken cancel)
     {
-        _teller.Step($"{UseSeconds} seconds pass, and are paid");
-        _teller.Say("This chain is for playing, so we move its clock forward instead of waiting.");
+        _teller.Step("Time passes, and is paid");
+        _teller.Say($"This chain is for playing, so we move its clock forward by {UseSeconds} seconds instead of waiting.");
         await _chain.Client.AdvanceClockAsync(UseSeconds, cancel);
-        SentTransaction outcome = await _actors.SendAsync(_winner, cancel, new SettleLeases([_lease]));
+        await _actors.SendAsync(_winner, cancel, new SettleLeases([_lease]));
         Lease lease = (await _reader.LeaseAsync(_lease, StateReadOptions.Newest, cancel)).Value!;
-        _teller.Say($"Settling moves what was earned: {Amount.Format(lease.DueTotal)} credits so far, {Amount.Format(lease.FeeTotal)} of it the market's fee.");
+        ulong rate = lease.Terms.RatePerSecond;
+        _teller.Say($"Settling moves what was earned: {lease.DueTotal / rate} seconds at {Amount.Format(rate)} make {Amount.Format(lease.DueTotal)} credits, "
+            + $"of which the market keeps {Amount.Format(lease.FeeTotal)} as its fee.");
         _teller.Say("It moved from Ada's purse in the lease to the provider's. The purse can run empty, but never into debt.");
-        if (outcome.Fate == TransactionFate.Included) await ShowMoneyAsync(cancel);
+        await ShowMoneyAsync(cancel);
     }
 
     private async Task WithdrawAsync(CancellationToken cancel)
@@ -243,6 +245,7 @@ internal sealed class DemoStory
         await _chain.Client.AdvanceClockAsync((long)parameters.DisputeSeconds + 1, cancel);
         Provider provider = (await _reader.ProviderAsync(_winner.Address, StateReadOptions.Newest, cancel)).Value!;
         _teller.Say($"Nobody complained. Of its stake of {Amount.Format(provider.Bonded)} credits, {Amount.Format(provider.StakeFree)} are free again.");
+        _teller.Say("What still is set aside are small deposits for the space that records take. They come back when the records are removed.");
         await ShowMoneyAsync(cancel);
     }
 

@@ -87,7 +87,7 @@ internal sealed class DemoTeller(Output output)
         foreach (Purse purse in now.Purses)
         {
             Int128 change = purse.Total - (_before?.TotalOf(purse.Owner) ?? purse.Total);
-            table.AddRow(purse.Owner, Credits(purse.Free), CreditsOrNone(purse.Staked), CreditsOrNone(purse.SetAside), Signed(change));
+            table.AddRow(new Text(purse.Owner), new Text(Cell(purse.Free)), new Text(Cell(purse.Staked)), new Text(Cell(purse.SetAside)), new Text(Signed(change)));
         }
         console.Write(table);
         output.Say($"   Together {Credits(now.Total)}; the chain itself counts {Credits(now.Supply)}. {(now.AddsUp ? "It adds up." : "It does NOT add up.")}");
@@ -97,11 +97,15 @@ internal sealed class DemoTeller(Output output)
 
     private static string Credits(Int128 ncredit) => Amount.Format((UInt128)ncredit);
 
-    private static string CreditsOrNone(Int128 ncredit) => ncredit == 0 ? "" : Credits(ncredit);
-
-    private static string Signed(Int128 ncredit)
+    /// <summary>Padded on the right, so that the points of a column stand below each other; nothing for nothing.</summary>
+    private static string Cell(Int128 ncredit, string sign = "")
     {
         if (ncredit == 0) return "";
-        return ncredit < 0 ? "-" + Credits(-ncredit) : "+" + Credits(ncredit);
+        string text = sign + Credits(ncredit);
+        int dot = text.IndexOf('.', StringComparison.Ordinal);
+        int decimals = dot < 0 ? -1 : text.Length - dot - 1;
+        return text + new string(' ', Amount.Decimals - decimals);
     }
+
+    private static string Signed(Int128 ncredit) => ncredit < 0 ? Cell(-ncredit, "-") : Cell(ncredit, "+");
 }

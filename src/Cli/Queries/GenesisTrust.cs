@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using Chain.Client.Light;
 using Chain.Node.Hosting;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
@@ -17,6 +18,20 @@ internal static class GenesisTrust
         if (!node.Exists) return null;
         bool isValid = GenesisDocument.TryParse(File.ReadAllBytes(node.GenesisFile), out GenesisDocument genesis, out _);
         return isValid ? genesis : null;
+    }
+
+    /// <summary>
+    /// Checks a proof with what the home's genesis says, when it is of the same chain. Its validators are trusted as long as
+    /// they are the header's; once the set has changed, following the changes is the work of a light client, and the step
+    /// stays unchecked.
+    /// </summary>
+    public static ProofReport Verify(ProofBundle bundle, string home)
+    {
+        Header header = bundle.SignedHeader.Header;
+        GenesisDocument? genesis = Find(home);
+        if (genesis?.ChainId != header.ChainId) return LightProof.Verify(bundle, null, null);
+        Hash256? first = ValidatorsHash(genesis);
+        return LightProof.Verify(bundle, genesis.ChainId, first == header.ValidatorsHash ? first : null);
     }
 
     /// <summary>validators_hash of the first height; null for a genesis without a sound set.</summary>

@@ -34,9 +34,9 @@ internal static class ProofPrinter
     {
         (string mark, Color color) = step.State switch
         {
-            ProofStepState.Passed => ("ok     ", Color.Green),
-            ProofStepState.Failed => ("FAILED ", Color.Red),
-            _ => ("not checked ", Color.Yellow),
+            ProofStepState.Passed => ("ok        ", Color.Green),
+            ProofStepState.Failed => ("FAILED    ", Color.Red),
+            _ => ("unchecked ", Color.Yellow),
         };
         console.Write(new Text("  " + mark, new Style(color)));
         console.Write(new Text(step.Text + "\n"));

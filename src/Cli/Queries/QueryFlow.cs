@@ -22,7 +22,7 @@ internal static class QueryFlow
         where T : class
     {
         using ChainClient client = context.Connect();
-        StateValue<T> found = await read(new StateReader(client), options.Read(context.Parse), cancel);
+        StateValue<T> found = await read(new StateReader(client), options.Read(context), cancel);
         if (found.Value is null)
         {
             string proven = found.Proof is null ? "" : " This was proven: no value stands under its key.";

@@ -24,6 +24,10 @@ internal sealed class QueryOptions
         command.Add(Height);
     }
 
-    public StateReadOptions Read(ParseResult parse) => new(
-        parse.GetValue(Height) is { } height ? new Height(height) : null, parse.GetValue(Prove));
+    public StateReadOptions Read(CliContext context)
+    {
+        Height? height = context.Parse.GetValue(Height) is { } value ? new Height(value) : null;
+        bool prove = context.Parse.GetValue(Prove);
+        return new StateReadOptions(height, prove ? bundle => GenesisTrust.Verify(bundle, context.Home) : null);
+    }
 }

@@ -54,7 +54,6 @@ internal static class TransactionFlow
         Facts facts = Describe(transaction, "sent");
         context.Output.Answer(facts.ToJson(), console =>
         {
-            facts.Print(console);
             console.WriteLine($"The node accepted it. Its fate: chain tx wait {transaction.Id}");
         });
         return ExitCode.Ok;
@@ -79,7 +78,13 @@ internal static class TransactionFlow
             context.Output.Fail(error, facts.ToJson());
             return ExitCode.Failed;
         }
-        context.Output.Answer(facts.ToJson(), facts.Print);
+        context.Output.Answer(facts.ToJson(), console =>
+        {
+            console.WriteLine($"Done: the transaction is in block {outcome.Height}.");
+            Facts brief = new Facts().Text("id", outcome.Id.ToString());
+            foreach (ChainEvent happened in outcome.Result!.Events) brief.Text(happened.Type, LineOf(happened));
+            brief.Print(console);
+        });
         return ExitCode.Ok;
     }
 
@@ -87,7 +92,7 @@ internal static class TransactionFlow
     public static Facts Describe(SignedTransaction transaction, string? fate)
     {
         TransactionBody body = transaction.Body;
-        Facts facts = new Facts().Hash("id", transaction.Id);
+        Facts facts = new Facts().Text("id", transaction.Id.ToString());
         if (fate is not null) facts.Text("fate", fate);
         facts.Text("chain_id", body.ChainId).Address("sender", body.Sender).Number("lane", body.Lane).Number("sequence", body.Sequence);
         facts.Amount("max_fee", body.MaxFee).Amount("tip", body.Tip).Number("work_units", transaction.Work);
@@ -132,6 +137,9 @@ internal static class TransactionFlow
         long seconds = (long)transaction.Body.ValidUntil - DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)TransactionOptions.ValidSecondsDefault));
     }
+
+    private static string LineOf(ChainEvent happened) =>
+        string.Join(", ", happened.Attributes.Select(a => $"{a.Key} {a.Value}"));
 
     private static Facts EventFacts(ChainEvent happened)
     {

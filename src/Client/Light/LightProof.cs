@@ -92,7 +92,7 @@ public static class LightProof
 
     private static ProofStep TrustStep(Header header, Hash256? trusted) => trusted is not { } hash
         ? new("trust", ProofStepState.NotChecked,
-            "That these are the right validators was taken from the node itself. Name a trusted set to check it.")
+            "That these are the right validators is the node's own word; no trusted set was named to compare with.")
         : Step("trust", hash == header.ValidatorsHash, "They are the validators that you trust.",
             $"They are not the validators that you trust ({hash}).");
 

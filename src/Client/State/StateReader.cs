@@ -93,13 +93,13 @@ public sealed class StateReader(ChainClient client)
         StoreId store, byte[] key, Decoder<T> decode, StateReadOptions options, CancellationToken cancel) where T : class
     {
         string name = StoreNames.NameOf(store);
-        if (!options.Prove)
+        if (options.Verify is null)
         {
             QueryAnswer answer = await client.QueryAsync($"/store/{name}/key", key, options.Height, prove: false, cancel);
             return new StateValue<T>(Decode(answer.Value, decode), answer.Height, null);
         }
         ProofBundle bundle = await LightProof.FetchAsync(client, name, key, options.Height, cancel);
-        ProofReport report = LightProof.Verify(bundle, null, options.TrustedValidators);
+        ProofReport report = options.Verify(bundle);
         if (!report.IsValid) throw NotProven(report);
         return new StateValue<T>(Decode(report.Value ?? [], decode), report.StateHeight, report);
     }

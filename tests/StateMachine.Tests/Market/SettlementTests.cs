@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Objects;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
 namespace Chain.StateMachine.Tests.Market;
@@ -108,6 +110,22 @@ public sealed class SettlementTests
         Assert.Equal((LeaseState.Closed, CloseReason.OutOfFunds), (lease.State, lease.Reason));
         Assert.Equal(25 * Rate, lease.DueTotal);
         Assert.Equal(0UL, world.Leased(ProviderA));
+    }
+
+    [Fact]
+    public void Settle_runs_the_steps_that_a_backlog_has_left_waiting()
+    {
+        MarketWorld world = new();
+        OrderTerms whole = Terms(prepaid: 20);
+        whole = whole with { Needs = whole.Needs with { Units = 4000 } };
+        ulong id = world.StartedLease(whole);
+        world.Parameters = world.Parameters.With(ParameterId.TimedWorkMax, 0);
+        world.Advance(30);
+        ulong order = world.OpenOrder(whole);
+        Assert.Equal(ResultCode.Capacity, world.Send(ProviderA, BidOn(order)));
+        world.Must(Stranger, new SettleLeases([id]));
+        Assert.Equal(LeaseState.Closed, world.LeaseAt(id).State);
+        world.Must(ProviderA, BidOn(order));
     }
 
     [Fact]
