@@ -1,2 +1,0 @@
-namespace Chain.Client.Tests;
-public sealed class PlaceholderTests { [Fact] public void Ok() => Assert.True(true); }
