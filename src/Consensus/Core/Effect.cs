@@ -40,8 +40,8 @@ public abstract record Effect
     public sealed record BuildValue(Height Height, Round Round, Timestamp EarliestTime, Commit LastCommit) : Effect;
 
     /// <summary>
-    /// Get the whole block if it is not here, and judge it; own blocks too. Stands once for each block. If it never comes,
-    /// no answer is due.
+    /// Get the whole block if it is not here, and judge it; own blocks too. Stands once for each block: keep trying until
+    /// the height ends. If the block never comes, no answer is due.
     /// </summary>
     public sealed record ValidateValue(Height Height, Round Round, BlockId BlockId) : Effect;
 

@@ -27,6 +27,7 @@ public sealed class BlockLedger
     private readonly ILogger _logger;
     private readonly BlockPool _blocks = new();
     private volatile ChainTip _tip;
+    private BlockId? _builtBefore;
     private long _segmentBytes;
     private long _segmentHeights;
 
@@ -74,16 +75,30 @@ public sealed class BlockLedger
         return new Input.HeightStarted(Tip.Height.Next, Tip.Validators, Tip.Commit, Tip.Time, timing, waitMs);
     }
 
-    /// <summary>Builds our own block on the tip and names it.</summary>
-    public BlockId Build(Commit lastCommit, Timestamp time)
+    /// <summary>
+    /// Builds our own block on the tip and names it. The first time after a restart it is the one that the log holds, if
+    /// any: the guard may have signed for it.
+    /// </summary>
+    public Block Build(Commit lastCommit, Timestamp time, out BlockId id)
     {
+        if (_builtBefore is { } before && Judge(before) is { IsValid: true })
+        {
+            (id, _builtBefore) = (before, null);
+            return _blocks.Find(id)!;
+        }
         ExecutedBlock built = _proposer.Build(Tip, lastCommit, time);
         _blocks.Add(built);
-        return built.Id;
+        id = built.Id;
+        return built.Block;
     }
 
-    /// <summary>Makes a block's contents known, to be judged when the core asks.</summary>
-    public void Remember(BlockId id, Block block) => _blocks.Add(id, block);
+    /// <summary>Takes in a block of the running height that the log holds, to be judged when the core asks.</summary>
+    public void Remember(BlockId id, Block block)
+    {
+        _blocks.Add(id, block);
+        _blocks.MarkPersisted(id);
+        if (block.Header.ProposerAddress == _proposer.Self) _builtBefore = id;
+    }
 
     /// <summary>Validity and header time of a block; null while its contents are not here.</summary>
     public (bool IsValid, Timestamp Time)? Judge(BlockId id)
@@ -95,14 +110,15 @@ public sealed class BlockLedger
         return (true, block.Header.Time);
     }
 
-    /// <summary>The log's record of a whole block.</summary>
-    public WalRecord RecordOf(Height height, BlockId id)
+    /// <summary>The log's record of a whole block, or null when the log has it.</summary>
+    public WalRecord? UnpersistedRecord(BlockId id)
     {
         Block? block = _blocks.Find(id);
         Invariant.Holds(block is not null, "a block that is persisted is here");
+        if (!_blocks.MarkPersisted(id)) return null;
         byte[] encoded = block.Encode();
         _segmentBytes += encoded.Length;
-        return new WalRecord.BlockStored(height, id, encoded);
+        return new WalRecord.BlockStored(block.Header.Height, id, encoded);
     }
 
     /// <summary>
@@ -145,6 +161,7 @@ public sealed class BlockLedger
         (ChainTip tip, StoredBlock stored) = _writer.Apply(Tip, executed, commit, sync);
         _tip = tip;
         _blocks.Clear();
+        _builtBefore = null;
         return stored;
     }
 }

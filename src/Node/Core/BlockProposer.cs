@@ -12,6 +12,9 @@ namespace Chain.Node.Core;
 /// </summary>
 public sealed class BlockProposer(BlockFactory factory, TransactionPool pool, EvidencePool evidence, Address self)
 {
+    /// <summary>Who proposes: this node's consensus address.</summary>
+    public Address Self => self;
+
     public ExecutedBlock Build(ChainTip tip, Commit lastCommit, Timestamp time)
     {
         IReadOnlyList<DuplicateVoteEvidence> pending = evidence.Pending();
@@ -33,7 +36,7 @@ public sealed class BlockProposer(BlockFactory factory, TransactionPool pool, Ev
         IReadOnlyList<DuplicateVoteEvidence> pending,
         Timestamp time)
     {
-        Block block = factory.Make(tip, lastCommit, transactions, pending, time, self);
+        Block block = factory.Make(tip, lastCommit, transactions, pending, time, Self);
         return factory.Execute(tip, block, block.Id());
     }
 

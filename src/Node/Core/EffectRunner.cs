@@ -11,8 +11,13 @@ namespace Chain.Node.Core;
 
 /// <summary>
 /// Feeds the consensus core and carries out its effects in order. What an effect answers is fed before anything that waits
-/// in the inbox. All that was persisted is on disk before a broadcast or a decision that follows it.
+/// in the inbox.
 /// </summary>
+/// <remarks>
+/// Two fsyncs stand before one of our messages leaves: the log with everything that led to it, then the guard with the
+/// message. So a restart that replays the log asks for the same signature again, and the guard answers with the one it
+/// holds. In the other order a crash in between would leave a guard that refuses whatever the log leads to.
+/// </remarks>
 public sealed class EffectRunner
 {
     private readonly HeightMachine _core;
@@ -93,17 +98,18 @@ public sealed class EffectRunner
                 _log.Append(persist.Record.Encode());
                 break;
             case Effect.PersistBlock persist:
-                _log.Append(_ledger.RecordOf(persist.Height, persist.BlockId).Encode());
+                PersistBlock(persist.BlockId);
                 break;
             case Effect.SignVote sign:
+                _log.Sync();
                 _answers.Enqueue(_signer.Sign(sign.Vote));
                 break;
             case Effect.SignProposal sign:
+                _log.Sync();
                 _answers.Enqueue(_signer.Sign(sign.Proposal));
                 break;
             case Effect.BroadcastProposal or Effect.BroadcastVote:
-                // A network of one has nobody to tell; the order of disk and wire holds all the same.
-                _log.Sync();
+                // A network of one has nobody to tell. The message itself is on disk: the guard holds it.
                 break;
             case Effect.ScheduleTimeout schedule:
                 _timeouts.Schedule(schedule.Timeout, schedule.DelayMs);
@@ -135,8 +141,14 @@ public sealed class EffectRunner
     {
         Timestamp now = Timestamp.FromUnixMs(_clock.NowMs);
         Timestamp time = now < build.EarliestTime ? build.EarliestTime : now;
-        BlockId id = _ledger.Build(build.LastCommit, time);
-        return new Input.ValueBuilt(build.Height, build.Round, id, time);
+        Block block = _ledger.Build(build.LastCommit, time, out BlockId id);
+        PersistBlock(id);
+        return new Input.ValueBuilt(build.Height, build.Round, id, block.Header.Time);
+    }
+
+    private void PersistBlock(BlockId id)
+    {
+        if (_ledger.UnpersistedRecord(id) is { } record) _log.Append(record.Encode());
     }
 
     private void Decide(Commit commit)

@@ -7,6 +7,7 @@ using Chain.Node.Rpc;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Codes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Store;
@@ -76,8 +77,8 @@ public sealed class TransactionIntake(
 
     private static AdmissionResult Answer(ResultCode code, Admission admission)
     {
-        string log = code == ResultCode.Ok ? "" : code.ToString();
-        if (admission.Detail.Length > 0) log += $" ({admission.Detail})";
+        string log = ResultTexts.LogOf((uint)code);
+        if (admission.Detail.Length > 0) log += $" {admission.Detail}.";
         return new AdmissionResult((uint)code, log, admission.Id, (long)(admission.Transaction?.Work ?? 0));
     }
 

@@ -1,40 +1,48 @@
 using System;
 using System.Text.Json;
+using Chain.Primitives;
 using Chain.Primitives.Bytes;
-using Chain.StateMachine.Execution;
+using Chain.Primitives.Codec;
 using Chain.StateMachine.Store;
 
 namespace Chain.Node.Queries;
 
-/// <summary>
-/// Pages through the objects under a key prefix of the market store. The answer is <c>{NAME: […], next_cursor: …}</c>; the
-/// cursor goes into the next query as it came and is empty at the end.
-/// </summary>
-internal static class ListWalk
+/// <summary>How a list finds, filters and shows its objects.</summary>
+/// <typeparam name="T">The object.</typeparam>
+/// <param name="Name">Of the list in the answer, such as <c>orders</c>.</param>
+/// <param name="Prefix">Start of the keys in the market store.</param>
+/// <param name="Decode">Reads a stored value.</param>
+/// <param name="Matches">The filter.</param>
+/// <param name="Write">Writes the object's fields.</param>
+internal sealed record ListWalk<T>(
+    string Name, byte[] Prefix, ListWalk<T>.Decoder Decode, Func<T, bool> Matches, Action<Utf8JsonWriter, T> Write)
 {
     /// <summary>Records that one query may read: what a filter skips costs as much as what it shows.</summary>
-    public const int RecordsReadMax = 5_000;
+    private const int RecordsReadMax = 5_000;
 
-    /// <summary>Decodes a stored value and writes it when the filter lets it through.</summary>
-    /// <returns>True when it was written.</returns>
-    public delegate bool Visit(ReadOnlySpan<byte> value, Utf8JsonWriter writer);
+    public delegate bool Decoder(ReadOnlySpan<byte> bytes, out T value, out DecodeError error);
 
-    public static QueryAnswer Answer(IStateReader state, QueryArguments arguments, string name, byte[] prefix, Visit visit)
+    /// <summary>
+    /// One page: <c>{NAME: […], next_cursor: …}</c>. The cursor goes into the next query as it came and is empty at the end. A page
+    /// may hold fewer objects than asked for, even none, and still have a cursor: that is where the walk ran out of budget.
+    /// </summary>
+    public QueryAnswer Answer(IStateReader state, QueryArguments arguments)
     {
-        if (!arguments.TryNumberOption("limit", out ulong? limit)) return Bad("limit is no number");
+        if (!arguments.TryNumberOption("limit", out ulong? limit)) return QueryAnswer.Bad("limit is no number");
         int countMax = (int)Math.Clamp(limit ?? QueryArguments.LimitDefault, 1, QueryArguments.LimitMax);
-        byte[] from = prefix;
+        byte[] from = Prefix;
         if (arguments.Option("cursor") is { Length: > 0 } cursor)
         {
-            if (!Hex.TryDecode(cursor, out from) || !from.AsSpan().StartsWith(prefix)) return Bad("cursor is not one of this list");
+            bool isOurs = Hex.TryDecode(cursor, out from) && from.AsSpan().StartsWith(Prefix);
+            if (!isOurs) return QueryAnswer.Bad("cursor is not one of this list");
         }
         return QueryAnswer.Object(writer =>
         {
             int read = 0;
             int written = 0;
             string next = "";
-            writer.WriteStartArray(name);
-            foreach ((byte[] key, byte[] value) in state.Range(StoreId.Market, from, Schema.RangeEnd(prefix)))
+            writer.WriteStartArray(Name);
+            foreach ((byte[] key, byte[] value) in state.Range(StoreId.Market, from, Schema.RangeEnd(Prefix)))
             {
                 if (written == countMax || read == RecordsReadMax)
                 {
@@ -42,12 +50,16 @@ internal static class ListWalk
                     break;
                 }
                 read++;
-                if (visit(value, writer)) written++;
+                bool isCanonical = Decode(value, out T item, out _);
+                Invariant.Holds(isCanonical, "a stored object is canonical");
+                if (!Matches(item)) continue;
+                written++;
+                writer.WriteStartObject();
+                Write(writer, item);
+                writer.WriteEndObject();
             }
             writer.WriteEndArray();
             writer.WriteString("next_cursor", next);
         });
     }
-
-    public static QueryAnswer Bad(string why) => QueryAnswer.Fail(ResultCode.NotCanonical, why);
 }

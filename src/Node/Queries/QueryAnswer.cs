@@ -11,6 +11,11 @@ public readonly record struct QueryAnswer(ResultCode Code, string Log, byte[] Va
 {
     public static QueryAnswer Fail(ResultCode code, string log) => new(code, log, []);
 
+    /// <summary>The query's arguments cannot be read.</summary>
+    public static QueryAnswer Bad(string why) => Fail(ResultCode.NotCanonical, why);
+
+    public static QueryAnswer NotFound(string why) => Fail(ResultCode.NotFound, why);
+
     /// <summary>One object; <paramref name="writeFields"/> writes what stands between its braces.</summary>
     public static QueryAnswer Object(Action<Utf8JsonWriter> writeFields)
     {

@@ -52,7 +52,8 @@ internal sealed class RpcArguments
         if (!TryFind(name, out JsonElement json, out string text)) return null;
         if (json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out long number)) return number;
         bool isText = json.ValueKind == JsonValueKind.Undefined || TryText(json, out text);
-        if (isText && long.TryParse(Unquoted(text), NumberStyles.AllowLeadingSign, NumberFormatInfo.InvariantInfo, out number)) return number;
+        const NumberStyles Signed = NumberStyles.AllowLeadingSign;
+        if (isText && long.TryParse(Unquoted(text), Signed, NumberFormatInfo.InvariantInfo, out number)) return number;
         Fail($"{name} is no 64-bit integer");
         return null;
     }

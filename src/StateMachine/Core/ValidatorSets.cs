@@ -3,6 +3,7 @@ using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 
@@ -35,7 +36,7 @@ public static class ValidatorSets
     internal static (IReadOnlyList<ValidatorUpdate> Updates, ValidatorSet AfterNext) Advance(StateOverlay state)
     {
         ValidatorSet current = AfterNext(state);
-        IReadOnlyList<ValidatorUpdate> updates = SeatsChanged(state) ? Difference(current, Seats.All(state)) : [];
+        IReadOnlyList<ValidatorUpdate> updates = SeatsChanged(state) ? Difference(current, state) : [];
         if (!current.TryUpdate(updates, out ValidatorSet changed, out _))
         {
             updates = [];
@@ -46,26 +47,29 @@ public static class ValidatorSets
         return (updates, afterNext);
     }
 
+    /// <summary>True when the block touched seats, or the parameters, which may give every seat the same power.</summary>
     private static bool SeatsChanged(StateOverlay state)
     {
         foreach ((StateKey key, _) in state.Changes)
         {
-            if (key.Store == StoreId.Meta && key.Bytes[0] == Schema.Seat) return true;
+            if (key.Store == StoreId.Meta && (key.Bytes[0] is Schema.Seat or Schema.Parameters)) return true;
         }
         return false;
     }
 
     /// <summary>What turns the set into the seats, by address ascending.</summary>
-    private static List<ValidatorUpdate> Difference(ValidatorSet current, List<Seat> seats)
+    private static List<ValidatorUpdate> Difference(ValidatorSet current, StateOverlay state)
     {
+        Parameters parameters = Parameters.Load(state);
         SortedDictionary<Address, ValidatorUpdate> updates = [];
         foreach (Validator validator in current.Validators) updates.Add(validator.Address, new(validator.PublicKey, 0));
-        foreach (Seat seat in seats)
+        foreach (Seat seat in Seats.All(state))
         {
+            ValidatorUpdate wanted = new(seat.ConsensusKey, seat.PowerUnder(parameters));
             int place = current.IndexOf(seat.ConsensusAddress);
-            bool isSame = place >= 0 && current.Validators[place].Power == seat.Power;
+            bool isSame = place >= 0 && current.Validators[place].Power == wanted.Power;
             if (isSame) updates.Remove(seat.ConsensusAddress);
-            else updates[seat.ConsensusAddress] = seat.ToUpdate();
+            else updates[seat.ConsensusAddress] = wanted;
         }
         return [.. updates.Values];
     }

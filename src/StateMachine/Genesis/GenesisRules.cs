@@ -34,7 +34,13 @@ internal static class GenesisRules
         GenesisDocument document, FieldReader fields, FieldReader state, SortedSet<Address> providers)
     {
         SortedSet<Address> unseated = [];
-        foreach (GenesisValidator validator in document.Validators) unseated.Add(validator.PublicKey.Address);
+        ulong powerPerSeat = document.Parameters.PowerPerSeat;
+        foreach (GenesisValidator validator in document.Validators)
+        {
+            unseated.Add(validator.PublicKey.Address);
+            bool isEqual = powerPerSeat == 0 || (ulong)validator.Power == powerPerSeat;
+            if (!isEqual) fields.Fail("validators", $"each must have the power {powerPerSeat} that power_per_seat gives");
+        }
         foreach (GenesisSeat seat in document.Seats)
         {
             Address consensus = seat.ConsensusKey.Address;

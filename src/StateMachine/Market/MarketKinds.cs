@@ -23,7 +23,7 @@ public static class MarketKinds
         new(MessageKind.LeaseStart, 1, StartLease.FieldCount, 500, StartLease.Read, StartLeaseRules.Apply),
         new(MessageKind.LeaseClose, 1, CloseLease.FieldCount, 700, CloseLease.Read, CloseLeaseRules.Apply),
         new(MessageKind.Withdraw, 1, Withdraw.FieldCount, 300, Withdraw.Read, WithdrawRules.Apply),
-        new(MessageKind.Settle, 1, SettleLeases.FieldCount, 0, SettleLeases.Read, SettleLeasesRules.Apply,
+        new(MessageKind.Settle, 1, SettleLeases.FieldCount, 100, SettleLeases.Read, SettleLeasesRules.Apply,
             message => PerObject * (ulong)((SettleLeases)message).LeaseIds.Count),
         new(MessageKind.Attest, 1, Attest.FieldCount, 600, Attest.Read, AttestRules.Apply),
         new(MessageKind.Review, 1, WriteReview.FieldCount, 500, WriteReview.Read, WriteReviewRules.Apply),

@@ -1,8 +1,8 @@
 using System;
-using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Objects;
 
 namespace Chain.StateMachine.Registry;
 
@@ -33,6 +33,7 @@ public sealed record Seat(PublicKey ConsensusKey, Address Provider, PublicKey No
         return reader.TryFinish(out error);
     }
 
-    /// <summary>What the validator set must say of this seat.</summary>
-    internal ValidatorUpdate ToUpdate() => new(ConsensusKey, Power);
+    /// <summary>Voting power: the same for every seat when the parameter says so, else the seat's own.</summary>
+    internal long PowerUnder(Parameters parameters) =>
+        parameters.PowerPerSeat > 0 ? (long)parameters.PowerPerSeat : Power;
 }

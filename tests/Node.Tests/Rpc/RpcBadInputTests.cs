@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Chain.Node.Rpc;
+using Chain.Tests.Shared;
 
 namespace Chain.Node.Tests.Rpc;
 
@@ -49,7 +50,8 @@ public sealed class RpcBadInputTests
     public async Task Invalid_utf8_is_a_parse_error()
     {
         await using RpcFixture fixture = await RpcFixture.StartAsync();
-        byte[] body = [.. Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":"x"""), 0xff, .. Encoding.UTF8.GetBytes("\",\"method\":\"health\"}")];
+        byte[] body = Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":"x?","method":"health"}""");
+        body[Array.IndexOf(body, (byte)'?')] = 0xff;
         using System.Net.Http.HttpClient http = new();
         using System.Net.Http.ByteArrayContent content = new(body);
         using System.Net.Http.HttpResponseMessage response = await http.PostAsync(fixture.Url, content);
@@ -90,7 +92,11 @@ public sealed class RpcBadInputTests
     {
         await using RpcFixture fixture = await RpcFixture.StartAsync();
         string[] requests = new string[11];
-        for (int i = 0; i < requests.Length; i++) requests[i] = $$"""{"jsonrpc":"2.0","id":"r{{i}}","method":"{{(i == 3 ? "nonsense" : "health")}}"}""";
+        for (int i = 0; i < requests.Length; i++)
+        {
+            string method = i == 3 ? "nonsense" : "health";
+            requests[i] = $$"""{"jsonrpc":"2.0","id":"r{{i}}","method":"{{method}}"}""";
+        }
         using JsonDocument answers = JsonDocument.Parse(await fixture.PostAsync($"[{string.Join(',', requests[..10])}]"));
         Assert.Equal(10, answers.RootElement.GetArrayLength());
         Assert.Equal("r9", answers.RootElement[9].GetProperty("id").GetString());
@@ -152,6 +158,38 @@ public sealed class RpcBadInputTests
         using JsonDocument response = JsonDocument.Parse(body);
         Assert.Equal(-1, response.RootElement.GetProperty("id").GetInt32());
         Assert.Equal(-32603, RpcFixture.ErrorOf(response.RootElement).Code);
+    }
+
+    [Fact]
+    public async Task Mutated_requests_are_answered_with_json_and_the_node_lives()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync();
+        Random random = new((int)PropertyCheck.Seed);
+        string[] seeds =
+        [
+            """{"jsonrpc":"2.0","id":1,"method":"abci_query","params":{"path":"/market/orders?limit=5","data":"00","height":"1","prove":true}}""",
+            """[{"jsonrpc":"2.0","id":"a","method":"tx","params":{"hash":"AAAA","prove":true}},{"id":2,"method":"blockchain","params":["1","3"]}]""",
+            """{"jsonrpc":"2.0","id":3,"method":"validators","params":{"height":"2","page":"1","per_page":"100"}}""",
+        ];
+        for (int round = 0; round < 400; round++)
+        {
+            StringBuilder body = new(seeds[round % seeds.Length]);
+            for (int edits = random.Next(1, 5); edits > 0; edits--)
+            {
+                int at = random.Next(body.Length);
+                if (random.Next(3) == 0) body.Remove(at, Math.Min(random.Next(1, 8), body.Length - at));
+                else body[at] = (char)random.Next(1, 0x2ff);
+                if (body.Length == 0) body.Append('0');
+            }
+            string answer = await fixture.PostAsync(body.ToString());
+            // Nothing answers a notification, which a mutation may make.
+            if (answer.Length == 0) continue;
+            using JsonDocument parsed = JsonDocument.Parse(answer);
+            string text = parsed.RootElement.GetRawText();
+            Assert.True(text.Contains("\"result\"", StringComparison.Ordinal) || text.Contains("\"error\"", StringComparison.Ordinal),
+                $"CHAIN_TEST_SEED={PropertyCheck.Seed}, round {round}: {body} was answered {text}");
+        }
+        await fixture.ResultAsync("health");
     }
 
     [Fact]

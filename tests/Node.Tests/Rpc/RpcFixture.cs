@@ -74,6 +74,15 @@ internal sealed class RpcFixture : IAsyncDisposable
     public async Task<(int Code, string Data)> ErrorAsync(string method, string parameters = "{}") =>
         ErrorOf(await CallAsync(method, parameters));
 
+    /// <summary>Asks for an object by a typed path.</summary>
+    public async Task<JsonElement> ObjectAsync(string path, string more = "\"prove\":false")
+    {
+        JsonElement response = (await ResultAsync("abci_query", $$"""{"path":"{{path}}",{{more}}}""")).GetProperty("response");
+        Assert.True(response.GetProperty("code").GetInt32() == 0, response.GetRawText());
+        using JsonDocument value = JsonDocument.Parse(response.GetProperty("value").GetBytesFromBase64());
+        return value.RootElement.Clone();
+    }
+
     public static (int Code, string Data) ErrorOf(JsonElement response)
     {
         Assert.True(response.TryGetProperty("error", out JsonElement error), response.GetRawText());

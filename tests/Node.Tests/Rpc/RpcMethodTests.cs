@@ -46,6 +46,24 @@ public sealed class RpcMethodTests
     }
 
     [Fact]
+    public async Task Contract_notices_what_is_missing_or_mistyped()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync();
+        string status = (await fixture.ResultAsync("status")).GetRawText();
+        string[] broken =
+        [
+            status.Replace("catching_up", "catching", StringComparison.Ordinal),
+            status.Replace("\"voting_power\":\"100\"", "\"voting_power\":100", StringComparison.Ordinal),
+            status.Replace("\"moniker\":\"test\"", "\"moniker\":\"\"", StringComparison.Ordinal),
+        ];
+        foreach (string text in broken)
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => FieldContract.Check("status", document.RootElement));
+        }
+    }
+
+    [Fact]
     public async Task Status_tells_node_chain_and_validator()
     {
         await using RpcFixture fixture = await RpcFixture.StartAsync();
@@ -192,6 +210,19 @@ public sealed class RpcMethodTests
             """{"key":"recipient","value":"somebody","index":true}""",
             first.GetProperty("events")[0].GetProperty("attributes")[0].GetRawText());
         Assert.Equal(JsonValueKind.Null, (await fixture.ResultAsync("block_results")).GetProperty("txs_results").ValueKind);
+    }
+
+    [Fact]
+    public async Task Failed_transaction_shows_its_code_in_words()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync();
+        byte[] transaction = [TestChain.Failing];
+        fixture.Chain.Add([transaction]);
+        string hash = Convert.ToBase64String(Sha256.Hash(transaction).Span);
+        JsonElement result = (await fixture.ResultAsync("tx", $$"""{"hash":"{{hash}}"}""")).GetProperty("tx_result");
+        Assert.Equal(101, result.GetProperty("code").GetInt32());
+        Assert.Equal("chain", result.GetProperty("codespace").GetString());
+        Assert.StartsWith("The sequence number is not the next one. ", result.GetProperty("log").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

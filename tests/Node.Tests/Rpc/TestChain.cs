@@ -6,6 +6,7 @@ using Chain.Node.Storage.Blocks;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
@@ -20,6 +21,9 @@ namespace Chain.Node.Tests.Rpc;
 internal sealed class TestChain : IDisposable
 {
     public const string ChainId = "rpc-1";
+
+    /// <summary>A transaction that begins with this byte fails.</summary>
+    public const byte Failing = 0xff;
 
     private readonly List<PrivateKey> _keys = [];
     private ValidatorSet _validators;
@@ -41,6 +45,8 @@ internal sealed class TestChain : IDisposable
         WriteBatch genesis = new();
         StateOverlay state = new(new StateStore(Store));
         Parameters.Store(state, Parameters.Devnet);
+        byte[] set = _validators.Write(new MessagePackWriter().Array(2).UInt(1)).ToArray();
+        state.Put(StoreId.Meta, Schema.Key(Schema.ValidatorsNext), set);
         _appHash = new StateStore(Store).Prepare(new Height(0), state.Changes, genesis);
         Store.Write(genesis, sync: true);
     }
@@ -53,7 +59,7 @@ internal sealed class TestChain : IDisposable
 
     public StoredBlock? Last { get; private set; }
 
-    /// <summary>Decides, executes, stores and announces a block. Every transaction succeeds and emits one event.</summary>
+    /// <summary>Decides, executes, stores and announces a block. Every transaction emits one event; nearly all succeed.</summary>
     public StoredBlock Add(IReadOnlyList<byte[]> transactions, Action<StateOverlay>? change = null)
     {
         Height height = Last?.Height.Next ?? new Height(1);
@@ -126,7 +132,8 @@ internal sealed class TestChain : IDisposable
         foreach (byte[] transaction in transactions)
         {
             Event happened = new("transfer", [new EventAttribute("recipient", "somebody"), new EventAttribute("amount", (ulong)transaction.Length)]);
-            results.Add(new TransactionResult(0, Sha256.Hash(transaction).ToArray(), 1000, 900, [happened]));
+            uint code = transaction[0] == Failing ? (uint)ResultCode.BadSequence : 0;
+            results.Add(new TransactionResult(code, Sha256.Hash(transaction).ToArray(), 1000, 900, [happened]));
         }
         return new BlockResults(results, [], [], null, appHash);
     }

@@ -84,7 +84,8 @@ internal sealed class TestNode(TestChain chain) : INodeStatus, ITransactionIntak
         lock (_gate) return _pool[..Math.Min(countMax, _pool.Count)];
     }
 
-    public Timestamp Advance(long seconds) => new(1_800_000_000 + Interlocked.Add(ref _secondsAhead, seconds), 0);
+    public Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation) =>
+        Task.FromResult(new Timestamp(1_800_000_000 + Interlocked.Add(ref _secondsAhead, seconds), 0));
 
     /// <summary>Refuses what starts with a zero byte, and nothing at all.</summary>
     private static AdmissionResult Judge(byte[] transaction)

@@ -25,6 +25,7 @@ internal static class MarketJson
         writer.UInt64("storage_deposit", order.StorageDeposit);
         writer.Time("opened_at", order.OpenedAt);
         writer.Time("due", order.Due);
+        writer.UInt64("prune_seconds", order.PruneSeconds);
         writer.WriteStartArray("bids");
         foreach (ListedBid bid in order.Bids)
         {
@@ -72,6 +73,7 @@ internal static class MarketJson
         writer.Hash("endpoint_hash", lease.EndpointHash);
         writer.Time("started_at", lease.StartedAt);
         writer.Time("settled_at", lease.SettledAt);
+        writer.Time("paid_until", lease.IsPaying ? lease.PaidUntil : default);
         writer.Time("notice_at", lease.NoticeAt);
         writer.Time("closed_at", lease.ClosedAt);
         writer.UInt64("bucket", lease.Bucket);
@@ -83,6 +85,7 @@ internal static class MarketJson
         writer.UInt64("storage_deposit", lease.StorageDeposit);
         writer.UInt64("due_total", lease.DueTotal);
         writer.UInt64("fee_total", lease.FeeTotal);
+        writer.WriteBoolean("has_hidden_review", lease.HasHiddenReview);
     }
 
     private static void Terms(Utf8JsonWriter writer, OrderTerms terms)
@@ -100,6 +103,7 @@ internal static class MarketJson
         writer.WriteEndArray();
         writer.WriteNumber("replicas", terms.Replicas);
         writer.UInt64("rate_max", terms.RateMax);
+        writer.UInt64("deposit", terms.Deposit);
         writer.UInt64("prepaid_seconds", terms.PrepaidSeconds);
         writer.UInt64("min_term_seconds", terms.MinTermSeconds);
         writer.UInt64("notice_seconds", terms.NoticeSeconds);
@@ -115,6 +119,7 @@ internal static class MarketJson
         writer.UInt64("notice_seconds", terms.NoticeSeconds);
         writer.UInt64("lock_seconds", terms.LockSeconds);
         writer.UInt64("grace_seconds", terms.GraceSeconds);
+        writer.UInt64("dispute_seconds", terms.DisputeSeconds);
         writer.UInt64("review_seconds", terms.ReviewSeconds);
         writer.UInt64("prune_seconds", terms.PruneSeconds);
         writer.UInt64("epoch_seconds", terms.EpochSeconds);

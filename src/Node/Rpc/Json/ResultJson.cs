@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives.Blocks;
+using Chain.StateMachine.Codes;
 using Chain.StateMachine.Execution;
 
 namespace Chain.Node.Rpc.Json;
@@ -19,7 +20,7 @@ internal static class ResultJson
     public static void ExecResult(this Utf8JsonWriter writer, TransactionResult result)
     {
         writer.WriteStartObject();
-        Fields(writer, result.Code, result.Data.Span, ResultText.Of(result.Code), result.GasWanted, result.GasUsed, result.Events);
+        Fields(writer, result.Code, result.Data.Span, ResultTexts.LogOf(result.Code), result.GasWanted, result.GasUsed, result.Events);
         writer.WriteEndObject();
     }
 

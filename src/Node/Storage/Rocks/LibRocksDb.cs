@@ -84,6 +84,9 @@ internal static unsafe partial class LibRocksDb
     [LibraryImport(Library, EntryPoint = "rocksdb_options_set_max_log_file_size")]
     public static partial void OptionsSetMaxLogFileSize(nint options, nuint bytes);
 
+    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_info_log_level")]
+    public static partial void OptionsSetInfoLogLevel(nint options, int level);
+
     [LibraryImport(Library, EntryPoint = "rocksdb_options_set_block_based_table_factory")]
     public static partial void OptionsSetBlockBasedTableFactory(nint options, nint tableOptions);
 
@@ -119,7 +122,7 @@ internal static unsafe partial class LibRocksDb
 
     [LibraryImport(Library, EntryPoint = "rocksdb_open_column_families", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint OpenColumnFamilies(
-        nint options, string directory, int count, string[] names, nint[] familyOptions, nint* families, byte** error);
+        nint options, string directory, int count, nint* names, nint* familyOptions, nint* families, byte** error);
 
     [LibraryImport(Library, EntryPoint = "rocksdb_close")]
     public static partial void Close(nint database);

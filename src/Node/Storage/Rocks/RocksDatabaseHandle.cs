@@ -11,6 +11,7 @@ namespace Chain.Node.Storage.Rocks;
 internal sealed class RocksDatabaseHandle : SafeHandle
 {
     private readonly nint[] _families;
+    private volatile bool _isDisposed;
 
     public RocksDatabaseHandle(nint database, nint[] families) : base(0, ownsHandle: true)
     {
@@ -35,8 +36,17 @@ internal sealed class RocksDatabaseHandle : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>True from the call of Dispose on, while <see cref="SafeHandle.IsClosed"/> waits for the last reference.</summary>
+    public bool IsDisposed => _isDisposed;
+
     /// <summary>Valid while the caller holds a reference, as <see cref="SafeHandle.DangerousGetHandle"/> is.</summary>
     public nint Family(Column column) => _families[(int)column];
+
+    protected override void Dispose(bool disposing)
+    {
+        _isDisposed = true;
+        base.Dispose(disposing);
+    }
 
     protected override bool ReleaseHandle()
     {

@@ -82,7 +82,7 @@ public sealed unsafe class RocksDbStore : IKeyValueStore
 
     public void Dispose() => _handle.Dispose();
 
-    private void CheckOpen() => ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+    private void CheckOpen() => ObjectDisposedException.ThrowIf(_handle.IsDisposed, this);
 
     /// <summary>Without its CURRENT file RocksDB would take the folder for an empty one and start a new database over the old.</summary>
     private static void CheckNotGutted(string directory)

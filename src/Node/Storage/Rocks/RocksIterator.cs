@@ -50,7 +50,7 @@ internal sealed unsafe class RocksIterator(RocksDatabaseHandle database, RocksIt
 
     public void Dispose() => handle.Dispose();
 
-    private void CheckOpen() => ObjectDisposedException.ThrowIf(database.IsClosed || handle.IsClosed, this);
+    private void CheckOpen() => ObjectDisposedException.ThrowIf(database.IsDisposed || handle.IsClosed, this);
 
     private void CheckAtPair()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using Chain.StateMachine.Store;
 
 namespace Chain.Node.Storage.Rocks;
@@ -24,6 +25,12 @@ internal static unsafe class RocksOptions
 
     /// <summary><c>kPointInTimeRecovery</c>: up to the first torn record, nothing after it.</summary>
     private const int PointInTimeRecovery = 2;
+
+    /// <summary>
+    /// The library's own log lies beside the data. When the disk is full its second failed line trips an assertion in Debian's
+    /// build and aborts the process, instead of the error that this binding reports.
+    /// </summary>
+    private const int LogFatalOnly = 4;
     private const int NoCompression = 0;
     private const int Lz4Compression = 4;
 
@@ -50,12 +57,15 @@ internal static unsafe class RocksOptions
     private static RocksDatabaseHandle Open(string directory, string[] names, nint[] options)
     {
         nint[] families = new nint[names.Length];
+        nint[] nativeNames = Array.ConvertAll(names, Marshal.StringToCoTaskMemUTF8);
         nint database;
         byte* error = null;
-        fixed (nint* start = families)
+        fixed (nint* namesStart = nativeNames, optionsStart = options, familiesStart = families)
         {
-            database = LibRocksDb.OpenColumnFamilies(options[0], directory, names.Length, names, options, start, &error);
+            database = LibRocksDb.OpenColumnFamilies(
+                options[0], directory, names.Length, namesStart, optionsStart, familiesStart, &error);
         }
+        Array.ForEach(nativeNames, Marshal.FreeCoTaskMem);
         RocksErrors.ThrowIfSet(error, $"The database {directory} cannot be opened");
         return new RocksDatabaseHandle(database, families);
     }
@@ -87,6 +97,7 @@ internal static unsafe class RocksOptions
         LibRocksDb.OptionsSetMaxBackgroundJobs(options, BackgroundJobs);
         LibRocksDb.OptionsSetKeepLogFileNum(options, LogFiles);
         LibRocksDb.OptionsSetMaxLogFileSize(options, LogFileBytes);
+        LibRocksDb.OptionsSetInfoLogLevel(options, LogFatalOnly);
         return options;
     }
 }

@@ -6,6 +6,8 @@ namespace Chain.Node.Storage.Rocks;
 /// <summary>The database as it was at one moment.</summary>
 internal sealed class RocksSnapshot(RocksDatabaseHandle database, RocksSnapshotHandle handle) : IKeyValueSnapshot
 {
+    private volatile bool _isDisposed;
+
     public byte[]? Get(Column column, ReadOnlySpan<byte> key)
     {
         CheckOpen();
@@ -18,7 +20,11 @@ internal sealed class RocksSnapshot(RocksDatabaseHandle database, RocksSnapshotH
         return RocksReads.Iterate(handle, database, handle.DangerousGetHandle(), column, from, to, descending);
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        handle.Dispose();
+    }
 
-    private void CheckOpen() => ObjectDisposedException.ThrowIf(database.IsClosed || handle.IsClosed, this);
+    private void CheckOpen() => ObjectDisposedException.ThrowIf(_isDisposed || database.IsDisposed, this);
 }

@@ -8,6 +8,10 @@ namespace Chain.StateMachine.Market.Bids;
 /// <summary>Load and store of bids, under the order's number and the provider's address.</summary>
 public static class BidStore
 {
+    /// <summary>The raw key of a bid, for proofs.</summary>
+    public static byte[] Key(ulong orderId, in Address provider) =>
+        [.. Schema.Key(MarketSchema.Bid, orderId), .. provider.Span];
+
     /// <summary>The bid, or null. Bring its order to time before.</summary>
     public static Bid? Load(IStateReader state, ulong orderId, in Address provider)
     {
@@ -29,9 +33,6 @@ public static class BidStore
     public static void Delete(StateOverlay state, Bid bid) => state.Delete(StoreId.Market, Key(bid.OrderId, bid.Provider));
 
     internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Held;
-
-    private static byte[] Key(ulong orderId, in Address provider) =>
-        [.. Schema.Key(MarketSchema.Bid, orderId), .. provider.Span];
 
     private static Bid Decode(ReadOnlySpan<byte> bytes)
     {

@@ -9,6 +9,10 @@ namespace Chain.StateMachine.Market.Leases;
 /// What time does to a lease. Whoever comes first in a block, the timed queue or a message, brings the lease to the block's
 /// time by the same steps, each dated at its own due time: how late a step runs changes no amount and no deadline.
 /// </summary>
+/// <remarks>
+/// What a step hands out (balances, freed stake and units) arrives when it runs. Under a backlog of timed moves, whoever
+/// needs it sooner names the lease in a settle message.
+/// </remarks>
 public static class LeaseClock
 {
     /// <summary>

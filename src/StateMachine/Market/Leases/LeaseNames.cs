@@ -20,6 +20,7 @@ public static class LeaseNames
 
     public static string Of(CloseReason reason) => reason switch
     {
+        CloseReason.None => "none",
         CloseReason.Done => "done",
         CloseReason.Unstable => "unstable",
         CloseReason.Decommission => "decommission",

@@ -51,5 +51,6 @@ public sealed record RatingTotals(ulong Count, ulong Weight, ulong Quality, ulon
         return reader.TryFinish(out error);
     }
 
-    private static byte[] Key(in Address subject, ReviewSide role) => Schema.Key(MarketSchema.Rating, subject, (byte)role);
+    /// <summary>The raw key of a subject's totals, for proofs.</summary>
+    public static byte[] Key(in Address subject, ReviewSide role) => Schema.Key(MarketSchema.Rating, subject, (byte)role);
 }

@@ -12,6 +12,10 @@ public static class ReviewBook
 {
     private const int CodecVersion = 1;
 
+    /// <summary>The raw key of a review, for proofs.</summary>
+    public static byte[] Key(ulong leaseId, ReviewSide side) =>
+        [.. Schema.Key(MarketSchema.Review, leaseId), (byte)side];
+
     /// <summary>The review, or null. Bring its lease to time before.</summary>
     public static Review? Load(IStateReader state, ulong leaseId, ReviewSide side)
     {
@@ -76,7 +80,4 @@ public static class ReviewBook
     }
 
     internal static string NameOf(ReviewSide side) => side == ReviewSide.Tenant ? "tenant" : "provider";
-
-    private static byte[] Key(ulong leaseId, ReviewSide side) =>
-        [.. Schema.Key(MarketSchema.Review, leaseId), (byte)side];
 }

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using BenchmarkDotNet.Attributes;
+using Chain.Primitives;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Proofs;
+using Chain.StateMachine.Store;
+
+namespace Chain.Benchmarks;
+
+/// <summary>The authenticated state with 100,000 keys, in the memory store.</summary>
+public class StateBenchmarks : IDisposable
+{
+    private const int KeyCount = 100_000;
+    private const int ChangeCount = 1_000;
+    private const int ValueBytes = 64;
+
+    private static readonly Height Before = new(0);
+
+    private readonly MemoryStore _store = new();
+    private readonly List<KeyValuePair<StateKey, byte[]?>> _changes = [];
+    private readonly byte[] _present = KeyOf(KeyCount / 2);
+    private readonly byte[] _absent = KeyOf(KeyCount);
+    private StateStore _state = null!;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _state = new StateStore(_store);
+        StateOverlay first = new(_state);
+        for (int i = 0; i < KeyCount; i++) first.Put(StoreId.Market, KeyOf(i), ValueOf(i));
+        WriteBatch batch = new();
+        _state.Prepare(Before, first.Changes, batch);
+        _store.Write(batch, sync: true);
+        StateOverlay second = new(_state);
+        for (int i = 0; i < ChangeCount; i++) second.Put(StoreId.Market, KeyOf(i * (KeyCount / ChangeCount)), ValueOf(-i - 1));
+        _changes.AddRange(second.Changes);
+    }
+
+    /// <summary>All that a block's state costs before the disk: old values, tree, stale nodes, batch. On one core.</summary>
+    [Benchmark]
+    public Hash256 Update1000KeysOf100000() => _state.Prepare(Before.Next, _changes, new WriteBatch());
+
+    [Benchmark]
+    public StateProof ProveExistence() => Prove(_present);
+
+    [Benchmark]
+    public StateProof ProveAbsence() => Prove(_absent);
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _store.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private StateProof Prove(byte[] key)
+    {
+        Invariant.Holds(_state.TryProve(StoreId.Market, key, Before, out StateProof? proof), "the height is kept");
+        return proof;
+    }
+
+    private static byte[] KeyOf(int number) => Schema.Key(Schema.Account, Address.From(Samples.HashOf(number).Span[..Address.Size]));
+
+    private static byte[] ValueOf(int number) => [.. Samples.HashOf(number).Span, .. Samples.HashOf(~number).Span[..(ValueBytes - Hash256.Size)]];
+}

@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using Chain.Node.Queries.Json;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Market;
+using Chain.StateMachine.Store;
+using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reviews;
+
+namespace Chain.Node.Queries;
+
+/// <summary>Attestations, reviews and ratings.</summary>
+internal static class TrustQueries
+{
+    public static IEnumerable<QueryEntry> All =>
+    [
+        new QueryEntry("/market/attestation", false, AttestationOf),
+        new QueryEntry("/market/attestations", true, AttestationList),
+        new QueryEntry("/market/review", false, ReviewOf),
+        new QueryEntry("/market/reviews", true, ReviewList),
+        new QueryEntry("/market/rating", false, RatingOf),
+    ];
+
+    private static QueryAnswer AttestationOf(IStateReader state, QueryArguments arguments)
+    {
+        bool isNamed = Hash256.TryParse(arguments.Text(0), out Hash256 uid);
+        if (!isNamed) return QueryAnswer.Bad("an attestation is named by its uid, 64 hex digits");
+        return AttestationStore.Read(state, uid) is { } attestation
+            ? QueryAnswer.Object(writer => TrustJson.Attestation(writer, attestation))
+            : QueryAnswer.NotFound($"there is no attestation {Hex.Lower(uid.Span)}");
+    }
+
+    /// <summary>Options: subject, issuer, schema, state.</summary>
+    private static QueryAnswer AttestationList(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddressOption("subject", out Address? subject)) return QueryAnswer.Bad("subject is no address");
+        if (!arguments.TryAddressOption("issuer", out Address? issuer)) return QueryAnswer.Bad("issuer is no address");
+        if (!arguments.TryEnumOption("schema", out AttestationSchema? schema)) return QueryAnswer.Bad("unknown schema");
+        if (!arguments.TryEnumOption("state", out AttestationState? wanted)) return QueryAnswer.Bad("unknown state");
+        bool Matches(Attestation attestation) =>
+            (subject is null || attestation.Claim.Subject == subject)
+            && (issuer is null || attestation.Issuer == issuer)
+            && (schema is null || attestation.Claim.Schema == schema)
+            && (wanted is null || attestation.State == wanted);
+        byte[] prefix = Schema.Key(MarketSchema.Attestation);
+        return new ListWalk<Attestation>("attestations", prefix, Attestation.TryDecode, Matches, TrustJson.Attestation)
+            .Answer(state, arguments);
+    }
+
+    /// <summary><c>/market/review/LEASE/tenant</c> or <c>/market/review/LEASE/provider</c>: the side that wrote it.</summary>
+    private static QueryAnswer ReviewOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryId(0, out ulong lease) || !TrySide(arguments.Text(1), out ReviewSide side))
+        {
+            return QueryAnswer.Bad("a review is named by its lease's number and the side that wrote it, tenant or provider");
+        }
+        return ReviewBook.Load(state, lease, side) is { } review
+            ? QueryAnswer.Object(writer => TrustJson.Review(writer, review))
+            : QueryAnswer.NotFound($"the {SnakeCase.Of(side)} of lease {lease} wrote no review");
+    }
+
+    /// <summary><c>/market/reviews/LEASE</c>; without a lease, all reviews. Options: subject, author, state.</summary>
+    private static QueryAnswer ReviewList(IStateReader state, QueryArguments arguments)
+    {
+        byte[] prefix = Schema.Key(MarketSchema.Review);
+        if (arguments.TryId(0, out ulong lease)) prefix = Schema.Key(MarketSchema.Review, lease);
+        else if (arguments.KeyParts > 0) return QueryAnswer.Bad("a lease is named by its number");
+        if (!arguments.TryAddressOption("subject", out Address? subject)) return QueryAnswer.Bad("subject is no address");
+        if (!arguments.TryAddressOption("author", out Address? author)) return QueryAnswer.Bad("author is no address");
+        if (!arguments.TryEnumOption("state", out ReviewState? wanted)) return QueryAnswer.Bad("unknown state");
+        bool Matches(Review review) =>
+            (subject is null || review.Subject == subject)
+            && (author is null || review.Author == author)
+            && (wanted is null || review.State == wanted);
+        return new ListWalk<Review>("reviews", prefix, Review.TryDecode, Matches, TrustJson.Review).Answer(state, arguments);
+    }
+
+    /// <summary><c>/market/rating/ADDRESS/provider</c> or <c>…/tenant</c>: what is said of an address in that role.</summary>
+    private static QueryAnswer RatingOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddress(0, out Address subject) || !TrySide(arguments.Text(1), out ReviewSide role))
+        {
+            return QueryAnswer.Bad("a rating is named by an address and the role in which it is rated, tenant or provider");
+        }
+        return QueryAnswer.Object(writer =>
+        {
+            writer.Address("subject", subject);
+            writer.Enum("role", role);
+            TrustJson.Rating(writer, RatingTotals.Load(state, subject, role));
+        });
+    }
+
+    private static bool TrySide(string text, out ReviewSide side)
+    {
+        side = text == "tenant" ? ReviewSide.Tenant : ReviewSide.Provider;
+        return text is "tenant" or "provider";
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Generic;
+using System.Linq;
+using Chain.Consensus.Core;
+using Chain.Consensus.Recovery;
+using Chain.Consensus.Tests.Core;
+using Chain.Primitives.Blocks;
+
+namespace Chain.Consensus.Tests.Recovery;
+
+public sealed class WalReplayTests
+{
+    private static readonly BlockId A = TestSet.Block('a');
+
+    [Fact]
+    public void Replay_without_records_simply_starts_the_height()
+    {
+        (HeightMachine machine, List<Effect> effects) = Replay([]);
+        Assert.Equal((new Height(1), Step.Propose), (machine.Height, machine.Step));
+        Assert.Contains(effects, effect => effect is Effect.Persist { Record: WalRecord.HeightStarted });
+    }
+
+    [Fact]
+    public void Replay_brings_back_lock_and_votes_and_sends_them_again_without_signing()
+    {
+        Recorder recorder = new(self: 3);
+        recorder.Sign(recorder.ProposeValid('a'));
+        recorder.Sign(recorder.Prevotes(0, A, 0, 1));
+        (HeightMachine machine, List<Effect> effects) = Replay(recorder.Records);
+        Assert.Equal((A, Round.Zero, Step.Precommit), (machine.LockedValue, machine.LockedRound, machine.Step));
+        Assert.Empty(effects.OfType<Effect.SignVote>());
+        Assert.Empty(effects.OfType<Effect.Persist>());
+        VoteType[] sent = effects.OfType<Effect.BroadcastVote>().Select(effect => effect.Vote.Type).ToArray();
+        Assert.Equal([VoteType.Prevote, VoteType.Precommit], sent);
+    }
+
+    [Fact]
+    public void Replay_asks_again_for_a_signature_that_was_never_recorded()
+    {
+        Recorder recorder = new(self: 3);
+        UnsignedVote asked = Driver.VoteIn(recorder.Driver.Timeout(TimeoutKind.Propose).Also(recorder.Keep))!;
+        (_, List<Effect> effects) = Replay(recorder.Records);
+        Assert.Equal(asked, Assert.Single(effects.OfType<Effect.SignVote>()).Vote);
+    }
+
+    [Fact]
+    public void Replay_asks_again_for_a_block_that_was_judged_but_not_stored()
+    {
+        Recorder recorder = new(self: 3) { StoresBlocks = false };
+        recorder.Sign(recorder.ProposeValid('a'));
+        (HeightMachine machine, List<Effect> effects) = Replay(recorder.Records);
+        Assert.Equal(A, Assert.Single(effects.OfType<Effect.ValidateValue>()).BlockId);
+        EffectList judged = new();
+        machine.Apply(new Input.ValueValidated(new Height(1), A, true, TestSet.TimeOf('a')), judged);
+        // The prevote was cast before the crash: the step moves, nothing is signed twice.
+        Assert.Equal(Step.Prevote, machine.Step);
+        Assert.DoesNotContain(judged, effect => effect is Effect.SignVote);
+    }
+
+    [Fact]
+    public void Replay_of_a_proposer_does_not_build_a_second_block_for_one_round()
+    {
+        Recorder recorder = new(self: 0);
+        recorder.Keep(recorder.Driver.Apply(new Input.ValueBuilt(new Height(1), Round.Zero, A, TestSet.TimeOf('a'))));
+        (_, List<Effect> before) = Replay(recorder.Records, self: 0);
+        Assert.Single(before.OfType<Effect.BuildValue>());
+
+        recorder.Keep(recorder.Driver.Apply(new Input.ProposalSigned(TestSet.Propose('a', 0), TestSet.TimeOf('a').UnixMs)));
+        (_, List<Effect> after) = Replay(recorder.Records, self: 0);
+        Assert.Empty(after.OfType<Effect.BuildValue>());
+        Assert.Empty(after.OfType<Effect.SignProposal>());
+        Assert.Single(after.OfType<Effect.BroadcastProposal>());
+    }
+
+    [Fact]
+    public void Replay_arms_the_timeouts_that_had_not_fired()
+    {
+        Recorder recorder = new(self: 3);
+        recorder.Sign(recorder.Driver.Timeout(TimeoutKind.Propose).Also(recorder.Keep));
+        recorder.Prevotes(0, A, 0);
+        recorder.Prevotes(0, BlockId.Nil, 1);
+        recorder.Keep(recorder.Driver.Precommits(0, A, 0));
+        recorder.Keep(recorder.Driver.Precommits(0, BlockId.Nil, 1, 2));
+        (_, List<Effect> effects) = Replay(recorder.Records);
+        Assert.Equal([TimeoutKind.Prevote, TimeoutKind.Precommit], Driver.Scheduled(effects));
+    }
+
+    [Fact]
+    public void Replay_of_a_decided_height_decides_again()
+    {
+        Recorder recorder = new(self: 3);
+        recorder.ProposeValid('a');
+        recorder.Keep(recorder.Driver.Precommits(0, A, 0, 1, 2));
+        (HeightMachine machine, List<Effect> effects) = Replay(recorder.Records);
+        Assert.Equal(Step.Decided, machine.Step);
+        Assert.Equal(A, Assert.Single(effects.OfType<Effect.Decide>()).Commit.BlockId);
+    }
+
+    [Fact]
+    public void Replay_reports_evidence_again()
+    {
+        Recorder recorder = new(self: 3);
+        recorder.Prevotes(0, A, 0);
+        recorder.Prevotes(0, BlockId.Nil, 0);
+        (_, List<Effect> effects) = Replay(recorder.Records);
+        Assert.Single(effects.OfType<Effect.ReportEvidence>());
+    }
+
+    [Fact]
+    public void Replay_keeps_to_the_wait_that_was_recorded()
+    {
+        Recorder recorder = new(self: 3, waitMs: 700);
+        (HeightMachine machine, List<Effect> effects) = Replay(recorder.Records);
+        Assert.True(machine.IsWaitingForWork);
+        Assert.Equal(700, Assert.Single(effects.OfType<Effect.ScheduleTimeout>()).DelayMs);
+        recorder.Keep(recorder.Driver.Apply(new Input.WorkAvailable()));
+        Assert.False(Replay(recorder.Records).Machine.IsWaitingForWork);
+    }
+
+    private static (HeightMachine Machine, List<Effect> Effects) Replay(IReadOnlyList<WalRecord> records, int self = 3)
+    {
+        TestSet set = TestSet.Equal(4);
+        HeightMachine machine = new(set.AddressOf(self));
+        EffectList effects = new();
+        WalReplay.Run(machine, set.Start(), records, effects);
+        return (machine, effects.ToList());
+    }
+
+    /// <summary>A driver whose records are kept.</summary>
+    private sealed class Recorder
+    {
+        public Recorder(int self, long waitMs = 0)
+        {
+            Driver = Driver.OfFour(self, waitMs);
+            Keep(Driver.Started);
+        }
+
+        public Driver Driver { get; }
+
+        public bool StoresBlocks { get; init; } = true;
+
+        public List<WalRecord> Records { get; } = [];
+
+        public List<Effect> ProposeValid(char name)
+        {
+            List<Effect> effects = Driver.ProposeValid(name);
+            Keep(effects);
+            if (StoresBlocks) Records.Add(new WalRecord.BlockStored(new Height(1), TestSet.Block(name), new byte[] { 1 }));
+            return effects;
+        }
+
+        public List<Effect> Prevotes(int round, BlockId id, params int[] from) => Driver.Prevotes(round, id, from).Also(Keep);
+
+        public void Sign(List<Effect> effects) => Keep(Driver.Sign(effects));
+
+        public void Keep(List<Effect> effects) => Records.AddRange(effects.OfType<Effect.Persist>().Select(effect => effect.Record));
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Node.Hosting;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Objects;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chain.Node.Tests.Hosting;
+
+/// <summary>The composed node on a real disk, without a process of its own.</summary>
+public sealed class ChainNodeTests : IDisposable
+{
+    private readonly NodeHome _home = new(Path.Combine(Path.GetTempPath(), "chain-node-" + Guid.NewGuid().ToString("N")));
+
+    [Fact]
+    public async Task Start_freshHome_decidesBlocksAndGoesOnAfterRestart()
+    {
+        using PrivateKey owner = PrivateKey.FromSeed(Sha256.Hash([7]).Span);
+        NodeInit.Run(_home, new InitOptions(
+            "test-1",
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            new NodeConfig { RpcAddress = "127.0.0.1:0" },
+            Parameters.Devnet.With(ParameterId.EmptyBlockIntervalMs, 20),
+            owner.PublicKey.Address,
+            [new GenesisAccount(owner.PublicKey.Address, 1_000_000_000_000)],
+            []));
+
+        Height first = await RunUntilAsync(new Height(5));
+        Height second = await RunUntilAsync(new Height(first.Value + 5));
+
+        Assert.True(second > first);
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_home.Root)) Directory.Delete(_home.Root, recursive: true);
+    }
+
+    private async Task<Height> RunUntilAsync(Height height)
+    {
+        await using ChainNode node = Composition.Open(_home, TimeProvider.System, NullLoggerFactory.Instance);
+        await node.StartAsync(TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+        while (node.Tip.Height < height && !node.Ended.IsCompleted) await Task.Delay(10, limit.Token);
+        if (node.Ended.IsCompleted && await node.Ended is { } fault) throw fault;
+        await node.StopAsync(limit.Token);
+        return node.Tip.Height;
+    }
+}

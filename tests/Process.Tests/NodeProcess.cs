@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Chain.Process.Tests;
+
+/// <summary>A node in a process of its own, on a free port. Whatever a test does, the process ends with this object.</summary>
+internal sealed class NodeProcess : IDisposable
+{
+    private const int SigTerm = 15;
+
+    private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(60);
+
+    private readonly System.Diagnostics.Process _process;
+    private readonly List<string> _errors = [];
+
+    private NodeProcess(System.Diagnostics.Process process) => _process = process;
+
+    /// <summary>The RPC server's address.</summary>
+    public string Url { get; private set; } = "";
+
+    public int Id => _process.Id;
+
+    /// <summary>What the node wrote to standard error so far.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors) return string.Join('\n', _errors);
+        }
+    }
+
+    /// <summary>Starts <c>chain start</c> and waits until it says where it listens.</summary>
+    public static async Task<NodeProcess> StartAsync(string home, CancellationToken cancel)
+    {
+        NodeProcess node = Launch(["start", "--home", home, "--json"]);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(StartTimeMax);
+        string answer = "";
+        while (!answer.EndsWith("}\n", StringComparison.Ordinal))
+        {
+            if (await node._process.StandardOutput.ReadLineAsync(limit.Token) is not { } line)
+            {
+                await node._process.WaitForExitAsync(limit.Token);
+                throw new InvalidOperationException($"the node ended with status {node._process.ExitCode}:\n{node.Errors}");
+            }
+            answer += line + "\n";
+        }
+        using JsonDocument json = JsonDocument.Parse(answer);
+        node.Url = json.RootElement.GetProperty("node").GetString()!;
+        return node;
+    }
+
+    /// <summary>Runs <c>chain</c> with these arguments.</summary>
+    public static NodeProcess Launch(IReadOnlyList<string> arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "chain.dll"));
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        NodeProcess node = new(process);
+        process.ErrorDataReceived += (_, e) => node.Note(e.Data);
+        process.BeginErrorReadLine();
+        return node;
+    }
+
+    /// <summary>kill −9: nothing gets a chance to tidy up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, and the exit status.</summary>
+    public Task<int> StopAsync()
+    {
+        _ = Kill(_process.Id, SigTerm);
+        return ExitAsync();
+    }
+
+    /// <summary>Waits for the process to end by itself.</summary>
+    public async Task<int> ExitAsync()
+    {
+        using CancellationTokenSource limit = new(StartTimeMax);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    private void Note(string? line)
+    {
+        if (line is null) return;
+        lock (_errors) _errors.Add(line);
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Bids;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reviews;
+using static Chain.StateMachine.Tests.Market.MarketWorld;
+
+namespace Chain.StateMachine.Tests.Market;
+
+/// <summary>Turns numbers into steps of a market, so that a property test can try many of them.</summary>
+internal static class MarketScript
+{
+    private const uint Time = 10;
+
+    /// <summary>Steps by number; some stand more often, so that many leases come to life.</summary>
+    private static readonly uint[] Actions = [0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 6, 7, 8, 8, 8, 9, Time, Time, Time, Time];
+
+    /// <summary>Runs the steps and answers each message's code; <paramref name="check"/> is called after each.</summary>
+    public static List<ResultCode> Run(MarketWorld world, int[] steps, Action? check = null)
+    {
+        List<ResultCode> codes = [];
+        foreach (int step in steps)
+        {
+            uint action = Actions[step % Actions.Length];
+            uint dice = (uint)(step / Actions.Length);
+            if (action == Time) world.Advance(dice % 8 == 0 ? dice / 8 % 60 : dice % 12);
+            else codes.Add(Act(world, action, dice));
+            check?.Invoke();
+        }
+        return codes;
+    }
+
+    /// <summary>What must hold of every provider, lease, bid and order, whatever happened (marketplace.md 5.6: P3 to P5, P8, P9).</summary>
+    public static void CheckInvariants(MarketWorld world)
+    {
+        foreach (Address address in (Address[])[ProviderA, ProviderB])
+        {
+            Provider provider = world.ProviderAt(address);
+            Assert.True(provider.Locked <= provider.Bonded);
+            ulong locked = 0, reserved = 0, leased = 0, live = 0;
+            for (ulong id = 1; id <= Counters.Last(world.State, CounterKind.Order); id++)
+            {
+                if (BidStore.Load(world.State, id, address) is not { } bid) continue;
+                locked += bid.Collateral;
+                if (bid.State == BidState.Open) reserved += world.OrderAt(id).Terms.Needs.Units;
+                else Assert.True(bid.Held == bid.StorageDeposit);
+            }
+            for (ulong id = 1; id <= Counters.Last(world.State, CounterKind.Lease); id++)
+            {
+                if (LeaseStore.Read(world.State, id) is not { } lease || lease.Provider != address) continue;
+                CheckLease(lease, world.Now);
+                locked += lease.Collateral;
+                if (lease.State <= LeaseState.Notice) leased += lease.Terms.Units;
+                if (lease.State <= LeaseState.Closed) live++;
+            }
+            Assert.Equal((locked, reserved, leased, live), (
+                provider.Locked, world.Reserved(address), world.Leased(address), provider.LiveLeases));
+        }
+    }
+
+    private static void CheckLease(Lease lease, MarketTime now)
+    {
+        // The claim never exceeds what time has earned: no debt, and nothing is paid for time that was not bought.
+        bool hasStarted = lease.StartedAt != default;
+        ulong seconds = hasStarted ? lease.SettledAt.Seconds - lease.StartedAt.Seconds : 0;
+        Assert.Equal(lease.Terms.RatePerSecond * seconds, lease.DueTotal);
+        Assert.True(lease.SettledAt <= now);
+        if (lease.State >= LeaseState.Final) Assert.True(lease.Held == lease.StorageDeposit && lease.Collateral == 0);
+        if (lease.State == LeaseState.Closed) Assert.Equal((0UL, 0UL), (lease.Bucket, lease.Pending));
+    }
+
+    private static ResultCode Act(MarketWorld world, uint action, uint dice)
+    {
+        ulong order = Pick(Counters.Last(world.State, CounterKind.Order), dice);
+        ulong lease = Pick(Counters.Last(world.State, CounterKind.Lease), dice);
+        Address provider = dice % 2 == 0 ? ProviderA : ProviderB;
+        Address supplier = LeaseStore.Read(world.State, lease)?.Provider ?? provider;
+        Address party = dice / 3 % 2 == 0 ? Tenant : supplier;
+        Message message = action switch
+        {
+            0 => new OpenOrder(Terms((byte)(1 + (dice % 2)), minTerm: dice % 90, prepaid: 20 + (dice % 40))),
+            1 => BidOn(order, rate: 1 + (dice % 5_000_000)),
+            2 => new AcceptBid(order, provider),
+            3 => new StartLease(lease, default, default),
+            4 => new StartLease(lease, HashOf(7), HashOf(8)),
+            5 => new SettleLeases([lease]),
+            6 => new Withdraw(lease, dice % 3 == 0 ? 0 : dice),
+            7 => new CloseLease(lease, CloseReason.Done, dice % 3 == 0 ? CloseMode.Notice : CloseMode.Now),
+            8 => new WriteReview(lease, ReviewAction.Rate, new Stars(1, 2, (byte)(1 + (dice % 5))), HashOf(6)),
+            _ => new Attest(
+                new AttestationClaim(
+                    AttestationSchema.Hardware, ProviderA, default, HashOf(3), HashOf((byte)(dice % 256)), world.Now,
+                    world.Now + 11 + (dice % 60)), 100_000_000),
+        };
+        Address sender = action switch
+        {
+            0 or 2 or 3 => Tenant,
+            1 => provider,
+            4 => supplier,
+            9 => Issuer,
+            _ => party,
+        };
+        return world.Send(sender, message);
+    }
+
+    /// <summary>Mostly one of the newest, so that scripts get somewhere.</summary>
+    private static ulong Pick(ulong last, uint dice) => last <= 3 ? Math.Max(1, last) : last - (dice % 3);
+}

@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Bids;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Store;
+using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Trust.Attestations;
+
+namespace Chain.StateMachine.Tests.Market;
+
+/// <summary>
+/// A small market in memory: messages run straight through the kind table, time through the queue of timed moves. Every step
+/// checks that all credits in the state add up to nothing but what was minted.
+/// </summary>
+internal sealed class MarketWorld
+{
+    public const string ChainId = "test-1";
+    public const ulong Credit = 1_000_000_000;
+    public const ulong StartFunds = 1000 * Credit;
+    public const ulong Stake = 200 * Credit;
+    public const ulong OrderDeposit = 20_000_000;
+    public const ulong BidDeposit = 30_000_000;
+    public const ulong Storage = 1_000_000;
+    public const ulong RateMax = 5_000_000;
+
+    public static readonly Address Tenant = AddressOf(1);
+    public static readonly Address ProviderA = AddressOf(2);
+    public static readonly Address ProviderB = AddressOf(3);
+    public static readonly Address Issuer = AddressOf(4);
+    public static readonly Address Stranger = AddressOf(5);
+
+    private const ulong StartSeconds = 1_000_000_000;
+    private ulong _minted;
+
+    public MarketWorld(Parameters? parameters = null)
+    {
+        Parameters = parameters ?? Parameters.Devnet;
+        Now = new MarketTime(StartSeconds);
+        Pools.Store(State, PoolBalances.Empty);
+        foreach (Address address in (Address[])[Tenant, ProviderA, ProviderB, Issuer, Stranger]) Mint(address, StartFunds);
+        AddProvider(ProviderA, "eu");
+        AddProvider(ProviderB, "us");
+        byte scope = Accreditations.SchemaScope((byte)AttestationSchema.Hardware);
+        Accreditations.Store(State, Issuer, scope, new MarketTime(ulong.MaxValue));
+    }
+
+    public StateOverlay State { get; private set; } = new(EmptyState.Instance);
+
+    public Parameters Parameters { get; set; }
+
+    public MarketTime Now { get; private set; }
+
+    /// <summary>Events of what ran last: one message, or one step of time.</summary>
+    public List<Event> LastEvents { get; private set; } = [];
+
+    public static Address AddressOf(byte number)
+    {
+        byte[] bytes = new byte[Address.Size];
+        Array.Fill(bytes, number);
+        return Address.From(bytes);
+    }
+
+    public static Hash256 HashOf(byte number)
+    {
+        byte[] bytes = new byte[Hash256.Size];
+        Array.Fill(bytes, number);
+        return Hash256.From(bytes);
+    }
+
+    public static OrderTerms Terms(byte replicas = 1, ulong minTerm = 0, ulong prepaid = 100) => new(
+        HashOf(1), HashOf(2), new OrderNeeds(ResourceClass.CpuMilli, 1000, [], [], []), replicas, RateMax, OrderDeposit,
+        prepaid, minTerm, NoticeSeconds: 20, OpenSeconds: 60);
+
+    public void Mint(in Address address, ulong amount)
+    {
+        Assert.Equal(ResultCode.Ok, Ledger.Credit(State, address, amount));
+        _minted += amount;
+        PoolBalances pools = Pools.Load(State);
+        Pools.Store(State, pools with { Minted = _minted });
+    }
+
+    public void AddProvider(in Address address, string region, ulong units = 4000, ulong stake = Stake)
+    {
+        Providers.Store(State, new Provider(
+            address, ProviderStatus.Active, new StakeBalance(stake, 0, []), region,
+            [new ProviderAttribute("arch", "x86-64")], [new ClassCapacity(ResourceClass.CpuMilli, units)], "", HashOf(9), 1,
+            Now, LiveLeases: 0));
+        _minted += stake;
+        Pools.Store(State, Pools.Load(State) with { Minted = _minted });
+    }
+
+    /// <summary>Gives a provider more units and stake than any script uses up.</summary>
+    public void Enlarge(in Address address)
+    {
+        ulong more = 1_000_000 * Credit;
+        Provider provider = ProviderAt(address);
+        Providers.Store(State, provider with
+        {
+            Stake = provider.Stake with { Bonded = provider.Bonded + more },
+            Capacity = [new ClassCapacity(ResourceClass.CpuMilli, 1_000_000_000)],
+        });
+        _minted += more;
+        Pools.Store(State, Pools.Load(State) with { Minted = _minted });
+    }
+
+    /// <summary>Runs one message; a refused one must leave no trace.</summary>
+    public ResultCode Send(in Address sender, Message message)
+    {
+        StateOverlay own = new(State);
+        ExecutionContext context = new(own, Block(), sender, default);
+        ResultCode code = KindTable.Find(message.Kind)!.Apply(context, message);
+        LastEvents = context.Events;
+        if (code == ResultCode.Ok) own.MergeInto(State);
+        CheckConserved();
+        return code;
+    }
+
+    public void Must(in Address sender, Message message) => Assert.Equal(ResultCode.Ok, Send(sender, message));
+
+    /// <summary>Lets time pass in one step and runs what is due, as far as the cap of timed work allows.</summary>
+    public void Advance(ulong seconds)
+    {
+        Now += seconds;
+        LastEvents = [];
+        TimedMoves.Run(State, Block(), LastEvents);
+        CheckConserved();
+    }
+
+    public ulong Balance(in Address address) => Ledger.Load(State, address).Balance;
+
+    public Provider ProviderAt(in Address address) => Providers.Load(State, address)!;
+
+    public ulong Reserved(in Address address) => ProviderAt(address).CapacityOf(ResourceClass.CpuMilli).Reserved;
+
+    public ulong Leased(in Address address) => ProviderAt(address).CapacityOf(ResourceClass.CpuMilli).Leased;
+
+    public Order OrderAt(ulong id) => OrderStore.Read(State, id)!;
+
+    public Lease LeaseAt(ulong id) => LeaseStore.Read(State, id)!;
+
+    public ulong OpenOrder(OrderTerms? terms = null)
+    {
+        Must(Tenant, new OpenOrder(terms ?? Terms()));
+        return Counters.Last(State, CounterKind.Order);
+    }
+
+    public static PlaceBid BidOn(ulong order, ulong rate = 4_000_000, ulong notice = 20) => new(order, rate, BidDeposit, notice);
+
+    /// <summary>Order, bid of provider A, choice.</summary>
+    public ulong MakeLease(OrderTerms? terms = null, ulong rate = 4_000_000)
+    {
+        ulong order = OpenOrder(terms);
+        Must(ProviderA, BidOn(order, rate));
+        Must(Tenant, new AcceptBid(order, ProviderA));
+        return Counters.Last(State, CounterKind.Lease);
+    }
+
+    /// <summary>A lease that runs from now on.</summary>
+    public ulong StartedLease(OrderTerms? terms = null, ulong rate = 4_000_000)
+    {
+        ulong lease = MakeLease(terms, rate);
+        Must(Tenant, new StartLease(lease, default, default));
+        Must(ProviderA, new StartLease(lease, HashOf(7), HashOf(8)));
+        return lease;
+    }
+
+    /// <summary>All keys and values, for comparing two worlds.</summary>
+    public List<string> Dump()
+    {
+        List<string> lines = [];
+        foreach (StoreId store in (StoreId[])[StoreId.Market, StoreId.Meta])
+        {
+            foreach (KeyValuePair<byte[], byte[]> pair in State.Range(store, [0], [255]))
+            {
+                lines.Add($"{store} {Hex.Lower(pair.Key)} {Hex.Lower(pair.Value)}");
+            }
+        }
+        return lines;
+    }
+
+    private BlockContext Block() => new(
+        ChainId, new Height(1), Timestamp.FromUnixMs((long)Now.Seconds * 1000), Now, 1, default, Parameters);
+
+    /// <summary>Everything held and burned is everything minted; a provider's lock never exceeds its bond.</summary>
+    private void CheckConserved()
+    {
+        Int128 sum = 0;
+        foreach (KeyValuePair<byte[], byte[]> pair in State.Range(StoreId.Market, [0], [255]))
+        {
+            sum += Schema.Find(StoreId.Market, pair.Key)!.Held(pair.Value);
+        }
+        Assert.True(sum == 0, $"{sum} ncredit too many");
+    }
+}
