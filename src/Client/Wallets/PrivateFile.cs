@@ -14,11 +14,10 @@ public static class PrivateFile
     /// <summary>Creates the file and its folder. A file that exists is an error.</summary>
     public static void Write(string file, string text)
     {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
         try
         {
-            CreateFolder(Path.GetDirectoryName(file)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!, OwnerOnly | UnixFileMode.UserExecute);
             using StreamWriter writer = new(file, options);
             writer.Write(text);
         }
@@ -34,14 +33,8 @@ public static class PrivateFile
     /// <summary>Throws when the group or others may touch the file.</summary>
     public static void RefuseIfOpenToOthers(string file)
     {
-        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & Others) == 0) return;
+        if ((File.GetUnixFileMode(file) & Others) == 0) return;
         throw new ClientException(ClientErrorCode.KeyFile, $"The key file {file} is open to other users.",
             "A secret that others can read is not yours alone.", $"Close it first: chmod 600 {file}");
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
     }
 }
