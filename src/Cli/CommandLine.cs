@@ -62,8 +62,10 @@ internal static class CommandLine
         VerbHelp.InstallOn(root);
         VerbCommand[] verbs =
         [
-            DemoCommand.Create(run), DevCommand.Create(run), InitCommand.Create(run), StartCommand.Create(run), StatusCommand.Create(run),
-            KeysCommand.Create(run), FaucetCommand.Create(run), TxCommand.Create(run), QueryCommand.Create(run), LightCommand.Create(run),
+            DemoCommand.Create(run), DevCommand.Create(run), InitCommand.Create(run), StartCommand.Create(run),
+            StatusCommand.Create(run),
+            KeysCommand.Create(run), FaucetCommand.Create(run), TxCommand.Create(run), QueryCommand.Create(run),
+            LightCommand.Create(run),
         ];
         foreach (VerbCommand verb in verbs) root.Add(verb);
         return root;
@@ -86,12 +88,14 @@ internal static class CommandLine
         }
         catch (NodeStopException e)
         {
-            context.Output.Fail(new ClientError(ClientErrorCode.Home, Sentence(e.Message), $"Exit code {(int)e.Code} ({e.Code}).", e.Remedy));
+            context.Output.Fail(new ClientError(ClientErrorCode.Home, Sentence(e.Message),
+                $"Exit code {(int)e.Code} ({e.Code}).", e.Remedy));
             return (int)e.Code;
         }
         catch (InvariantException e)
         {
-            context.Output.Fail(new ClientError(ClientErrorCode.BadAnswer, "The program found itself in a state that must not be.",
+            context.Output.Fail(new ClientError(ClientErrorCode.BadAnswer,
+                "The program found itself in a state that must not be.",
                 e.Message, "This is a fault of the program; please report it with the command you ran."));
             return ExitCode.Internal;
         }

@@ -28,7 +28,7 @@ public static class Amount
         ReadOnlySpan<char> number = text.AsSpan().Trim();
         if (number.EndsWith(BaseUnit, StringComparison.Ordinal))
         {
-            return ulong.TryParse(number[..^BaseUnit.Length].TrimEnd(), NumberStyles.None, NumberFormatInfo.InvariantInfo, out ncredit);
+            return TryParseDigits(number[..^BaseUnit.Length].TrimEnd(), out ncredit);
         }
         if (number.EndsWith(Unit + "s", StringComparison.Ordinal)) number = number[..^(Unit.Length + 1)].TrimEnd();
         else if (number.EndsWith(Unit, StringComparison.Ordinal)) number = number[..^Unit.Length].TrimEnd();
@@ -37,9 +37,9 @@ public static class Amount
         ReadOnlySpan<char> fraction = dot >= 0 ? number[(dot + 1)..] : default;
         if (dot >= 0 && fraction.Length is 0 or > Decimals) return false;
         ReadOnlySpan<char> whole = dot >= 0 ? number[..dot] : number;
-        if (!ulong.TryParse(whole, NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong credits)) return false;
+        if (!TryParseDigits(whole, out ulong credits)) return false;
         ulong rest = 0;
-        if (fraction.Length > 0 && !ulong.TryParse(fraction, NumberStyles.None, NumberFormatInfo.InvariantInfo, out rest)) return false;
+        if (fraction.Length > 0 && !TryParseDigits(fraction, out rest)) return false;
         for (int i = fraction.Length; i < Decimals; i++) rest *= 10;
         UInt128 total = ((UInt128)credits * NcreditPerCredit) + rest;
         if (total > ulong.MaxValue) return false;
@@ -60,4 +60,7 @@ public static class Amount
     /// <summary>As <see cref="Format"/> with the unit: <c>12.5 credits</c>.</summary>
     public static string FormatWithUnit(UInt128 ncredit) =>
         Format(ncredit) + (ncredit == NcreditPerCredit ? " credit" : " credits");
+
+    private static bool TryParseDigits(ReadOnlySpan<char> digits, out ulong value) =>
+        ulong.TryParse(digits, NumberStyles.None, NumberFormatInfo.InvariantInfo, out value);
 }

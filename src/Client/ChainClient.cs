@@ -22,7 +22,9 @@ public sealed class ChainClient : IDisposable
 {
     private const int ValidatorsPerPage = 100;
 
-    /// <summary>Each call makes a block for every minute; this many stay well within the time that a call may take.</summary>
+    /// <summary>
+    /// Each call makes a block for every minute; this many stay well within the time that a call may take.
+    /// </summary>
     private const long AdvanceSecondsPerCall = 3600;
 
     private readonly RpcClient _rpc;
@@ -51,7 +53,8 @@ public sealed class ChainClient : IDisposable
     }
 
     /// <summary>Raw or typed state query. A refusal by the application is an exception with the chain's code.</summary>
-    public async Task<QueryAnswer> QueryAsync(string path, ReadOnlyMemory<byte> data, Height? height, bool prove, CancellationToken cancel)
+    public async Task<QueryAnswer> QueryAsync(string path, ReadOnlyMemory<byte> data, Height? height, bool prove,
+        CancellationToken cancel)
     {
         QueryAnswer answer = AnswerJson.Query(await RawQueryAsync(path, data, height, prove, cancel));
         if (answer.Code != 0) throw new ClientException(ErrorCatalog.Error(answer.Code, answer.Log));
@@ -93,7 +96,10 @@ public sealed class ChainClient : IDisposable
             ExecutionResult result = AnswerJson.Result(RpcJson.Field(answer, "tx_result"));
             Height height = new(RpcJson.Long(answer, "height"));
             int index = (int)Math.Clamp(RpcJson.LongOr(answer, "index", 0), 0, int.MaxValue);
-            return new SentTransaction(id, AnswerJson.FateOf(result), height, index, result) { Transaction = RpcJson.Base64(answer, "tx") };
+            return new SentTransaction(id, AnswerJson.FateOf(result), height, index, result)
+            {
+                Transaction = RpcJson.Base64(answer, "tx"),
+            };
         }
         catch (ClientException e) when (e.Error.Code == ClientErrorCode.RpcRefused
             && e.Error.Why.Contains("not found", StringComparison.OrdinalIgnoreCase))

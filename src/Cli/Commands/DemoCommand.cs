@@ -12,8 +12,12 @@ internal static class DemoCommand
 {
     public static VerbCommand Create(VerbRunner run)
     {
-        Option<bool> keep = new("--keep") { Description = "Leave the node running afterwards, to look around, until Ctrl-C." };
-        return new VerbCommand("demo", "Watch a whole lease, from the first credit to the last review, on a chain made for it.")
+        Option<bool> keep = new("--keep")
+        {
+            Description = "Leave the node running afterwards, to look around, until Ctrl-C.",
+        };
+        return new VerbCommand("demo",
+            "Watch a whole lease, from the first credit to the last review, on a chain made for it.")
         {
             Details = "It starts a node in a temporary folder, plays everybody's part with real transactions, shows the money of everybody\n"
                 + "after each step and that it adds up, checks a proof of the result, and removes everything again.",

@@ -19,7 +19,12 @@ internal static class DevCommand
 
     public static VerbCommand Create(VerbRunner run)
     {
-        Option<int> port = new("--port") { Description = "Port of the RPC server; 0 takes a free one. Only used when the home is made.", HelpName = "PORT", DefaultValueFactory = _ => RpcPortDefault };
+        Option<int> port = new("--port")
+        {
+            Description = "Port of the RPC server; 0 takes a free one. Only used when the home is made.",
+            HelpName = "PORT",
+            DefaultValueFactory = _ => RpcPortDefault,
+        };
         Option<bool> verbose = new("--verbose") { Description = "Show what the node does." };
         return new VerbCommand("dev", "Run a chain of your own to play with: one validator, ten people with money.")
         {
@@ -34,12 +39,18 @@ internal static class DevCommand
             bool isNew = !home.Exists;
             if (isNew)
             {
-                NodeConfig config = new() { Moniker = "dev", RpcAddress = $"127.0.0.1:{context.Parse.GetValue(port)}", IsDev = true };
+                NodeConfig config = new()
+                {
+                    Moniker = "dev",
+                    RpcAddress = $"127.0.0.1:{context.Parse.GetValue(port)}",
+                    IsDev = true,
+                };
                 DevChain.Create(context.Home, config, DevKeys.People);
             }
             else if (!home.ReadConfig().IsDev)
             {
-                throw new NodeStopException(Node.Hosting.ExitCode.BadInput, $"{home.Root} holds a node that is not for development",
+                throw new NodeStopException(Node.Hosting.ExitCode.BadInput,
+                    $"{home.Root} holds a node that is not for development",
                     "Start it with 'chain start', or name another folder with --home.");
             }
             LogLevel level = context.Parse.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning;
@@ -50,7 +61,8 @@ internal static class DevCommand
     private static VerbCommand Advance(VerbRunner run)
     {
         Argument<ulong> seconds = Values.SecondsArgument("time", "How far to move the clock.");
-        return new VerbCommand("advance", "Move the clock of a running dev chain forward, so that deadlines pass and leases are paid.")
+        return new VerbCommand("advance",
+            "Move the clock of a running dev chain forward, so that deadlines pass and leases are paid.")
         {
             Arguments = { seconds },
             Examples = ["chain dev advance 30", "chain dev advance 2h"],
@@ -70,12 +82,16 @@ internal static class DevCommand
         string url = $"http://{node.RpcEndpoint}";
         IReadOnlyList<WalletEntry> keys = context.Wallet.List();
         JsonArray accounts = [];
-        foreach (WalletEntry key in keys) accounts.Add(new JsonObject { ["name"] = key.Name, ["address"] = key.Address.ToString() });
+        foreach (WalletEntry key in keys)
+        {
+            accounts.Add(new JsonObject { ["name"] = key.Name, ["address"] = key.Address.ToString() });
+        }
         JsonObject json = new() { ["node"] = url, ["home"] = context.Home, ["new"] = isNew, ["accounts"] = accounts };
         context.Output.Answer(json, console => Print(console, context, keys, url, isNew));
     }
 
-    private static void Print(IAnsiConsole console, CliContext context, IReadOnlyList<WalletEntry> keys, string url, bool isNew)
+    private static void Print(IAnsiConsole console, CliContext context, IReadOnlyList<WalletEntry> keys, string url,
+        bool isNew)
     {
         console.WriteLine(isNew ? "A new chain was made and runs." : "The chain goes on from where it stopped.");
         console.WriteLine($"  node  {url}");
@@ -86,8 +102,11 @@ internal static class DevCommand
             table.AddRow(new Text(key.Name), new Text(key.Address.ToString()), new Text(RemarkOf(key.Name)));
         }
         console.Write(table);
-        console.Write(new Text("The secrets of these keys are known to everybody. Never use them where money is real.\n", new Style(Color.Yellow)));
-        string more = (context.HasHome ? $" --home {context.Home}" : "") + (url == $"http://127.0.0.1:{RpcPortDefault}" ? "" : $" --node {url}");
+        console.Write(new Text(
+            "The secrets of these keys are known to everybody. Never use them where money is real.\n",
+            new Style(Color.Yellow)));
+        string more = (context.HasHome ? $" --home {context.Home}" : "")
+            + (url == $"http://127.0.0.1:{RpcPortDefault}" ? "" : $" --node {url}");
         console.WriteLine("Try in another terminal:");
         console.WriteLine($"  chain status{more}");
         console.WriteLine($"  chain tx transfer bob 12.5 --from alice --wait{more}");

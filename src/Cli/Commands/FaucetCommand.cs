@@ -18,7 +18,10 @@ internal static class FaucetCommand
 {
     public static VerbCommand Create(VerbRunner run)
     {
-        Argument<string> to = new("address") { Description = "Who gets it: an address, or the name of a key in your wallet." };
+        Argument<string> to = new("address")
+        {
+            Description = "Who gets it: an address, or the name of a key in your wallet.",
+        };
         Argument<ulong> amount = Values.AmountArgument("amount", "How much.");
         return new VerbCommand("faucet", "Give somebody credits, on a dev or local chain whose faucet key is in your home.")
         {

@@ -23,10 +23,28 @@ internal static class InitCommand
 
     public static VerbCommand Create(VerbRunner run)
     {
-        Option<string?> chainId = new("--chain-id") { Description = "Name of the new chain, like name-1 (default: a new one). Never reuse one.", HelpName = "ID" };
-        Option<string> moniker = new("--moniker") { Description = "What to call this node.", HelpName = "NAME", DefaultValueFactory = _ => "node" };
-        Option<string> address = new("--rpc") { Description = "Where its RPC server listens; port 0 takes a free one.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => "127.0.0.1:26657" };
-        Option<string?> genesis = new("--genesis") { Description = "Follow an existing chain: its genesis file.", HelpName = "FILE" };
+        Option<string?> chainId = new("--chain-id")
+        {
+            Description = "Name of the new chain, like name-1 (default: a new one). Never reuse one.",
+            HelpName = "ID",
+        };
+        Option<string> moniker = new("--moniker")
+        {
+            Description = "What to call this node.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "node",
+        };
+        Option<string> address = new("--rpc")
+        {
+            Description = "Where its RPC server listens; port 0 takes a free one.",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = _ => "127.0.0.1:26657",
+        };
+        Option<string?> genesis = new("--genesis")
+        {
+            Description = "Follow an existing chain: its genesis file.",
+            HelpName = "FILE",
+        };
         Option<bool> devnet = new("--devnet") { Description = "Short times, so that a whole lease fits into a minute." };
         return new VerbCommand("init", "Make the home of a node: keys, configuration, genesis and the signer's state.")
         {
@@ -44,7 +62,11 @@ internal static class InitCommand
             InitOptions options = new(
                 id ?? DevChain.NewChainId("chain"),
                 DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
-                new NodeConfig { Moniker = context.Parse.GetValue(moniker)!, RpcAddress = context.Parse.GetValue(address)! },
+                new NodeConfig
+                {
+                    Moniker = context.Parse.GetValue(moniker)!,
+                    RpcAddress = context.Parse.GetValue(address)!,
+                },
                 context.Parse.GetValue(devnet) ? Parameters.Devnet : Parameters.Default,
                 KeyOf(context, Operator).Address,
                 existing is not null ? [] :
@@ -78,7 +100,8 @@ internal static class InitCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ClientException(ClientErrorCode.BadInput, $"The file '{file}' cannot be read.", e.Message, "Check the path.", e);
+            throw new ClientException(ClientErrorCode.BadInput, $"The file '{file}' cannot be read.", e.Message,
+                "Check the path.", e);
         }
     }
 

@@ -58,7 +58,8 @@ internal static class KeysCommand
                 Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "address", "sealed");
                 foreach (WalletEntry entry in entries)
                 {
-                    table.AddRow(new Text(entry.Name), new Text(entry.Address.ToString()), new Text(entry.IsEncrypted ? "yes" : "no"));
+                    table.AddRow(new Text(entry.Name), new Text(entry.Address.ToString()),
+                        new Text(entry.IsEncrypted ? "yes" : "no"));
                 }
                 console.Write(table);
             });
@@ -82,8 +83,12 @@ internal static class KeysCommand
     private static VerbCommand Import(VerbRunner run)
     {
         Argument<string> name = new("name") { Description = "What to call the key." };
-        Argument<string> source = new("source") { Description = "A key file, or a file that holds the seed as 64 hex digits; '-' reads standard input." };
-        return new VerbCommand("import", "Take a key from a file. The secret is read from a file, never from the command line, where others could see it.")
+        Argument<string> source = new("source")
+        {
+            Description = "A key file, or a file that holds the seed as 64 hex digits; '-' reads standard input.",
+        };
+        return new VerbCommand("import",
+            "Take a key from a file. The secret is read from a file, never from the command line, where others could see it.")
         {
             Arguments = { name, source },
             Examples = ["chain keys import alice backup/alice.json", "chain keys import alice - < seed.hex"],
@@ -104,7 +109,8 @@ internal static class KeysCommand
     {
         Argument<string> name = new("name") { Description = "The key's name." };
         Argument<string> file = new("file") { Description = "Where to write the key file. It must not exist." };
-        return new VerbCommand("export", "Copy a key with its secret to a file that only you can read, as a backup or to move it.")
+        return new VerbCommand("export",
+            "Copy a key with its secret to a file that only you can read, as a backup or to move it.")
         {
             Arguments = { name, file },
             Examples = ["chain keys export alice backup/alice.json"],
@@ -113,14 +119,16 @@ internal static class KeysCommand
             string document = context.Wallet.Export(context.Parse.GetRequiredValue(name));
             string target = Path.GetFullPath(context.Parse.GetRequiredValue(file));
             PrivateFile.Write(target, document);
-            context.Output.Answer(new JsonObject { ["file"] = target }, console => console.WriteLine($"Written to {target}."));
+            context.Output.Answer(new JsonObject { ["file"] = target }, console =>
+                console.WriteLine($"Written to {target}."));
             return Task.FromResult(ExitCode.Ok);
         });
     }
 
     private static WalletEntry Existing(CliContext context, string name) => context.Wallet.Find(name)
         ?? throw new ClientException(ClientErrorCode.KeyFile, $"There is no key named '{name}'.",
-            $"The wallet is the folder {context.Wallet.Folder}.", $"See the names with 'chain keys list', or make one: chain keys new {name}");
+            $"The wallet is the folder {context.Wallet.Folder}.",
+            $"See the names with 'chain keys list', or make one: chain keys new {name}");
 
     private static async Task<string> ReadAsync(string source, System.Threading.CancellationToken cancel)
     {
@@ -130,11 +138,13 @@ internal static class KeysCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ClientException(ClientErrorCode.BadInput, $"The file '{source}' cannot be read.", e.Message, "Check the path.", e);
+            throw new ClientException(ClientErrorCode.BadInput, $"The file '{source}' cannot be read.", e.Message,
+                "Check the path.", e);
         }
     }
 
-    private static void Answer(CliContext context, WalletEntry entry, string? headline) => context.Output.Answer(Json(entry), console =>
+    private static void Answer(CliContext context, WalletEntry entry, string? headline) =>
+        context.Output.Answer(Json(entry), console =>
     {
         if (headline is not null) console.WriteLine(headline);
         Grid grid = new Grid().AddColumn().AddColumn();

@@ -27,13 +27,34 @@ internal static class LightCommand
 
     private static VerbCommand Verify(VerbRunner run)
     {
-        Argument<string?> store = new("store") { Description = "Store of the value: market or meta.", Arity = ArgumentArity.ZeroOrOne };
-        Argument<string?> key = new("key") { Description = "The raw key in hex. The default is the money pools, 60.", Arity = ArgumentArity.ZeroOrOne };
-        Option<long?> height = new("--height") { Description = "State after this block (default: the newest that can be proven).", HelpName = "H" };
-        Option<string?> file = new("--file") { Description = "Check a saved proof instead of asking a node.", HelpName = "FILE" };
-        Option<string?> save = new("--save") { Description = "Also keep the proof in a file, to check it later or elsewhere.", HelpName = "FILE" };
+        Argument<string?> store = new("store")
+        {
+            Description = "Store of the value: market or meta.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Argument<string?> key = new("key")
+        {
+            Description = "The raw key in hex. The default is the money pools, 60.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<long?> height = new("--height")
+        {
+            Description = "State after this block (default: the newest that can be proven).",
+            HelpName = "H",
+        };
+        Option<string?> file = new("--file")
+        {
+            Description = "Check a saved proof instead of asking a node.",
+            HelpName = "FILE",
+        };
+        Option<string?> save = new("--save")
+        {
+            Description = "Also keep the proof in a file, to check it later or elsewhere.",
+            HelpName = "FILE",
+        };
         Option<string?> chain = new("--chain-id") { Description = "The chain that the proof must be of.", HelpName = "ID" };
-        Option<Hash256> trust = Values.HashOption("--trust-validators", "validators_hash of a set that you trust, for example from a block you know.");
+        Option<Hash256> trust = Values.HashOption("--trust-validators",
+            "validators_hash of a set that you trust, for example from a block you know.");
         return new VerbCommand("verify", "Fetch a value with its proof, header and signatures, and check every step.")
         {
             Details = "Whom you trust decides what a proof is worth. When your home holds the genesis of the same chain, its validators are\n"
@@ -51,8 +72,12 @@ internal static class LightCommand
             ParseResult parse = context.Parse;
             ProofBundle bundle = parse.GetValue(file) is { } saved
                 ? ProofBundle.FromJson(await ReadAsync(saved, cancel))
-                : await FetchAsync(context, parse.GetValue(store) ?? "market", parse.GetValue(key) ?? "60", parse.GetValue(height), cancel);
-            if (parse.GetValue(save) is { } target) await File.WriteAllTextAsync(target, bundle.ToJson().ToJsonString(), cancel);
+                : await FetchAsync(context, parse.GetValue(store) ?? "market", parse.GetValue(key) ?? "60",
+                    parse.GetValue(height), cancel);
+            if (parse.GetValue(save) is { } target)
+            {
+                await File.WriteAllTextAsync(target, bundle.ToJson().ToJsonString(), cancel);
+            }
             Hash256 trusted = parse.GetValue(trust);
             bool usesHome = trusted.IsZero && parse.GetValue(chain) is null;
             ProofReport report = usesHome
@@ -62,11 +87,13 @@ internal static class LightCommand
         });
     }
 
-    private static async Task<ProofBundle> FetchAsync(CliContext context, string store, string key, long? height, CancellationToken cancel)
+    private static async Task<ProofBundle> FetchAsync(CliContext context, string store, string key, long? height,
+        CancellationToken cancel)
     {
         if (!Hex.TryDecode(key, out byte[] raw) || raw.Length == 0)
         {
-            throw new ClientException(ClientErrorCode.BadInput, $"'{key}' is not a key.", "A raw key is written in hex digits.", "For example 60, the money pools.");
+            throw new ClientException(ClientErrorCode.BadInput, $"'{key}' is not a key.",
+                "A raw key is written in hex digits.", "For example 60, the money pools.");
         }
         using ChainClient client = context.Connect();
         return await LightProof.FetchAsync(client, store, raw, height is { } at ? new Height(at) : null, cancel);
@@ -84,7 +111,8 @@ internal static class LightCommand
             console.WriteLine(report.Value is { } bytes ? $"  {Hex.Lower(bytes)}" : "  holds nothing");
             console.WriteLine("Checked, each step resting on the one before:");
             ProofPrinter.Print(console, report);
-            console.WriteLine(report.IsValid ? "The value is proven, as far as the steps say." : "The value is NOT proven. Do not rely on it.");
+            console.WriteLine(report.IsValid ? "The value is proven, as far as the steps say."
+                : "The value is NOT proven. Do not rely on it.");
         });
         return report.IsValid ? ExitCode.Ok : ExitCode.Failed;
     }
@@ -97,7 +125,8 @@ internal static class LightCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ClientException(ClientErrorCode.BadInput, $"The file '{file}' cannot be read.", e.Message, "Check the path.", e);
+            throw new ClientException(ClientErrorCode.BadInput, $"The file '{file}' cannot be read.", e.Message,
+                "Check the path.", e);
         }
     }
 }

@@ -21,7 +21,8 @@ namespace Chain.Cli.Commands;
 /// <summary><c>chain query</c>: look at the state of the chain.</summary>
 internal static class QueryCommand
 {
-    public static VerbCommand Create(VerbRunner run) => new("query", "Look at accounts, providers, orders, leases and more.")
+    public static VerbCommand Create(VerbRunner run) => new("query",
+        "Look at accounts, providers, orders, leases and more.")
     {
         Details = "Reading is free and needs no key. With --prove the answer is checked against the signatures of the validators.",
         Subcommands =
@@ -41,27 +42,36 @@ internal static class QueryCommand
             Examples = ["chain query account alice", "chain query account chain1… --prove"],
         }.Reads<Account>(run,
             context => $"account {context.Parse.GetValue(who)}",
-            context => (reader, options, cancel) => reader.AccountAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
+            context => (reader, options, cancel) =>
+                reader.AccountAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
             (context, account) => StateFacts.Of(context.AddressOf(context.Parse.GetRequiredValue(who)), account));
     }
 
     private static VerbCommand QueryProvider(VerbRunner run)
     {
-        Argument<string> who = new("who") { Description = "The provider's address, or the name of its key in your wallet." };
+        Argument<string> who = new("who")
+        {
+            Description = "The provider's address, or the name of its key in your wallet.",
+        };
         return new VerbCommand("provider", "Show a provider: its stake, what it has, and what is taken.")
         {
             Arguments = { who },
             Examples = ["chain query provider bob --prove"],
         }.Reads<Provider>(run,
             context => $"provider {context.Parse.GetValue(who)}",
-            context => (reader, options, cancel) => reader.ProviderAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
+            context => (reader, options, cancel) =>
+                reader.ProviderAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
             (_, found) => StateFacts.Of(found));
     }
 
     private static VerbCommand QueryOrder(VerbRunner run)
     {
         Argument<ulong> id = new("id") { Description = "The order's number." };
-        return new VerbCommand("order", "Show an order with its bids.") { Arguments = { id }, Examples = ["chain query order 1"] }.Reads<Order>(run,
+        return new VerbCommand("order", "Show an order with its bids.")
+        {
+            Arguments = { id },
+            Examples = ["chain query order 1"],
+        }.Reads<Order>(run,
             context => $"order {context.Parse.GetValue(id)}",
             context => (reader, options, cancel) => reader.OrderAsync(context.Parse.GetValue(id), options, cancel),
             (_, found) => StateFacts.Of(found));
@@ -83,7 +93,10 @@ internal static class QueryCommand
     private static VerbCommand QueryAttestation(VerbRunner run)
     {
         Argument<Hash256> uid = Values.HashArgument("uid", "The attestation's uid, which its event names.");
-        return new VerbCommand("attestation", "Show what an auditor stated about somebody.") { Arguments = { uid } }.Reads<Attestation>(run,
+        return new VerbCommand("attestation", "Show what an auditor stated about somebody.")
+        {
+            Arguments = { uid },
+        }.Reads<Attestation>(run,
             context => $"attestation {context.Parse.GetValue(uid)}",
             context => (reader, options, cancel) => reader.AttestationAsync(context.Parse.GetValue(uid), options, cancel),
             (_, found) => StateFacts.Of(found));
@@ -99,22 +112,35 @@ internal static class QueryCommand
             Examples = ["chain query review 1 tenant --prove"],
         }.Reads<Review>(run,
             context => $"review of lease {context.Parse.GetValue(lease)} by its {JsonNames.Of(context.Parse.GetValue(side))}",
-            context => (reader, options, cancel) => reader.ReviewAsync(context.Parse.GetValue(lease), context.Parse.GetValue(side), options, cancel),
+            context => (reader, options, cancel) => reader.ReviewAsync(context.Parse.GetValue(lease),
+                context.Parse.GetValue(side), options, cancel),
             (_, found) => StateFacts.Of(found));
     }
 
     private static VerbCommand QueryParams(VerbRunner run) =>
         new VerbCommand("params", "Show the chain's parameters: times, minimums, limits.").Reads<Parameters>(run,
-            _ => "parameters", _ => (reader, options, cancel) => reader.ParametersAsync(options, cancel), (_, found) => StateFacts.Of(found));
+            _ => "parameters",
+            _ => (reader, options, cancel) => reader.ParametersAsync(options, cancel),
+            (_, found) => StateFacts.Of(found));
 
     private static VerbCommand QuerySupply(VerbRunner run) =>
-        new VerbCommand("supply", "Show how many credits there are, how many were burned, and what the pools hold.").Reads<PoolBalances>(run,
-            _ => "pools", _ => (reader, options, cancel) => reader.PoolsAsync(options, cancel), (_, found) => StateFacts.Of(found));
+        new VerbCommand("supply", "Show how many credits there are, how many were burned, and what the pools hold.")
+            .Reads<PoolBalances>(run,
+                _ => "pools",
+                _ => (reader, options, cancel) => reader.PoolsAsync(options, cancel),
+                (_, found) => StateFacts.Of(found));
 
     private static VerbCommand QueryValidators(VerbRunner run)
     {
-        Option<long?> height = new("--height") { Description = "Who decides this block (default: the newest).", HelpName = "H" };
-        return new VerbCommand("validators", "Show who decides blocks, and with how much power.") { Options = { height } }.Does(run, async (context, cancel) =>
+        Option<long?> height = new("--height")
+        {
+            Description = "Who decides this block (default: the newest).",
+            HelpName = "H",
+        };
+        return new VerbCommand("validators", "Show who decides blocks, and with how much power.")
+        {
+            Options = { height },
+        }.Does(run, async (context, cancel) =>
         {
             using ChainClient client = context.Connect();
             Height? at = context.Parse.GetValue(height) is { } value ? new Height(value) : null;

@@ -36,7 +36,10 @@ internal static class TxCommand
 
     private static VerbCommand Decode(VerbRunner run)
     {
-        Argument<string> text = new("transaction") { Description = "The raw transaction in base64 or hex, or a file that holds it." };
+        Argument<string> text = new("transaction")
+        {
+            Description = "The raw transaction in base64 or hex, or a file that holds it.",
+        };
         return new VerbCommand("decode", "Show what stands in a raw transaction.")
         {
             Arguments = { text },
@@ -49,7 +52,8 @@ internal static class TxCommand
                 throw new ClientException(ClientErrorCode.BadInput, "This is not a transaction.",
                     $"Decoding stopped: {error}.", "Pass the whole signed transaction, unchanged.");
             }
-            Facts facts = TransactionFlow.Describe(transaction, null).Flag("signature_valid", transaction.HasValidSignature());
+            Facts facts = TransactionFlow.Describe(transaction, null)
+                .Flag("signature_valid", transaction.HasValidSignature());
             context.Output.Answer(facts.ToJson(), facts.Print);
             return Task.FromResult(ExitCode.Ok);
         });
@@ -68,7 +72,8 @@ internal static class TxCommand
             Hash256 wanted = context.Parse.GetValue(id);
             SentTransaction outcome = await client.FindTransactionAsync(wanted, cancel)
                 ?? throw new ClientException(ClientErrorCode.NotFound, $"No block holds transaction {wanted}.",
-                    "It has not landed, or the node does not keep blocks that old.", $"To wait for it: chain tx wait {wanted}");
+                    "It has not landed, or the node does not keep blocks that old.",
+                    $"To wait for it: chain tx wait {wanted}");
             Facts facts = SignedTransaction.TryDecode(outcome.Transaction, out SignedTransaction transaction, out _)
                 ? TransactionFlow.Describe(transaction, null)
                 : new Facts().Text("id", wanted.ToString());

@@ -19,7 +19,8 @@ internal sealed class DemoActors(DemoChain chain)
     private readonly TransactionWaiter _waiter = new(chain.Client, TimeProvider.System);
 
     /// <summary>One transaction with all the messages. Anything but success ends the story.</summary>
-    public async Task<SentTransaction> SendAsync(Person sender, CancellationToken cancel, params IReadOnlyList<Message> messages)
+    public async Task<SentTransaction> SendAsync(Person sender, CancellationToken cancel,
+        params IReadOnlyList<Message> messages)
     {
         using PrivateKey key = chain.Wallet.Open(sender.Key, passphrase: null);
         SignedTransaction transaction = await _builder.BuildAsync(key, messages, TransactionOptions.Default, cancel);

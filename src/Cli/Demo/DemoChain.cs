@@ -18,7 +18,8 @@ internal sealed class DemoChain : IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private readonly Task<Node.Hosting.ExitCode> _running;
 
-    private DemoChain(string home, GenesisDocument genesis, string url, CancellationTokenSource stop, Task<Node.Hosting.ExitCode> running)
+    private DemoChain(string home, GenesisDocument genesis, string url, CancellationTokenSource stop,
+        Task<Node.Hosting.ExitCode> running)
     {
         Home = home;
         Genesis = genesis;
@@ -42,7 +43,8 @@ internal sealed class DemoChain : IAsyncDisposable
     public static async Task<DemoChain> StartAsync(CancellationToken cancel)
     {
         string home = Directory.CreateTempSubdirectory("chain-demo-").FullName;
-        GenesisDocument genesis = DevChain.Create(home, new NodeConfig { Moniker = "demo", RpcAddress = "127.0.0.1:0", IsDev = true }, []);
+        NodeConfig config = new() { Moniker = "demo", RpcAddress = "127.0.0.1:0", IsDev = true };
+        GenesisDocument genesis = DevChain.Create(home, config, []);
         CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<Node.Hosting.ExitCode> running = NodeHost.RunAsync(

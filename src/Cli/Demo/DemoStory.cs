@@ -171,7 +171,8 @@ internal sealed class DemoStory
         _teller.Say("Had one of them not shown up, the other would have got the deposit. Now both deposits go back.");
         await Task.WhenAll(
             _actors.SendAsync(_ada, cancel, new StartLease(_lease, default, default)),
-            _actors.SendAsync(_winner, cancel, new StartLease(_lease, HashOf("web shop 1.0"), HashOf("https://host.example:8443"))));
+            _actors.SendAsync(_winner, cancel, new StartLease(_lease, HashOf("web shop 1.0"),
+                HashOf("https://host.example:8443"))));
         await ShowMoneyAsync(cancel);
     }
 
@@ -183,9 +184,12 @@ internal sealed class DemoStory
         Parameters parameters = await _reader.CurrentParametersAsync(cancel);
         MarketTime now = await _reader.MarketTimeAsync(cancel);
         AttestationClaim claim = new(
-            AttestationSchema.Region, _winner.Address, default, HashOf("report of the visit"), HashOf("visit 1"), now, now + 3600);
-        SentTransaction outcome = await _actors.SendAsync(_auditor, cancel, new Attest(claim, parameters.AttestationBondMin));
-        if (Hash256.TryParse(DemoActors.Fact(outcome, "Attested", "attestation"), out Hash256 uid)) _money.Attestation = uid;
+            AttestationSchema.Region, _winner.Address, default, HashOf("report of the visit"), HashOf("visit 1"), now,
+            now + 3600);
+        SentTransaction outcome = await _actors.SendAsync(_auditor, cancel,
+            new Attest(claim, parameters.AttestationBondMin));
+        string text = DemoActors.Fact(outcome, "Attested", "attestation");
+        if (Hash256.TryParse(text, out Hash256 uid)) _money.Attestation = uid;
         await ShowMoneyAsync(cancel);
     }
 
@@ -227,8 +231,8 @@ internal sealed class DemoStory
         _teller.Step("Both review each other");
         _teller.Say("Only the two sides of a paid lease may write, once each, and neither sees the other's words before its own are in.");
         await Task.WhenAll(
-            _actors.SendAsync(_ada, cancel, new WriteReview(_lease, ReviewAction.Rate, new Stars(5, 5, 4), HashOf("fast and quiet"))),
-            _actors.SendAsync(_winner, cancel, new WriteReview(_lease, ReviewAction.Rate, new Stars(5, 5, 5), HashOf("paid, and polite"))));
+            _actors.SendAsync(_ada, cancel, Rating(new Stars(5, 5, 4), "fast and quiet")),
+            _actors.SendAsync(_winner, cancel, Rating(new Stars(5, 5, 5), "paid, and polite")));
         Review review = (await _reader.ReviewAsync(_lease, ReviewSide.Tenant, StateReadOptions.Newest, cancel)).Value!;
         _teller.Say($"Both are in, so both are published: Ada gave {review.Stars.Quality}, {review.Stars.Reliability} and {review.Stars.Communication} stars "
             + "for quality, reliability and communication.");
@@ -268,7 +272,10 @@ internal sealed class DemoStory
         Role.Provider, 200 * Credit, "", HashOf("https://provider.example"),
         [new ClassCapacity(ResourceClass.CpuMilli, 8_000)], region, [], SchemaVersion: 1);
 
-    private Person NewPerson(string name, string key) => new(name, key, _chain.Wallet.Create(key, passphrase: null).Address);
+    private WriteReview Rating(Stars stars, string text) => new(_lease, ReviewAction.Rate, stars, HashOf(text));
+
+    private Person NewPerson(string name, string key) => new(name, key,
+        _chain.Wallet.Create(key, passphrase: null).Address);
 
     private Person Known(string name, string key) => new(name, key, _chain.Wallet.Find(key)!.Address);
 

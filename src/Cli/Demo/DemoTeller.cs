@@ -83,11 +83,15 @@ internal sealed class DemoTeller(Output output)
     private void Print(IAnsiConsole console, MoneySnapshot now)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("");
-        foreach (string heading in (string[])["free", "at stake", "set aside", "change"]) table.AddColumn(new TableColumn(heading).RightAligned());
+        foreach (string heading in (string[])["free", "at stake", "set aside", "change"])
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
         foreach (Purse purse in now.Purses)
         {
             Int128 change = purse.Total - (_before?.TotalOf(purse.Owner) ?? purse.Total);
-            table.AddRow(new Text(purse.Owner), new Text(Cell(purse.Free)), new Text(Cell(purse.Staked)), new Text(Cell(purse.SetAside)), new Text(Signed(change)));
+            table.AddRow(new Text(purse.Owner), new Text(Cell(purse.Free)), new Text(Cell(purse.Staked)),
+                new Text(Cell(purse.SetAside)), new Text(Signed(change)));
         }
         console.Write(table);
         output.Say($"   Together {Credits(now.Total)}; the chain itself counts {Credits(now.Supply)}. {(now.AddsUp ? "It adds up." : "It does NOT add up.")}");

@@ -15,7 +15,9 @@ using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.Cli.Dev;
 
-/// <summary>Makes the home of a development chain: one validator, short times, accounts whose keys everybody knows.</summary>
+/// <summary>
+/// Makes the home of a development chain: one validator, short times, accounts whose keys everybody knows.
+/// </summary>
 internal static class DevChain
 {
     /// <summary>ncredit that each person starts with: a million credits.</summary>
@@ -27,7 +29,9 @@ internal static class DevChain
     /// <summary>2100-01-01: accreditations of a chain for playing do not run out.</summary>
     private static readonly Timestamp Forever = new(4_102_444_800, 0);
 
-    /// <summary>Makes keys, genesis and configuration. A home that holds a node already is refused by the node's own rule.</summary>
+    /// <summary>
+    /// Makes keys, genesis and configuration. A home that holds a node already is refused by the node's own rule.
+    /// </summary>
     /// <param name="people">Names of funded accounts.</param>
     public static GenesisDocument Create(string home, NodeConfig config, IReadOnlyList<string> people)
     {
@@ -38,7 +42,8 @@ internal static class DevChain
             config,
             Parameters.Devnet,
             DevKeys.PublicKeyOf(Operator).Address,
-            [.. people.Append(DevKeys.Auditor).Select(p => AccountOf(p, PersonBalance)), AccountOf(DevKeys.Faucet, FaucetBalance)],
+            [.. people.Append(DevKeys.Auditor).Select(p => AccountOf(p, PersonBalance)),
+                AccountOf(DevKeys.Faucet, FaucetBalance)],
             Accreditations());
         GenesisDocument genesis = NodeInit.Run(node, options);
         Wallet wallet = new(Path.Combine(home, "keys"));
@@ -58,10 +63,12 @@ internal static class DevChain
     private static List<GenesisAccreditation> Accreditations()
     {
         Address auditor = DevKeys.PublicKeyOf(DevKeys.Auditor).Address;
-        List<GenesisAccreditation> all = [new(auditor, StateMachine.Registry.Accreditations.RoleScope(Role.Auditor), Forever)];
+        List<GenesisAccreditation> all = [new(auditor, StateMachine.Registry.Accreditations.RoleScope(Role.Auditor),
+            Forever)];
         foreach (AttestationSchema schema in Enum.GetValues<AttestationSchema>())
         {
-            all.Add(new GenesisAccreditation(auditor, StateMachine.Registry.Accreditations.SchemaScope((byte)schema), Forever));
+            all.Add(new GenesisAccreditation(auditor, StateMachine.Registry.Accreditations.SchemaScope((byte)schema),
+                Forever));
         }
         return all;
     }

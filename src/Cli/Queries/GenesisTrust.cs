@@ -38,7 +38,10 @@ internal static class GenesisTrust
     public static Hash256? ValidatorsHash(GenesisDocument genesis)
     {
         List<ValidatorUpdate> members = [];
-        foreach (GenesisValidator validator in genesis.Validators) members.Add(new ValidatorUpdate(validator.PublicKey, validator.Power));
+        foreach (GenesisValidator validator in genesis.Validators)
+        {
+            members.Add(new ValidatorUpdate(validator.PublicKey, validator.Power));
+        }
         return ValidatorSet.TryCreate(members, out ValidatorSet set, out _) ? set.Hash() : null;
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Chain.Cli.Queries;
 
-/// <summary>A column of a list: its heading, where its value stands in the node's JSON, and how it is written for people.</summary>
+/// <summary>
+/// A column of a list: its heading, where its value stands in the node's JSON, and how it is written for people.
+/// </summary>
 /// <param name="Path">Field names with dots between them, such as <c>terms.rate_max</c>.</param>
 internal sealed record ListColumn(string Heading, string Path, ListFormat Format = ListFormat.Text)
 {

@@ -21,23 +21,31 @@ internal static class ListFlow
         this VerbCommand command, VerbRunner run, string name, Func<CliContext, string> path,
         IReadOnlyList<Option<string?>> filters, IReadOnlyList<ListColumn> columns)
     {
-        Option<int> limit = new("--limit") { Description = "How many at most.", HelpName = "N", DefaultValueFactory = _ => LimitDefault };
+        Option<int> limit = new("--limit")
+        {
+            Description = "How many at most.",
+            HelpName = "N",
+            DefaultValueFactory = _ => LimitDefault,
+        };
         foreach (Option<string?> filter in filters) command.Add(filter);
         command.Add(limit);
         return command.Does(run, async (context, cancel) =>
         {
             using ChainClient client = context.Connect();
             IEnumerable<KeyValuePair<string, string>> options = filters
-                .Select(f => KeyValuePair.Create(f.Name.TrimStart('-'), context.Parse.GetValue(f)!)).Where(p => p.Value is not null);
+                .Select(f => KeyValuePair.Create(f.Name.TrimStart('-'), context.Parse.GetValue(f)!))
+                    .Where(p => p.Value is not null);
             int countMax = Math.Max(1, context.Parse.GetValue(limit));
-            IReadOnlyList<JsonElement> items = await StateList.ReadAsync(client, path(context), name, options, countMax, cancel);
+            IReadOnlyList<JsonElement> items = await StateList.ReadAsync(client, path(context), name, options,
+                countMax, cancel);
             JsonArray json = [.. items.Select(i => JsonNode.Parse(i.GetRawText()))];
             context.Output.Answer(new JsonObject { [name] = json }, console => Print(console, name, items, columns));
             return ExitCode.Ok;
         });
     }
 
-    private static void Print(IAnsiConsole console, string name, IReadOnlyList<JsonElement> items, IReadOnlyList<ListColumn> columns)
+    private static void Print(IAnsiConsole console, string name, IReadOnlyList<JsonElement> items,
+        IReadOnlyList<ListColumn> columns)
     {
         if (items.Count == 0)
         {

@@ -14,11 +14,13 @@ namespace Chain.Cli.Queries;
 internal static class QueryFlow
 {
     /// <summary>Reads an object of the state.</summary>
-    public delegate Task<StateValue<T>> Read<T>(StateReader reader, StateReadOptions options, CancellationToken cancel) where T : class;
+    public delegate Task<StateValue<T>> Read<T>(StateReader reader, StateReadOptions options,
+        CancellationToken cancel) where T : class;
 
     /// <param name="what">What is asked for, to say that it does not exist: <c>order 5</c>.</param>
     public static async Task<int> RunAsync<T>(
-        CliContext context, QueryOptions options, string what, Read<T> read, Func<CliContext, T, Facts> show, CancellationToken cancel)
+        CliContext context, QueryOptions options, string what, Read<T> read, Func<CliContext, T, Facts> show,
+        CancellationToken cancel)
         where T : class
     {
         using ChainClient client = context.Connect();
@@ -51,6 +53,7 @@ internal static class QueryFlow
     {
         QueryOptions options = new();
         options.AddTo(command);
-        return command.Does(run, (context, cancel) => RunAsync(context, options, what(context), read(context), show, cancel));
+        return command.Does(run, (context, cancel) => RunAsync(context, options, what(context), read(context), show,
+            cancel));
     }
 }

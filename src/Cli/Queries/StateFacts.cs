@@ -22,7 +22,8 @@ internal static class StateFacts
         Facts facts = new Facts().Address("address", address).Amount("balance", account.Balance);
         if (account.Key is { } key) facts.Text("public_key", Hex.Lower(key.Span));
         else facts.Add("public_key", null, "not known before its first transaction");
-        return facts.List("lanes", account.Lanes.Select(l => new Facts().Number("lane", l.Lane).Number("next_sequence", l.Next)));
+        return facts.List("lanes", account.Lanes.Select(l =>
+            new Facts().Number("lane", l.Lane).Number("next_sequence", l.Next)));
     }
 
     public static Facts Of(Provider provider) => new Facts()
@@ -49,7 +50,8 @@ internal static class StateFacts
         .Amount("storage_deposit", order.StorageDeposit)
         .Time("opened_at", order.OpenedAt)
         .Time("due", order.Due)
-        .List("bids", order.Bids.Select(b => new Facts().Address("provider", b.Provider).Rate("rate_per_second", b.RatePerSecond)));
+        .List("bids", order.Bids.Select(b => new Facts()
+            .Address("provider", b.Provider).Rate("rate_per_second", b.RatePerSecond)));
 
     public static Facts Of(Bid bid) => new Facts()
         .Number("order_id", bid.OrderId)
@@ -129,7 +131,8 @@ internal static class StateFacts
         .Hash("reply_hash", review.ReplyHash);
 
     public static Facts Of(Stars stars) => new Facts()
-        .Number("quality", stars.Quality).Number("reliability", stars.Reliability).Number("communication", stars.Communication);
+        .Number("quality", stars.Quality).Number("reliability", stars.Reliability)
+            .Number("communication", stars.Communication);
 
     private static Facts Of(StakeBalance stake) => new Facts()
         .Amount("bonded", stake.Bonded)

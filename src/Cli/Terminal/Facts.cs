@@ -40,7 +40,8 @@ internal sealed class Facts
     public Facts Rate(string name, ulong ncreditPerSecond)
     {
         string text = ncreditPerSecond.ToString(NumberFormatInfo.InvariantInfo);
-        return Add(name, text, $"{text} ncredit a second ({Client.Amount.Format((UInt128)ncreditPerSecond * 3600)} credits an hour)");
+        return Add(name, text,
+            $"{text} ncredit a second ({Client.Amount.Format((UInt128)ncreditPerSecond * 3600)} credits an hour)");
     }
 
     public Facts Address(string name, in Address value) => Text(name, value.ToString());

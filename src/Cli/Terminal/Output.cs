@@ -65,10 +65,12 @@ internal sealed class Output
             _out.WriteLine(json.ToJsonString(Indented));
             return;
         }
-        string number = error.ResultCode == 0 ? "" : $", chain code {error.ResultCode} {ErrorCatalog.NameOf(error.ResultCode)}";
+        string number = error.ResultCode == 0 ? ""
+            : $", chain code {error.ResultCode} {ErrorCatalog.NameOf(error.ResultCode)}";
         _errors.Write(new Text("Error: ", new Style(Color.Red, decoration: Decoration.Bold)));
         _errors.Write(new Text($"{error.What}\n"));
-        _errors.Write(new Text($"  Why: {error.Why}\n  What to do: {error.Remedy}\n  ({JsonNames.Of(error.Code)}{number})\n"));
+        _errors.Write(new Text(
+            $"  Why: {error.Why}\n  What to do: {error.Remedy}\n  ({JsonNames.Of(error.Code)}{number})\n"));
     }
 
     private static JsonObject ErrorJson(ClientError error)

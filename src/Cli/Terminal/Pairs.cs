@@ -12,7 +12,7 @@ namespace Chain.Cli.Terminal;
 internal static class Pairs
 {
     public static ProviderAttribute[] ReadAttributes(IEnumerable<string> pairs) =>
-        [.. pairs.Select(Split).Select(p => new ProviderAttribute(p.Name, p.Value)).OrderBy(a => a.Name, StringComparer.Ordinal)];
+        [.. pairs.Select(Split).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new ProviderAttribute(p.Name, p.Value))];
 
     public static ClassCapacity[] ReadCapacity(IEnumerable<string> pairs)
     {
@@ -23,7 +23,8 @@ internal static class Pairs
             if (!JsonNames.TryParse(name, out ResourceClass resource) || !isUnits)
             {
                 throw new ClientException(ClientErrorCode.BadInput, $"'{name}={value}' is not a capacity.",
-                    $"It is written class=units, with one of: {JsonNames.AllOf<ResourceClass>()}.", "For example --capacity cpu_milli=8000.");
+                    $"It is written class=units, with one of: {JsonNames.AllOf<ResourceClass>()}.",
+                    "For example --capacity cpu_milli=8000.");
             }
             capacity.Add(new ClassCapacity(resource, units));
         }
@@ -39,7 +40,8 @@ internal static class Pairs
     {
         int place = pair.IndexOf('=', StringComparison.Ordinal);
         if (place > 0) return (pair[..place], pair[(place + 1)..]);
-        throw new ClientException(ClientErrorCode.BadInput, $"'{pair}' has no '='.", "A name and a value are written name=value.",
+        throw new ClientException(ClientErrorCode.BadInput, $"'{pair}' has no '='.",
+            "A name and a value are written name=value.",
             "For example --attribute gpu-model=h100.");
     }
 }

@@ -30,7 +30,8 @@ internal static class TransactionFlow
     public static Task<int> RunAsync(CliContext context, TxOptions options, Message message, CancellationToken cancel) =>
         RunAsync(context, options, (_, _, _) => Task.FromResult(message), cancel);
 
-    public static async Task<int> RunAsync(CliContext context, TxOptions options, MessageBuilder build, CancellationToken cancel)
+    public static async Task<int> RunAsync(CliContext context, TxOptions options, MessageBuilder build,
+        CancellationToken cancel)
     {
         using ChainClient client = context.Connect();
         using PrivateKey key = context.Wallet.Open(context.Parse.GetRequiredValue(options.From), context.Passphrase());
@@ -94,9 +95,11 @@ internal static class TransactionFlow
         TransactionBody body = transaction.Body;
         Facts facts = new Facts().Text("id", transaction.Id.ToString());
         if (fate is not null) facts.Text("fate", fate);
-        facts.Text("chain_id", body.ChainId).Address("sender", body.Sender).Number("lane", body.Lane).Number("sequence", body.Sequence);
+        facts.Text("chain_id", body.ChainId).Address("sender", body.Sender).Number("lane", body.Lane)
+            .Number("sequence", body.Sequence);
         facts.Amount("max_fee", body.MaxFee).Amount("tip", body.Tip).Number("work_units", transaction.Work);
-        string until = DateTime.UnixEpoch.AddSeconds(Math.Min(body.ValidUntil, uint.MaxValue)).ToString("u", CultureInfo.InvariantCulture);
+        string until = DateTime.UnixEpoch.AddSeconds(Math.Min(body.ValidUntil, uint.MaxValue))
+            .ToString("u", CultureInfo.InvariantCulture);
         facts.Add("valid_until", body.ValidUntil.ToString(CultureInfo.InvariantCulture), until);
         if (body.Memo.Length > 0) facts.Text("memo", body.Memo);
         return facts.List("messages", body.Messages.Select(MessageFacts.Of));
@@ -131,7 +134,9 @@ internal static class TransactionFlow
         return Report(context, outcome, Describe(transaction, null));
     }
 
-    /// <summary>How long by our clock until valid_until; the longest validity when the chain's clock runs ahead of ours.</summary>
+    /// <summary>
+    /// How long by our clock until valid_until; the longest validity when the chain's clock runs ahead of ours.
+    /// </summary>
     private static TimeSpan Remaining(SignedTransaction transaction)
     {
         long seconds = (long)transaction.Body.ValidUntil - DateTimeOffset.UtcNow.ToUnixTimeSeconds();

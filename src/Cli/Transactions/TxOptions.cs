@@ -24,7 +24,8 @@ internal sealed class TxOptions
         Description = "Build and sign it, ask the node what it would say, and send nothing.",
     };
 
-    public Option<ulong?> MaxFee { get; } = Values.OptionalAmount("--max-fee", "Most that you are willing to pay (default: estimated).");
+    public Option<ulong?> MaxFee { get; } = Values.OptionalAmount("--max-fee",
+        "Most that you are willing to pay (default: estimated).");
 
     public Option<ulong?> Tip { get; } = Values.OptionalAmount("--tip", "Extra pay for a better place in the queue.");
 
@@ -52,7 +53,8 @@ internal sealed class TxOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[From, Wait, DryRun, MaxFee, Tip, Lane, Sequence, ValidFor, Memo]) command.Add(option);
+        Option[] all = [From, Wait, DryRun, MaxFee, Tip, Lane, Sequence, ValidFor, Memo];
+        foreach (Option option in all) command.Add(option);
     }
 
     public TransactionOptions Read(ParseResult parse) => new()

@@ -11,4 +11,5 @@ namespace Chain.Client.Answers;
 /// <param name="Value">The stored bytes; empty when the key does not exist.</param>
 /// <param name="Proof">Proof operations, lowest first; empty when none was asked for.</param>
 /// <param name="Log">The node's detail on a refusal.</param>
-public sealed record QueryAnswer(uint Code, Height Height, byte[] Key, byte[] Value, IReadOnlyList<ProofOp> Proof, string Log);
+public sealed record QueryAnswer(uint Code, Height Height, byte[] Key, byte[] Value, IReadOnlyList<ProofOp> Proof,
+    string Log);

@@ -6,7 +6,9 @@ public enum TransactionFate
     /// <summary>In a block, and its messages took effect.</summary>
     Included,
 
-    /// <summary>In a block, but it failed there: it paid its fee and changed nothing else; or refused before any block.</summary>
+    /// <summary>
+    /// In a block, but it failed there: it paid its fee and changed nothing else; or refused before any block.
+    /// </summary>
     Rejected,
 
     /// <summary>Its valid_until has passed without it: it provably never lands.</summary>

@@ -1,6 +1,8 @@
 namespace Chain.Client.Errors;
 
-/// <summary>What can go wrong between a user and a node, apart from what the chain itself refuses (see <see cref="ErrorCatalog"/>).</summary>
+/// <summary>
+/// What can go wrong between a user and a node. What the chain itself refuses has codes of its own (<c>ResultCode</c>).
+/// </summary>
 public enum ClientErrorCode
 {
     /// <summary>Nothing answers at the node's URL.</summary>

@@ -3,11 +3,15 @@ using Chain.StateMachine.Codes;
 
 namespace Chain.Client.Errors;
 
-/// <summary>What the chain answers, as errors of this client. The words of its codes are the chain's own (<see cref="ResultTexts"/>).</summary>
+/// <summary>
+/// What the chain answers, as errors of this client. The words of its codes are the chain's own
+/// (<see cref="ResultTexts"/>).
+/// </summary>
 public static class ErrorCatalog
 {
     private static readonly ResultText Unknown = new(
-        "The chain refused the transaction.", "This client does not know the code.", "Use a client of the same version as the node.");
+        "The chain refused the transaction.", "This client does not know the code.",
+        "Use a client of the same version as the node.");
 
     /// <summary>The text of a code; one that this version does not know gets an honest answer.</summary>
     public static ResultText Lookup(uint code) => ResultTexts.Find(code) ?? Unknown;
@@ -15,7 +19,9 @@ public static class ErrorCatalog
     /// <summary>The code's name, for example <c>InsufficientFunds</c>, or its number.</summary>
     public static string NameOf(uint code) => ResultTexts.NameOf(code);
 
-    /// <summary>A refusal by the chain as a client error. <paramref name="log"/> is the node's own detail and may be empty.</summary>
+    /// <summary>
+    /// A refusal by the chain as a client error. <paramref name="log"/> is the node's own detail and may be empty.
+    /// </summary>
     public static ClientError Error(uint code, string log)
     {
         ResultText text = Lookup(code);

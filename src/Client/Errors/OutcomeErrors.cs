@@ -11,8 +11,10 @@ public static class OutcomeErrors
         TransactionFate.Included => null,
         TransactionFate.Rejected => ErrorCatalog.Error(outcome.Result!.Code, outcome.Result.Log),
         TransactionFate.Expired => new ClientError(ClientErrorCode.TransactionExpired, "The transaction expired.",
-            "The chain's time has passed its valid_until without it. It never took effect and never will.", "Send it again."),
+            "The chain's time has passed its valid_until without it. It never took effect and never will.",
+            "Send it again."),
         _ => new ClientError(ClientErrorCode.TransactionPending, "The transaction is not in a block yet.",
-            "It was accepted, and may still land until its valid_until.", $"Do not send it twice; wait on: chain tx wait {outcome.Id}"),
+            "It was accepted, and may still land until its valid_until.",
+            $"Do not send it twice; wait on: chain tx wait {outcome.Id}"),
     };
 }

@@ -19,7 +19,9 @@ namespace Chain.Client.Light;
 /// </summary>
 public static class LightProof
 {
-    /// <summary>Fetches all that is needed. A height of null takes the newest state that a header already commits to.</summary>
+    /// <summary>
+    /// Fetches all that is needed. A height of null takes the newest state that a header already commits to.
+    /// </summary>
     public static async Task<ProofBundle> FetchAsync(
         ChainClient client, string store, ReadOnlyMemory<byte> key, Height? height, CancellationToken cancel)
     {
@@ -57,12 +59,14 @@ public static class LightProof
 
     private static ProofStep ChainStep(Header header, string? chainId) => chainId switch
     {
-        null => new("chain", ProofStepState.NotChecked, $"The header says that it belongs to chain {header.ChainId}; no chain was named to compare with."),
+        null => new("chain", ProofStepState.NotChecked,
+            $"The header says that it belongs to chain {header.ChainId}; no chain was named to compare with."),
         _ => Step("chain", header.ChainId == chainId,
             $"The header belongs to chain {chainId}.", $"The header belongs to chain {header.ChainId}, not to {chainId}."),
     };
 
-    private static ProofStep HeightStep(Header header, QueryAnswer query) => Step("height", header.Height == query.Height.Next,
+    private static ProofStep HeightStep(Header header, QueryAnswer query) =>
+        Step("height", header.Height == query.Height.Next,
         $"The state after block {query.Height} is the one whose hash block {header.Height} carries.",
         $"The header of block {header.Height} does not carry the hash of the state after block {query.Height}.");
 
@@ -98,11 +102,17 @@ public static class LightProof
 
     private static ProofStep CommitStep(SignedHeader signed, ValidatorSet? validators)
     {
-        if (validators is null) return new("commit", ProofStepState.NotChecked, "The signatures cannot be checked without the right validators.");
+        if (validators is null)
+        {
+            return new("commit", ProofStepState.NotChecked, "The signatures cannot be checked without the right validators.");
+        }
         Header header = signed.Header;
         BlockId id = new(header.Hash(), signed.Commit.BlockId.Parts);
         CommitVerdict verdict = CommitVerifier.Verify(header.ChainId, validators, id, header.Height, signed.Commit);
-        if (verdict != CommitVerdict.Valid) return new("commit", ProofStepState.Failed, $"The commit does not hold: {verdict}.");
+        if (verdict != CommitVerdict.Valid)
+        {
+            return new("commit", ProofStepState.Failed, $"The commit does not hold: {verdict}.");
+        }
         long power = 0;
         int signers = 0;
         for (int i = 0; i < validators.Count; i++)
@@ -120,7 +130,8 @@ public static class LightProof
     {
         QueryAnswer query = bundle.Query;
         ProofVerdict verdict = StateProofVerifier.Verify(header.AppHash, bundle.Store, bundle.Key, value, [.. query.Proof]);
-        string what = value is null ? $"no value stands under this key in store '{bundle.Store}'" : $"these {value.Length} bytes stand under this key in store '{bundle.Store}'";
+        string what = value is null ? $"no value stands under this key in store '{bundle.Store}'"
+            : $"these {value.Length} bytes stand under this key in store '{bundle.Store}'";
         return Step("state", verdict == ProofVerdict.Valid,
             $"The hashes lead from the value to the state hash {header.AppHash} in the header: {what}.",
             $"The proof does not lead to the state hash in the header: {verdict}.");

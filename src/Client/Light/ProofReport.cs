@@ -13,7 +13,9 @@ namespace Chain.Client.Light;
 public sealed record ProofReport(
     string Store, byte[] Key, byte[]? Value, Height StateHeight, Header Header, IReadOnlyList<ProofStep> Steps)
 {
-    /// <summary>True when no step failed. A step that was not checked is the caller's to accept; it says what is missing.</summary>
+    /// <summary>
+    /// True when no step failed. A step that was not checked is the caller's to accept; it says what is missing.
+    /// </summary>
     public bool IsValid
     {
         get

@@ -8,7 +8,9 @@ using Chain.Primitives.Crypto;
 
 namespace Chain.Client.Rpc;
 
-/// <summary>Headers, commits and validators from CometBFT's JSON into the types whose hashes and sign bytes are checked.</summary>
+/// <summary>
+/// Headers, commits and validators from CometBFT's JSON into the types whose hashes and sign bytes are checked.
+/// </summary>
 public static class BlockJson
 {
     public static Header Header(JsonElement json) => new()
@@ -35,7 +37,8 @@ public static class BlockJson
         JsonElement parts = RpcJson.Field(json, "parts");
         long total = RpcJson.Long(parts, "total");
         if (total is < 0 or > uint.MaxValue) throw RpcJson.Bad("parts.total", "is out of range");
-        return new BlockId(RpcJson.HashOrZero(json, "hash"), new PartSetHeader((uint)total, RpcJson.HashOrZero(parts, "hash")));
+        return new BlockId(RpcJson.HashOrZero(json, "hash"),
+            new PartSetHeader((uint)total, RpcJson.HashOrZero(parts, "hash")));
     }
 
     public static Commit Commit(JsonElement json)
@@ -48,7 +51,8 @@ public static class BlockJson
         }
         long round = RpcJson.Long(json, "round");
         if (round is < 0 or > int.MaxValue) throw RpcJson.Bad("round", "is out of range");
-        return new Commit(new Height(RpcJson.Long(json, "height")), new Round((int)round), BlockId(RpcJson.Field(json, "block_id")), signatures);
+        return new Commit(new Height(RpcJson.Long(json, "height")), new Round((int)round),
+            BlockId(RpcJson.Field(json, "block_id")), signatures);
     }
 
     /// <summary>One entry of <c>validators</c>. Its address is derived from the key; the field is never trusted.</summary>
@@ -64,7 +68,8 @@ public static class BlockJson
     {
         long flag = RpcJson.Long(json, "block_id_flag");
         if (flag == (long)BlockIdFlag.Absent) return Primitives.Blocks.CommitSig.Absent;
-        if (flag is not ((long)BlockIdFlag.Commit or (long)BlockIdFlag.Nil)) throw RpcJson.Bad("block_id_flag", "is none of 1, 2 and 3");
+        bool isVote = flag is (long)BlockIdFlag.Commit or (long)BlockIdFlag.Nil;
+        if (!isVote) throw RpcJson.Bad("block_id_flag", "is none of 1, 2 and 3");
         byte[] signature = RpcJson.Base64(json, "signature");
         if (signature.Length != Signature.Size) throw RpcJson.Bad("signature", "does not have 64 bytes");
         Address address = RpcJson.ConsensusAddress(json, "validator_address");

@@ -29,7 +29,8 @@ public sealed class RpcClient : IDisposable
         if (!isHttp)
         {
             throw new ClientException(ClientErrorCode.BadInput, $"'{node}' is not the URL of a node.",
-                "A node is named by its RPC address, which starts with http:// or https://.", $"Pass for example --node {DefaultNode}.");
+                "A node is named by its RPC address, which starts with http:// or https://.",
+                $"Pass for example --node {DefaultNode}.");
         }
         Node = uri!;
         _http = new HttpClient { BaseAddress = uri, Timeout = CallTimeout };
@@ -78,7 +79,8 @@ public sealed class RpcClient : IDisposable
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
             throw new ClientException(ClientErrorCode.Timeout, $"The node at {Node} did not answer '{method}' in time.",
-                $"Nothing came back within {CallTimeout.TotalSeconds} s.", "See whether the node is busy or stuck: chain status.", e);
+                $"Nothing came back within {CallTimeout.TotalSeconds} s.",
+                "See whether the node is busy or stuck: chain status.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -110,7 +112,8 @@ public sealed class RpcClient : IDisposable
     }
 
     private ClientException BadAnswer(string why) => new(ClientErrorCode.BadAnswer,
-        $"The answer of {Node} is not that of a chain node.", why, "Check that --node points at the RPC port (26657 by default).");
+        $"The answer of {Node} is not that of a chain node.", why,
+        "Check that --node points at the RPC port (26657 by default).");
 
     private static string Trimmed(Exception e) => e.Message.TrimEnd('.') + ".";
 }

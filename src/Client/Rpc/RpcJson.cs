@@ -54,7 +54,8 @@ public static class RpcJson
     }
 
     public static long LongOr(JsonElement parent, string name, long otherwise) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) && TryLong(value, out long read)
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value)
+            && TryLong(value, out long read)
             ? read
             : otherwise;
 
@@ -68,7 +69,8 @@ public static class RpcJson
     public static bool Bool(JsonElement parent, string name)
     {
         JsonElement value = Field(parent, name);
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Bad(name, "is not true or false");
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+            : throw Bad(name, "is not true or false");
     }
 
     public static byte[] Base64(JsonElement parent, string name) => Base64(Text(parent, name), name);
@@ -79,7 +81,8 @@ public static class RpcJson
     public static byte[] Base64(string text, string name)
     {
         byte[] buffer = new byte[text.Length];
-        return Convert.TryFromBase64String(text, buffer, out int written) ? buffer[..written] : throw Bad(name, "is not base64");
+        return Convert.TryFromBase64String(text, buffer, out int written) ? buffer[..written]
+            : throw Bad(name, "is not base64");
     }
 
     public static Hash256 Hash(JsonElement parent, string name) =>
@@ -94,7 +97,8 @@ public static class RpcJson
     }
 
     public static Address ConsensusAddress(JsonElement parent, string name) =>
-        Address.TryParse(Text(parent, name), out Address address) ? address : throw Bad(name, "is not an address of 40 hex digits");
+        Address.TryParse(Text(parent, name), out Address address) ? address
+            : throw Bad(name, "is not an address of 40 hex digits");
 
     public static Timestamp Time(JsonElement parent, string name) =>
         Timestamp.TryParse(Text(parent, name), out Timestamp time) ? time : throw Bad(name, "is not a UTC time");

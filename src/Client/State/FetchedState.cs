@@ -12,7 +12,9 @@ public sealed class FetchedState : IStateReader
 {
     private readonly Dictionary<StateKey, byte[]?> _values = [];
 
-    /// <summary>The value, or null when the key holds nothing. Asking for a key that was not fetched is a fault of the caller.</summary>
+    /// <summary>
+    /// The value, or null when the key holds nothing. Asking for a key that was not fetched is a fault of the caller.
+    /// </summary>
     public byte[]? Get(StoreId store, ReadOnlySpan<byte> key) => _values[new StateKey(store, key)];
 
     /// <summary>The fetched pairs of a range, which are not all that the chain may have there.</summary>

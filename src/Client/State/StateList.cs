@@ -18,7 +18,8 @@ public static class StateList
     /// <param name="name">Name of the list in the answer, such as <c>orders</c>.</param>
     /// <param name="options">Filters, such as <c>state</c> = <c>open</c>.</param>
     public static async Task<IReadOnlyList<JsonElement>> ReadAsync(
-        ChainClient client, string path, string name, IEnumerable<KeyValuePair<string, string>> options, int countMax, CancellationToken cancel)
+        ChainClient client, string path, string name, IEnumerable<KeyValuePair<string, string>> options, int countMax,
+        CancellationToken cancel)
     {
         List<JsonElement> items = [];
         string filter = "";

@@ -38,8 +38,10 @@ public sealed class StateReader(ChainClient client)
     public Task<StateValue<Provider>> ProviderAsync(Address address, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Provider>(StoreId.Market, Schema.Key(Schema.Provider, address), Provider.TryDecode, options, cancel);
 
-    public Task<StateValue<RoleHolder>> RoleHolderAsync(Role role, Address address, StateReadOptions options, CancellationToken cancel) =>
-        ReadAsync<RoleHolder>(StoreId.Market, Schema.Key(Schema.RoleHolder, (byte)role, address), RoleHolder.TryDecode, options, cancel);
+    public Task<StateValue<RoleHolder>> RoleHolderAsync(Role role, Address address, StateReadOptions options,
+        CancellationToken cancel) =>
+        ReadAsync<RoleHolder>(StoreId.Market, Schema.Key(Schema.RoleHolder, (byte)role, address), RoleHolder.TryDecode,
+            options, cancel);
 
     public Task<StateValue<Order>> OrderAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Order>(StoreId.Market, Schema.Key(MarketSchema.Order, id), Order.TryDecode, options, cancel);
@@ -53,20 +55,27 @@ public sealed class StateReader(ChainClient client)
     public Task<StateValue<PoolBalances>> PoolsAsync(StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<PoolBalances>(StoreId.Market, Schema.Key(Schema.Pools), PoolBalances.TryDecode, options, cancel);
 
-    public Task<StateValue<Bid>> BidAsync(ulong order, Address provider, StateReadOptions options, CancellationToken cancel) =>
-        ReadAsync<Bid>(StoreId.Market, [.. Schema.Key(MarketSchema.Bid, order), .. provider.Span], Bid.TryDecode, options, cancel);
+    public Task<StateValue<Bid>> BidAsync(ulong order, Address provider, StateReadOptions options,
+        CancellationToken cancel) =>
+        ReadAsync<Bid>(StoreId.Market, [.. Schema.Key(MarketSchema.Bid, order), .. provider.Span], Bid.TryDecode,
+            options, cancel);
 
-    public Task<StateValue<Attestation>> AttestationAsync(Hash256 uid, StateReadOptions options, CancellationToken cancel) =>
-        ReadAsync<Attestation>(StoreId.Market, Schema.Key(MarketSchema.Attestation, uid), Attestation.TryDecode, options, cancel);
+    public Task<StateValue<Attestation>> AttestationAsync(Hash256 uid, StateReadOptions options,
+        CancellationToken cancel) =>
+        ReadAsync<Attestation>(StoreId.Market, Schema.Key(MarketSchema.Attestation, uid), Attestation.TryDecode,
+            options, cancel);
 
-    public Task<StateValue<Review>> ReviewAsync(ulong lease, ReviewSide side, StateReadOptions options, CancellationToken cancel) =>
-        ReadAsync<Review>(StoreId.Market, [.. Schema.Key(MarketSchema.Review, lease), (byte)side], Review.TryDecode, options, cancel);
+    public Task<StateValue<Review>> ReviewAsync(ulong lease, ReviewSide side, StateReadOptions options,
+        CancellationToken cancel) =>
+        ReadAsync<Review>(StoreId.Market, [.. Schema.Key(MarketSchema.Review, lease), (byte)side], Review.TryDecode,
+            options, cancel);
 
     /// <summary>The parameters in force.</summary>
     public async Task<Parameters> CurrentParametersAsync(CancellationToken cancel) =>
         (await ParametersAsync(StateReadOptions.Newest, cancel)).Value
             ?? throw new ClientException(ClientErrorCode.BadAnswer, "The node gave no parameters.",
-                "Every chain of this software has them in its state.", "Check that --node points at a node of this chain's software.");
+                "Every chain of this software has them in its state.",
+                "Check that --node points at a node of this chain's software.");
 
     /// <summary>The market clock at the newest block.</summary>
     public async Task<MarketTime> MarketTimeAsync(CancellationToken cancel)
@@ -76,7 +85,9 @@ public sealed class StateReader(ChainClient client)
         return MarketClock.At(state, status.LatestTime);
     }
 
-    /// <summary>Keys of the newest state, for the state machine's own readers. Two keys may be of neighbouring heights.</summary>
+    /// <summary>
+    /// Keys of the newest state, for the state machine's own readers. Two keys may be of neighbouring heights.
+    /// </summary>
     public async Task<FetchedState> FetchAsync(IReadOnlyList<StateKey> keys, CancellationToken cancel)
     {
         FetchedState state = new();
@@ -109,7 +120,8 @@ public sealed class StateReader(ChainClient client)
         if (bytes.Length == 0) return null;
         if (decode(bytes, out T value, out DecodeError error)) return value;
         throw new ClientException(ClientErrorCode.BadAnswer, "The stored object cannot be read.",
-            $"It is not encoded as this version expects ({error.Code} at byte {error.Offset}).", "Use a client of the same version as the node.");
+            $"It is not encoded as this version expects ({error.Code} at byte {error.Offset}).",
+            "Use a client of the same version as the node.");
     }
 
     /// <summary>Why a proof does not hold, as an error.</summary>

@@ -19,7 +19,9 @@ using Chain.StateMachine.Transactions;
 
 namespace Chain.Client.Transactions;
 
-/// <summary>Makes and signs transactions for the chain that a node follows: looks up chain id, time, sequence and base fee.</summary>
+/// <summary>
+/// Makes and signs transactions for the chain that a node follows: looks up chain id, time, sequence and base fee.
+/// </summary>
 public sealed class TransactionBuilder(ChainClient client, TimeProvider clock)
 {
     /// <summary>The base fee may rise before the transaction lands.</summary>
@@ -51,7 +53,10 @@ public sealed class TransactionBuilder(ChainClient client, TimeProvider clock)
             (ulong)now + options.ValidSeconds,
             messages,
             options.Memo);
-        if (options.MaxFee is null) body = body with { MaxFee = EstimateFee(body, key.PublicKey, state, new Timestamp(now, 0)) };
+        if (options.MaxFee is null)
+        {
+            body = body with { MaxFee = EstimateFee(body, key.PublicKey, state, new Timestamp(now, 0)) };
+        }
         return SignedTransaction.Sign(body, key);
     }
 

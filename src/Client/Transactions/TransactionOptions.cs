@@ -14,7 +14,9 @@ public sealed record TransactionOptions
     /// <summary>Null asks the node for the lane's next.</summary>
     public ulong? Sequence { get; init; }
 
-    /// <summary>ncredit, at most; null takes twice what the present base fee asks, of which only the fee itself is paid.</summary>
+    /// <summary>
+    /// ncredit, at most; null takes twice what the present base fee asks, of which only the fee itself is paid.
+    /// </summary>
     public ulong? MaxFee { get; init; }
 
     /// <summary>ncredit on top of the fee, for a better place in the queue.</summary>

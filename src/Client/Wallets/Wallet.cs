@@ -26,7 +26,8 @@ public sealed class Wallet(string folder)
         Array.Sort(files, StringComparer.Ordinal);
         foreach (string file in files)
         {
-            if (TryReadEntry(Path.GetFileNameWithoutExtension(file), file, out WalletEntry? entry, out _)) entries.Add(entry!);
+            string name = Path.GetFileNameWithoutExtension(file);
+            if (TryReadEntry(name, file, out WalletEntry? entry, out _)) entries.Add(entry!);
         }
         return entries;
     }
@@ -35,7 +36,8 @@ public sealed class Wallet(string folder)
     public WalletEntry? Find(string name)
     {
         if (!IsName(name) || !File.Exists(FileOf(name))) return null;
-        return TryReadEntry(name, FileOf(name), out WalletEntry? entry, out string error) ? entry : throw Damaged(name, error);
+        return TryReadEntry(name, FileOf(name), out WalletEntry? entry, out string error) ? entry
+            : throw Damaged(name, error);
     }
 
     /// <summary>Makes a key from fresh randomness, or from a seed of 32 bytes, and writes its file.</summary>
@@ -81,7 +83,8 @@ public sealed class Wallet(string folder)
         if (!IsName(name))
         {
             throw new ClientException(ClientErrorCode.BadInput, $"'{name}' cannot be the name of a key.",
-                $"A name has 1 to {NameLengthMax} lower-case letters, digits, '-' or '_'.", "Choose another, for example 'alice'.");
+                $"A name has 1 to {NameLengthMax} lower-case letters, digits, '-' or '_'.",
+                "Choose another, for example 'alice'.");
         }
         string file = FileOf(name);
         PrivateFile.Write(file, document);
@@ -90,7 +93,8 @@ public sealed class Wallet(string folder)
 
     private static bool TryReadEntry(string name, string file, out WalletEntry? entry, out string error)
     {
-        bool isKey = KeyDocument.TryReadPublicKey(File.ReadAllText(file), out PublicKey key, out bool isEncrypted, out error);
+        bool isKey = KeyDocument.TryReadPublicKey(File.ReadAllText(file), out PublicKey key, out bool isEncrypted,
+            out error);
         entry = isKey ? new WalletEntry(name, key, isEncrypted, file) : null;
         return isKey;
     }

@@ -23,11 +23,19 @@ internal static class AttestCommand
 
     public static VerbCommand Create(VerbRunner run)
     {
-        Argument<string> subject = new("subject") { Description = "Whom it is about: an address, or the name of a key in your wallet." };
+        Argument<string> subject = new("subject")
+        {
+            Description = "Whom it is about: an address, or the name of a key in your wallet.",
+        };
         Argument<AttestationSchema> schema = Values.ChoiceArgument<AttestationSchema>("schema", "What is attested.");
-        Option<string> data = new("--data") { Description = "The evidence, or where it is; only its hash goes on the chain.", DefaultValueFactory = _ => "" };
+        Option<string> data = new("--data")
+        {
+            Description = "The evidence, or where it is; only its hash goes on the chain.",
+            DefaultValueFactory = _ => "",
+        };
         Option<ulong> expires = Values.SecondsOption("--expires-in", "How long it holds.", ValidForDefault);
-        Option<ulong?> bond = Values.OptionalAmount("--bond", "Credits that stand behind it until it expires (default: the chain's minimum).");
+        Option<ulong?> bond = Values.OptionalAmount("--bond",
+            "Credits that stand behind it until it expires (default: the chain's minimum).");
         TxOptions options = new();
         VerbCommand command = new("attest", "As an accredited auditor, state something about a provider.")
         {

@@ -20,8 +20,10 @@ internal static class BidCommand
     {
         Argument<ulong> order = new("order") { Description = "The order's number." };
         Argument<ulong> rate = Values.AmountArgument("rate", "What you want for one second.");
-        Option<ulong?> deposit = Values.OptionalAmount("--deposit", "Lost if you do not start the lease (default: the chain's minimum).");
-        Option<ulong?> notice = Values.OptionalSeconds("--notice", "Notice that you promise to give (default: what the order asks for).");
+        Option<ulong?> deposit = Values.OptionalAmount("--deposit",
+            "Lost if you do not start the lease (default: the chain's minimum).");
+        Option<ulong?> notice = Values.OptionalSeconds("--notice",
+            "Notice that you promise to give (default: what the order asks for).");
         TxOptions options = new();
         VerbCommand command = new("bid", "As a provider, offer to serve an order.")
         {
@@ -39,7 +41,8 @@ internal static class BidCommand
             ulong id = parse.GetValue(order);
             Parameters parameters = await reader.CurrentParametersAsync(cancel);
             Order wanted = (await reader.OrderAsync(id, StateReadOptions.Newest, cancel)).Value
-                ?? throw new ClientException(ClientErrorCode.NotFound, $"There is no order {id}.", "It never was, or it has ended.", "See 'chain query orders --state open'.");
+                ?? throw new ClientException(ClientErrorCode.NotFound, $"There is no order {id}.",
+                    "It never was, or it has ended.", "See 'chain query orders --state open'.");
             return new PlaceBid(
                 id, parse.GetValue(rate), parse.GetValue(deposit) ?? parameters.BidDepositMin,
                 parse.GetValue(notice) ?? wanted.Terms.NoticeSeconds);

@@ -16,7 +16,10 @@ internal static class LeaseCommands
     public static VerbCommand Lease(VerbRunner run)
     {
         Argument<ulong> order = new("order") { Description = "Your order's number." };
-        Argument<string> provider = new("provider") { Description = "Whose bid you take: an address, or the name of a key in your wallet." };
+        Argument<string> provider = new("provider")
+        {
+            Description = "Whose bid you take: an address, or the name of a key in your wallet.",
+        };
         TxOptions options = new();
         VerbCommand command = new("lease", "As a tenant, take a bid: it becomes a lease.")
         {
@@ -26,16 +29,26 @@ internal static class LeaseCommands
         options.AddTo(command);
         return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(
             context, options,
-            new AcceptBid(context.Parse.GetValue(order), context.AddressOf(context.Parse.GetRequiredValue(provider))), cancel));
+            new AcceptBid(context.Parse.GetValue(order), context.AddressOf(context.Parse.GetRequiredValue(provider))),
+            cancel));
     }
 
     public static VerbCommand Start(VerbRunner run)
     {
         Argument<ulong> lease = LeaseArgument();
-        Option<string> workload = new("--workload") { Description = "Provider only: what runs, for example an image digest; its hash goes on the chain.", DefaultValueFactory = _ => "" };
-        Option<string> endpoint = new("--endpoint") { Description = "Provider only: where it runs; its hash goes on the chain.", DefaultValueFactory = _ => "" };
+        Option<string> workload = new("--workload")
+        {
+            Description = "Provider only: what runs, for example an image digest; its hash goes on the chain.",
+            DefaultValueFactory = _ => "",
+        };
+        Option<string> endpoint = new("--endpoint")
+        {
+            Description = "Provider only: where it runs; its hash goes on the chain.",
+            DefaultValueFactory = _ => "",
+        };
         TxOptions options = new();
-        VerbCommand command = new("lease-start", "Say that you are ready. When both sides have, the lease runs and is paid for.")
+        VerbCommand command = new("lease-start",
+            "Say that you are ready. When both sides have, the lease runs and is paid for.")
         {
             Details = "The tenant passes no more than the number: it says that the provider has all that it needs to start.\n"
                 + "The provider names with --workload and --endpoint what runs and where.",
@@ -51,13 +64,18 @@ internal static class LeaseCommands
         return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(
             context, options,
             new StartLease(
-                context.Parse.GetValue(lease), HashOf(context.Parse.GetValue(workload)!), HashOf(context.Parse.GetValue(endpoint)!)),
+                context.Parse.GetValue(lease), HashOf(context.Parse.GetValue(workload)!),
+                HashOf(context.Parse.GetValue(endpoint)!)),
             cancel));
     }
 
     public static VerbCommand Settle(VerbRunner run)
     {
-        Argument<ulong[]> leases = new("leases") { Description = "Numbers of the leases.", Arity = ArgumentArity.OneOrMore };
+        Argument<ulong[]> leases = new("leases")
+        {
+            Description = "Numbers of the leases.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         TxOptions options = new();
         VerbCommand command = new("settle", "Bring leases up to date: move what has been earned so far. Anyone may.")
         {
@@ -75,7 +93,8 @@ internal static class LeaseCommands
         Argument<ulong> amount = Values.AmountArgument("amount", "How much; all that may be taken without it.");
         amount.Arity = ArgumentArity.ZeroOrOne;
         TxOptions options = new();
-        VerbCommand command = new("withdraw", "Take money out of a lease: the provider what it earned, the tenant what is to spare.")
+        VerbCommand command = new("withdraw",
+            "Take money out of a lease: the provider what it earned, the tenant what is to spare.")
         {
             Arguments = { lease, amount },
             Examples = ["chain tx withdraw 1 --from bob --wait", "chain tx withdraw 1 0.5 --from alice"],
@@ -89,18 +108,21 @@ internal static class LeaseCommands
     {
         Argument<ulong> lease = LeaseArgument();
         Option<CloseReason> reason = Values.ChoiceOption<CloseReason>("--reason", "Why.", CloseReason.Done);
-        Option<CloseMode> mode = Values.ChoiceOption<CloseMode>("--mode", "At once, or (provider) with the agreed notice.", CloseMode.Now);
+        Option<CloseMode> mode = Values.ChoiceOption<CloseMode>("--mode",
+            "At once, or (provider) with the agreed notice.", CloseMode.Now);
         TxOptions options = new();
         VerbCommand command = new("lease-close", "End a lease. Leaving before what was agreed costs a penalty.")
         {
             Arguments = { lease },
             Options = { reason, mode },
-            Examples = ["chain tx lease-close 1 --from alice --wait", "chain tx lease-close 1 --mode notice --reason decommission --from bob"],
+            Examples = ["chain tx lease-close 1 --from alice --wait",
+                "chain tx lease-close 1 --mode notice --reason decommission --from bob"],
         };
         options.AddTo(command);
         return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(
             context, options,
-            new CloseLease(context.Parse.GetValue(lease), context.Parse.GetValue(reason), context.Parse.GetValue(mode)), cancel));
+            new CloseLease(context.Parse.GetValue(lease), context.Parse.GetValue(reason),
+                context.Parse.GetValue(mode)), cancel));
     }
 
     private static Argument<ulong> LeaseArgument() => new("lease") { Description = "The lease's number." };

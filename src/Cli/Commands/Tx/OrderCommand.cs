@@ -24,13 +24,15 @@ internal static class OrderCommand
     {
         Inputs inputs = new();
         TxOptions options = new();
-        VerbCommand command = new("order", "Ask the market for resources; providers then bid, and the lowest rate is yours to take.")
+        VerbCommand command = new("order",
+            "Ask the market for resources; providers then bid, and the lowest rate is yours to take.")
         {
             Details = "The money for the start of the lease is set aside in the order. What the winning bid does not need comes back,\n"
                 + "and so does all of it when nobody bids in time.",
             Options =
             {
-                inputs.Resource, inputs.Units, inputs.MaxRate, inputs.Replicas, inputs.Regions, inputs.Attributes, inputs.Schemas,
+                inputs.Resource, inputs.Units, inputs.MaxRate, inputs.Replicas, inputs.Regions, inputs.Attributes,
+                inputs.Schemas,
                 inputs.Spec, inputs.Deposit, inputs.Prepaid, inputs.MinTerm, inputs.Notice, inputs.Open,
             },
             Examples =
@@ -41,10 +43,12 @@ internal static class OrderCommand
         };
         options.AddTo(command);
         return command.Does(run, (context, cancel) =>
-            TransactionFlow.RunAsync(context, options, (_, client, token) => BuildAsync(context.Parse, inputs, client, token), cancel));
+            TransactionFlow.RunAsync(context, options, (_, client, token) =>
+                BuildAsync(context.Parse, inputs, client, token), cancel));
     }
 
-    private static async Task<Message> BuildAsync(ParseResult parse, Inputs inputs, ChainClient client, CancellationToken cancel)
+    private static async Task<Message> BuildAsync(ParseResult parse, Inputs inputs, ChainClient client,
+        CancellationToken cancel)
     {
         Parameters parameters = await new StateReader(client).CurrentParametersAsync(cancel);
         string spec = parse.GetValue(inputs.Spec)!;
@@ -69,17 +73,37 @@ internal static class OrderCommand
 
     private sealed class Inputs
     {
-        public Option<ResourceClass> Resource { get; } = Values.ChoiceOption<ResourceClass>("--resource", "What you need.", ResourceClass.CpuMilli);
+        public Option<ResourceClass> Resource { get; } = Values.ChoiceOption<ResourceClass>("--resource",
+            "What you need.", ResourceClass.CpuMilli);
 
-        public Option<ulong> Units { get; } = new("--units") { Description = "How many units of it for each replica.", HelpName = "N", Required = true };
+        public Option<ulong> Units { get; } = new("--units")
+        {
+            Description = "How many units of it for each replica.",
+            HelpName = "N",
+            Required = true,
+        };
 
-        public Option<ulong> MaxRate { get; } = Required(Values.AmountOption("--max-rate", "Most that you pay for one second and replica."));
+        public Option<ulong> MaxRate { get; } = Required(Values.AmountOption("--max-rate",
+            "Most that you pay for one second and replica."));
 
-        public Option<byte> Replicas { get; } = new("--replicas") { Description = "How many leases, each with another provider.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        public Option<byte> Replicas { get; } = new("--replicas")
+        {
+            Description = "How many leases, each with another provider.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
 
-        public Option<string[]> Regions { get; } = new("--region") { Description = "A region that will do; may be repeated (default: any).", HelpName = "REGION" };
+        public Option<string[]> Regions { get; } = new("--region")
+        {
+            Description = "A region that will do; may be repeated (default: any).",
+            HelpName = "REGION",
+        };
 
-        public Option<string[]> Attributes { get; } = new("--attribute") { Description = "Something the provider must show, as name=value; may be repeated.", HelpName = "NAME=VALUE" };
+        public Option<string[]> Attributes { get; } = new("--attribute")
+        {
+            Description = "Something the provider must show, as name=value; may be repeated.",
+            HelpName = "NAME=VALUE",
+        };
 
         public Option<string[]> Schemas { get; } = new("--attested")
         {
@@ -87,17 +111,26 @@ internal static class OrderCommand
             HelpName = "SCHEMA",
         };
 
-        public Option<string> Spec { get; } = new("--spec") { Description = "Text that describes the workload; only its hash goes on the chain.", DefaultValueFactory = _ => "" };
+        public Option<string> Spec { get; } = new("--spec")
+        {
+            Description = "Text that describes the workload; only its hash goes on the chain.",
+            DefaultValueFactory = _ => "",
+        };
 
-        public Option<ulong?> Deposit { get; } = Values.OptionalAmount("--deposit", "Lost if you do not start the lease (default: the chain's minimum).");
+        public Option<ulong?> Deposit { get; } = Values.OptionalAmount("--deposit",
+            "Lost if you do not start the lease (default: the chain's minimum).");
 
-        public Option<ulong?> Prepaid { get; } = Values.OptionalSeconds("--prepaid", "Time to pay in advance (default: the chain's minimum).");
+        public Option<ulong?> Prepaid { get; } = Values.OptionalSeconds("--prepaid",
+            "Time to pay in advance (default: the chain's minimum).");
 
-        public Option<ulong?> MinTerm { get; } = Values.OptionalSeconds("--min-term", "Time before which you pay to leave (default: none).");
+        public Option<ulong?> MinTerm { get; } = Values.OptionalSeconds("--min-term",
+            "Time before which you pay to leave (default: none).");
 
-        public Option<ulong?> Notice { get; } = Values.OptionalSeconds("--notice", "Notice that the provider must give (default: the chain's minimum).");
+        public Option<ulong?> Notice { get; } = Values.OptionalSeconds("--notice",
+            "Notice that the provider must give (default: the chain's minimum).");
 
-        public Option<ulong?> Open { get; } = Values.OptionalSeconds("--open", "How long to take bids (default: the chain's maximum).");
+        public Option<ulong?> Open { get; } = Values.OptionalSeconds("--open",
+            "How long to take bids (default: the chain's maximum).");
 
         private static Option<ulong> Required(Option<ulong> option)
         {

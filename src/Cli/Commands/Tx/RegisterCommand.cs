@@ -16,17 +16,34 @@ internal static class RegisterCommand
     public static VerbCommand Create(VerbRunner run)
     {
         Option<Role> role = Values.ChoiceOption<Role>("--role", "What to register as.", Role.Provider);
-        Option<ulong> stake = Values.AmountOption("--stake", "Credits to put behind the role; they can be lost for misbehaving.");
+        Option<ulong> stake = Values.AmountOption("--stake",
+            "Credits to put behind the role; they can be lost for misbehaving.");
         stake.Required = true;
-        Option<string> region = new("--region") { Description = "Where the machines are, for example DE.", DefaultValueFactory = _ => "" };
-        Option<string> endpoint = new("--endpoint") { Description = "Where tenants reach you; only its hash goes on the chain.", DefaultValueFactory = _ => "" };
-        Option<string> did = new("--did") { Description = "A decentralized identifier, if you have one.", DefaultValueFactory = _ => "" };
+        Option<string> region = new("--region")
+        {
+            Description = "Where the machines are, for example DE.",
+            DefaultValueFactory = _ => "",
+        };
+        Option<string> endpoint = new("--endpoint")
+        {
+            Description = "Where tenants reach you; only its hash goes on the chain.",
+            DefaultValueFactory = _ => "",
+        };
+        Option<string> did = new("--did")
+        {
+            Description = "A decentralized identifier, if you have one.",
+            DefaultValueFactory = _ => "",
+        };
         Option<string[]> capacity = new("--capacity")
         {
             Description = $"What you have, as class=units; may be repeated. Classes: {JsonNames.AllOf<ResourceClass>()}.",
             HelpName = "CLASS=UNITS",
         };
-        Option<string[]> attributes = new("--attribute") { Description = "Something tenants may ask for, as name=value; may be repeated.", HelpName = "NAME=VALUE" };
+        Option<string[]> attributes = new("--attribute")
+        {
+            Description = "Something tenants may ask for, as name=value; may be repeated.",
+            HelpName = "NAME=VALUE",
+        };
         TxOptions options = new();
         VerbCommand command = new("register", "Take on a role, for example provider, with a stake behind it.")
         {

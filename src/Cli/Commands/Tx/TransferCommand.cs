@@ -16,7 +16,8 @@ internal static class TransferCommand
         VerbCommand command = new("transfer", "Send credits to somebody.")
         {
             Arguments = { to, amount },
-            Examples = ["chain tx transfer bob 12.5 --from alice --wait", "chain tx transfer chain1… 5000ncredit --from alice"],
+            Examples = ["chain tx transfer bob 12.5 --from alice --wait",
+                "chain tx transfer chain1… 5000ncredit --from alice"],
         };
         options.AddTo(command);
         return command.Does(run, (context, cancel) =>
