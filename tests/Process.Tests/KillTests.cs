@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Client;
-using Chain.Client.Answers;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
@@ -29,8 +28,8 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             using NodeProcess node = await NodeProcess.StartAsync(home.Home.Root, cancel);
             using ChainClient client = new(node.Url);
-            NodeStatus status = await client.StatusAsync(cancel);
-            Assert.True(status.LatestHeight >= reached, $"height {status.LatestHeight} after a kill at {reached}");
+            Height height = (await client.StatusAsync(cancel)).LatestHeight;
+            Assert.True(height >= reached, $"height {height} after a kill at {reached}");
             foreach (Hash256 id in load.Acknowledged)
             {
                 Assert.True(await client.FindTransactionAsync(id, cancel) is not null, $"{id} was acknowledged and is gone");

@@ -98,6 +98,7 @@ internal sealed class NodeProcess : IDisposable
 
     public void Dispose()
     {
+        if (Errors.Contains("error:", StringComparison.Ordinal)) TestContext.Current.TestOutputHelper?.WriteLine(Errors);
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
     }

@@ -13,7 +13,7 @@ const chain = process.env.CHAIN_DLL ?? join(root, "artifacts/bin/Chain.Cli/relea
 const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 15_000;
 
-const devArguments = (home, port) => ["dev", "--home", home, "--rpc-port", String(port)];
+const devArguments = (home, port) => ["dev", "--home", home, "--port", String(port)];
 const faucetArguments = (node, address, amount) => ["faucet", address, amount, "--node", node.url, "--home", node.home, "--json"];
 
 async function freePort() {

@@ -127,8 +127,7 @@ public sealed class BlockLedger
     /// </summary>
     public bool Decide(Commit commit)
     {
-        ExecutedBlock? executed = _blocks.Executed(commit.BlockId);
-        Invariant.Holds(executed is not null, "a decided block was judged valid before");
+        ExecutedBlock executed = _blocks.Executed(commit.BlockId) ?? ExecuteDecided(commit.BlockId);
         bool sync = ++_segmentHeights >= ReplicaLimits.SegmentHeightsMax || _segmentBytes >= ReplicaLimits.SegmentBytesMax;
         if (sync) (_segmentHeights, _segmentBytes) = (0, 0);
         StoredBlock stored = Write(executed, commit, sync);
@@ -154,6 +153,14 @@ public sealed class BlockLedger
         Timestamp? time = votes.VoteA.Height == Tip.Height ? Tip.Time : _stored.LoadBlock(votes.VoteA.Height)?.Header.Time;
         // Votes of the running height have no block time yet; the core reports them again with the next height's.
         if (time is { } blockTime) _evidence.Add(votes.ToEvidence(blockTime));
+    }
+
+    /// <summary>After a restart the log tells the core that a block was valid; its execution died with the process.</summary>
+    private ExecutedBlock ExecuteDecided(BlockId id)
+    {
+        Block? block = _blocks.Find(id);
+        Invariant.Holds(block is not null, "a decided block is here");
+        return _judge.ExecuteDecided(Tip, block, id);
     }
 
     private StoredBlock Write(ExecutedBlock executed, Commit commit, bool sync)
