@@ -40,6 +40,7 @@ internal sealed class DemoStory
     private const ulong RateOfSouth = Credit / 100;
     private const ulong PrepaidSeconds = 120;
     private const int UseSeconds = 45;
+    private const int LastSeconds = 15;
 
     private readonly DemoChain _chain;
     private readonly DemoTeller _teller;
@@ -219,7 +220,8 @@ internal sealed class DemoStory
     private async Task CloseAsync(CancellationToken cancel)
     {
         _teller.Step("Ada ends the lease");
-        _teller.Say("She needs it no more. The last seconds are settled, and the rest of the purse comes back to her.");
+        _teller.Say("A little later she needs it no more. The last seconds are settled, and the rest of the purse comes back to her.");
+        await _chain.Client.AdvanceClockAsync(LastSeconds, cancel);
         await _actors.SendAsync(_ada, cancel, new CloseLease(_lease, CloseReason.Done, CloseMode.Now));
         await _actors.SendAsync(_winner, cancel, new Withdraw(_lease, Amount: 0));
         _teller.Say($"{_winner.Name} takes out what the last seconds earned.");

@@ -24,6 +24,8 @@ internal static class TransactionFlow
     /// <summary>Seconds past valid_until in which the chain may still close a block that settles the matter.</summary>
     private const int GraceSeconds = 30;
 
+    private static readonly TimeSpan ProvablePatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Makes a message that needs something of the chain's state.</summary>
     public delegate Task<Message> MessageBuilder(CliContext context, ChainClient client, CancellationToken cancel);
 
@@ -131,6 +133,8 @@ internal static class TransactionFlow
         TransactionWaiter waiter = new(client, TimeProvider.System);
         TimeSpan patience = TimeSpan.FromSeconds(GraceSeconds) + Remaining(transaction);
         SentTransaction outcome = await waiter.WaitAsync(transaction.Id, transaction.Body.ValidUntil, patience, cancel);
+        // What the user asks next may be a proof of what just happened.
+        if (outcome.Fate == TransactionFate.Included) await waiter.UntilProvableAsync(outcome.Height, ProvablePatience, cancel);
         return Report(context, outcome, Describe(transaction, null));
     }
 

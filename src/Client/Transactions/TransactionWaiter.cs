@@ -35,6 +35,19 @@ public sealed class TransactionWaiter(ChainClient client, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// Waits until the state after a block can be proven, which takes the header of the next one. A block with transactions is
+    /// followed by another at once, so this is short; a node that stands still is given up after the patience.
+    /// </summary>
+    public async Task UntilProvableAsync(Height height, TimeSpan patience, CancellationToken cancel)
+    {
+        long start = clock.GetTimestamp();
+        while ((await client.StatusAsync(cancel)).LatestHeight <= height && clock.GetElapsedTime(start) < patience)
+        {
+            await Task.Delay(PollShortest, clock, cancel);
+        }
+    }
+
     private static bool HasPassed(NodeStatus status, ulong deadline) =>
         !status.IsCatchingUp && status.LatestTime.Seconds >= 0 && (ulong)status.LatestTime.Seconds > deadline;
 
