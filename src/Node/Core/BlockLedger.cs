@@ -57,6 +57,12 @@ public sealed class BlockLedger
 
     public ChainTip Tip => _tip;
 
+    /// <summary>True when a transaction could go into a block now.</summary>
+    public bool HasWork => _upkeep.HasWork;
+
+    /// <summary>The next height must not start before this, Unix milliseconds.</summary>
+    public long NextHeightMs => Tip.Time.UnixMs + (long)Parameters.Load(_state).MinBlockIntervalMs;
+
     /// <summary>What the core must know to decide the next height.</summary>
     public Input.HeightStarted NextHeight()
     {
@@ -70,7 +76,7 @@ public sealed class BlockLedger
             (long)parameters.PrecommitDeltaMs,
             (long)parameters.PrecisionMs,
             (long)parameters.MessageDelayMs);
-        bool followsAtOnce = Tip.CallsForAnotherBlock || _upkeep.HasWork;
+        bool followsAtOnce = Tip.CallsForAnotherBlock || HasWork;
         long waitMs = followsAtOnce ? 0 : (long)parameters.EmptyBlockIntervalMs;
         return new Input.HeightStarted(Tip.Height.Next, Tip.Validators, Tip.Commit, Tip.Time, timing, waitMs);
     }
@@ -132,6 +138,7 @@ public sealed class BlockLedger
         if (sync) (_segmentHeights, _segmentBytes) = (0, 0);
         StoredBlock stored = Write(executed, commit, sync);
         _evidence.Remove(executed.Block.Evidence);
+        _evidence.Date(Tip.Height, Tip.Time);
         _upkeep.AfterBlock(executed.Block);
         _feed.Publish(stored);
         int count = executed.Block.Transactions.Count;
@@ -150,9 +157,9 @@ public sealed class BlockLedger
     /// <summary>Keeps evidence of a double vote for a block of ours.</summary>
     public void Report(ConflictingVotes votes)
     {
-        Timestamp? time = votes.VoteA.Height == Tip.Height ? Tip.Time : _stored.LoadBlock(votes.VoteA.Height)?.Header.Time;
-        // Votes of the running height have no block time yet; the core reports them again with the next height's.
-        if (time is { } blockTime) _evidence.Add(votes.ToEvidence(blockTime));
+        Height height = votes.VoteA.Height;
+        if (height > Tip.Height) _evidence.Hold(votes);
+        else if (_stored.LoadBlock(height) is { } block) _evidence.Add(votes.ToEvidence(block.Header.Time));
     }
 
     /// <summary>After a restart the log tells the core that a block was valid; its execution died with the process.</summary>

@@ -24,7 +24,7 @@ public sealed class EffectRunner
     private readonly ValidatorSigner _signer;
     private readonly WriteAheadLog _log;
     private readonly BlockLedger _ledger;
-    private readonly TimeoutScheduler _timeouts;
+    private readonly InputScheduler _schedule;
     private readonly NodeClock _clock;
     private readonly ILogger _logger;
     private readonly IReadOnlyList<WalRecord> _unfinished;
@@ -37,7 +37,7 @@ public sealed class EffectRunner
         ValidatorSigner signer,
         WriteAheadLog log,
         BlockLedger ledger,
-        TimeoutScheduler timeouts,
+        InputScheduler schedule,
         NodeClock clock,
         IReadOnlyList<WalRecord> unfinished,
         ILogger logger)
@@ -46,7 +46,7 @@ public sealed class EffectRunner
         _signer = signer;
         _log = log;
         _ledger = ledger;
-        _timeouts = timeouts;
+        _schedule = schedule;
         _clock = clock;
         _unfinished = unfinished;
         _logger = logger;
@@ -82,6 +82,8 @@ public sealed class EffectRunner
             _effects.Clear();
             _core.Apply(input, _effects);
             RunEffects();
+            // What came in while the height was waiting to start.
+            if (input is Input.HeightStarted && _ledger.HasWork) _answers.Enqueue(new Input.WorkAvailable());
         }
     }
 
@@ -112,7 +114,7 @@ public sealed class EffectRunner
                 // A network of one has nobody to tell. The message itself is on disk: the guard holds it.
                 break;
             case Effect.ScheduleTimeout schedule:
-                _timeouts.Schedule(schedule.Timeout, schedule.DelayMs);
+                _schedule.Schedule(new Input.TimeoutElapsed(schedule.Timeout), schedule.DelayMs);
                 break;
             case Effect.BuildValue build:
                 _answers.Enqueue(Build(build));
@@ -160,8 +162,10 @@ public sealed class EffectRunner
             _log.StartSegment(_ledger.Tip.Height.Next.Value);
             _log.DropSegmentsBelow(_ledger.Tip.Height.Next.Value);
         }
-        _timeouts.Clear();
-        _answers.Enqueue(_ledger.NextHeight());
+        _schedule.Clear();
+        long delayMs = _ledger.NextHeightMs - _clock.NowMs;
+        if (delayMs <= 0) _answers.Enqueue(_ledger.NextHeight());
+        else _schedule.Schedule(_ledger.NextHeight(), delayMs);
     }
 
     private void Log(Effect.Note note)

@@ -13,15 +13,15 @@ namespace Chain.Node.Core;
 public sealed class Replica : IDisposable
 {
     private readonly EffectRunner _runner;
-    private readonly TimeoutScheduler _timeouts;
+    private readonly InputScheduler _schedule;
     private readonly Channel<Input> _inbox = Channel.CreateBounded<Input>(
         new BoundedChannelOptions(ReplicaLimits.InboxMax) { SingleReader = true });
     private int _isWorkPosted;
 
-    public Replica(TimeProvider time, Func<TimeoutScheduler, EffectRunner> makeRunner)
+    public Replica(TimeProvider time, Func<InputScheduler, EffectRunner> makeRunner)
     {
-        _timeouts = new TimeoutScheduler(time, OnTimeout);
-        _runner = makeRunner(_timeouts);
+        _schedule = new InputScheduler(time, OnDue);
+        _runner = makeRunner(_schedule);
     }
 
     /// <summary>The last decided block; changes on the replica's thread, may be read on any.</summary>
@@ -47,11 +47,11 @@ public sealed class Replica : IDisposable
         }
     }
 
-    public void Dispose() => _timeouts.Dispose();
+    public void Dispose() => _schedule.Dispose();
 
-    private void OnTimeout(Consensus.Core.Timeout timeout)
+    private void OnDue(Input input)
     {
         // A full inbox must not lose a timeout, on which progress depends.
-        if (!_inbox.Writer.TryWrite(new Input.TimeoutElapsed(timeout))) _timeouts.Schedule(timeout, ReplicaLimits.RetryMs);
+        if (!_inbox.Writer.TryWrite(input)) _schedule.Schedule(input, ReplicaLimits.RetryMs);
     }
 }

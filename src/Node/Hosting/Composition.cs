@@ -73,7 +73,7 @@ public static class Composition
             IReadOnlyList<WalRecord> running = LogReplay.Run(contents.Records, ledger, signer.Guard, logger);
             HeightMachine core = new(signer.PublicKey.Address);
             Replica replica = new(
-                time, timeouts => new EffectRunner(core, signer, log, ledger, timeouts, clock, running, logger));
+                time, schedule => new EffectRunner(core, signer, log, ledger, schedule, clock, running, logger));
 
             NodeIdentity identity = new(
                 genesis.ChainId,

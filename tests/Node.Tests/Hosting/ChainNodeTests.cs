@@ -3,6 +3,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Node.Hosting;
+using Chain.Node.Storage.Blocks;
+using Chain.Node.Storage.Rocks;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Genesis;
@@ -19,15 +21,7 @@ public sealed class ChainNodeTests : IDisposable
     [Fact]
     public async Task Start_freshHome_decidesBlocksAndGoesOnAfterRestart()
     {
-        using PrivateKey owner = PrivateKey.FromSeed(Sha256.Hash([7]).Span);
-        NodeInit.Run(_home, new InitOptions(
-            "test-1",
-            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
-            new NodeConfig { RpcAddress = "127.0.0.1:0" },
-            Parameters.Devnet.With(ParameterId.EmptyBlockIntervalMs, 20),
-            owner.PublicKey.Address,
-            [new GenesisAccount(owner.PublicKey.Address, 1_000_000_000_000)],
-            []));
+        Init(Parameters.Devnet.With(ParameterId.EmptyBlockIntervalMs, 20));
 
         Height first = await RunUntilAsync(new Height(5));
         Height second = await RunUntilAsync(new Height(first.Value + 5));
@@ -35,9 +29,38 @@ public sealed class ChainNodeTests : IDisposable
         Assert.True(second > first);
     }
 
+    [Fact]
+    public async Task Start_leastBlockInterval_standsBetweenHeaderTimes()
+    {
+        const int LeastMs = 150;
+        Init(Parameters.Devnet.With(ParameterId.EmptyBlockIntervalMs, 20).With(ParameterId.MinBlockIntervalMs, LeastMs));
+        await RunUntilAsync(new Height(4));
+
+        using RocksDbStore store = RocksDbStore.Open(_home.StateFolder);
+        BlockStore blocks = new(store);
+        for (long height = 2; height <= 4; height++)
+        {
+            long before = blocks.LoadBlock(new Height(height - 1))!.Header.Time.UnixMs;
+            Assert.True(blocks.LoadBlock(new Height(height))!.Header.Time.UnixMs - before >= LeastMs, $"height {height}");
+        }
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(_home.Root)) Directory.Delete(_home.Root, recursive: true);
+    }
+
+    private void Init(Parameters parameters)
+    {
+        using PrivateKey owner = PrivateKey.FromSeed(Sha256.Hash([7]).Span);
+        NodeInit.Run(_home, new InitOptions(
+            "test-1",
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            new NodeConfig { RpcAddress = "127.0.0.1:0" },
+            parameters,
+            owner.PublicKey.Address,
+            [new GenesisAccount(owner.PublicKey.Address, 1_000_000_000_000)],
+            []));
     }
 
     private async Task<Height> RunUntilAsync(Height height)

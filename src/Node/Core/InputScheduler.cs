@@ -1,35 +1,36 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using ConsensusTimeout = Chain.Consensus.Core.Timeout;
+using Chain.Consensus.Core;
+using Timeout = System.Threading.Timeout;
 
 namespace Chain.Node.Core;
 
 /// <summary>
-/// Hands consensus timeouts back when they are due, through one timer. Timeouts of heights that are over are forgotten, so
+/// Hands inputs to the core when they are due, through one timer. Those of heights that are over are forgotten, so
 /// at most a few rounds' worth are held.
 /// </summary>
-public sealed class TimeoutScheduler : IDisposable
+public sealed class InputScheduler : IDisposable
 {
     private readonly TimeProvider _time;
-    private readonly Action<ConsensusTimeout> _elapsed;
+    private readonly Action<Input> _elapsed;
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<ConsensusTimeout, long> _due = new();
+    private readonly PriorityQueue<Input, long> _due = new();
     private readonly ITimer _timer;
 
     /// <param name="elapsed">Called on a timer thread; must not block.</param>
-    public TimeoutScheduler(TimeProvider time, Action<ConsensusTimeout> elapsed)
+    public InputScheduler(TimeProvider time, Action<Input> elapsed)
     {
         _time = time;
         _elapsed = elapsed;
         _timer = time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public void Schedule(ConsensusTimeout timeout, long delayMs)
+    public void Schedule(Input input, long delayMs)
     {
         lock (_lock)
         {
-            _due.Enqueue(timeout, NowMs + Math.Max(0, delayMs));
+            _due.Enqueue(input, NowMs + Math.Max(0, delayMs));
             Arm();
         }
     }
@@ -52,16 +53,16 @@ public sealed class TimeoutScheduler : IDisposable
 
     private void Fire()
     {
-        List<ConsensusTimeout> elapsed = [];
+        List<Input> elapsed = [];
         lock (_lock)
         {
-            while (_due.TryPeek(out ConsensusTimeout timeout, out long dueMs) && dueMs <= NowMs)
+            while (_due.TryPeek(out Input? input, out long dueMs) && dueMs <= NowMs)
             {
                 _due.Dequeue();
-                elapsed.Add(timeout);
+                elapsed.Add(input);
             }
             Arm();
         }
-        foreach (ConsensusTimeout timeout in elapsed) _elapsed(timeout);
+        foreach (Input input in elapsed) _elapsed(input);
     }
 }
