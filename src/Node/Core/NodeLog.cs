@@ -7,22 +7,23 @@ namespace Chain.Node.Core;
 /// <summary>Everything that the node writes to its log.</summary>
 internal static partial class NodeLog
 {
-    [LoggerMessage(Level = LogLevel.Debug, Message = "consensus: {Kind} at height {Height} round {Round}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "consensus: {Kind} at height {Height} round {Round}")]
     public static partial void ConsensusNote(ILogger logger, NoteKind kind, long height, int round);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "decided height {Height}: {Transactions} transactions, app hash {AppHash}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "decided height {Height}: {Transactions} transactions, app hash {AppHash}")]
     public static partial void Decided(ILogger logger, long height, int transactions, Hash256 appHash);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "decided height {Height}: empty")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "decided height {Height}: empty")]
     public static partial void DecidedEmpty(ILogger logger, long height);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Notice}")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "{Notice}")]
     public static partial void Notice(ILogger logger, string notice);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "replayed heights {First} to {Last} from the log onto the store")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "replayed heights {First} to {Last} from the log onto the store")]
     public static partial void Replayed(ILogger logger, long first, long last);
 
     [LoggerMessage(
+        EventId = 9,
         Level = LogLevel.Information,
         Message = "node {NodeId} of chain {ChainId} opened at height {Height}; SHA-256 by {Sha256}")]
     public static partial void Opened(ILogger logger, string nodeId, string chainId, long height, string sha256);
