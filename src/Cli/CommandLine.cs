@@ -86,11 +86,11 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
-        catch (NodeStopException e)
+        catch (Exception e) when (StopReport.IsExpected(e))
         {
-            context.Output.Fail(new ClientError(ClientErrorCode.Home, Sentence(e.Message),
-                $"Exit code {(int)e.Code} ({e.Code}).", e.Remedy));
-            return (int)e.Code;
+            (Node.Hosting.ExitCode code, string remedy) = StopReport.Judge(e);
+            context.Output.Fail(new ClientError(ClientErrorCode.Home, Sentence(e.Message), $"Exit code {(int)code} ({code}).", remedy));
+            return (int)code;
         }
         catch (InvariantException e)
         {

@@ -14,8 +14,9 @@ using Chain.StateMachine.Registry;
 namespace Chain.Node.Hosting;
 
 /// <summary>
-/// Makes a node's home: keys, configuration, genesis, and the sign guard armed for that genesis. Refuses a home that exists;
-/// a failure in the middle leaves no genesis file, and so no home that starts.
+/// Makes a node's home: keys, configuration, genesis, and the sign guard armed for that genesis. Refuses a home that exists.
+/// The genesis is written last: an init that was interrupted leaves no home that starts, and running it again goes on with the
+/// keys that it made.
 /// </summary>
 public static class NodeInit
 {
@@ -35,9 +36,11 @@ public static class NodeInit
         {
             Directory.CreateDirectory(Path.Combine(home.Root, "config"));
             Directory.CreateDirectory(Path.Combine(home.Root, "data"));
-            using PrivateKey validator = NewKey(home.ValidatorKeyFile);
-            using PrivateKey node = NewKey(home.NodeKeyFile);
+            RefuseArmedGuard(home);
+            using PrivateKey validator = KeyAt(home.ValidatorKeyFile);
+            using PrivateKey node = KeyAt(home.NodeKeyFile);
             GenesisDocument genesis = options.Genesis ?? OneValidator(options, validator.PublicKey, node.PublicKey);
+            File.Delete(home.ConfigFile);
             DurableFile.CreateNew(home.ConfigFile, JsonSerializer.SerializeToUtf8Bytes(options.Config, NodeConfigJson.Default.NodeConfig));
             SignerStateFile.Create(home.SignerStateFile, SignGuard.Arm(genesis.Hash()).Encode()).Dispose();
             DurableFile.CreateNew(home.GenesisFile, genesis.ToJson());
@@ -50,8 +53,19 @@ public static class NodeInit
         }
     }
 
-    private static PrivateKey NewKey(string path)
+    /// <summary>A guard without a genesis: an init cut off at its last step, or a home that lost its genesis. Only a person can tell.</summary>
+    private static void RefuseArmedGuard(NodeHome home)
     {
+        if (!File.Exists(home.SignerStateFile)) return;
+        throw new NodeStopException(
+            ExitCode.Signer,
+            $"{home.SignerStateFile} guards a key of a chain whose genesis is not here",
+            $"If this node ran before, put its genesis back as {home.GenesisFile}. If it never did, remove {home.Root} and begin again.");
+    }
+
+    private static PrivateKey KeyAt(string path)
+    {
+        if (File.Exists(path)) return KeyFile.Load(path);
         PrivateKey key = PrivateKey.FromSeed(RandomNumberGenerator.GetBytes(Ed25519.SeedSize));
         KeyFile.Create(path, key);
         return key;

@@ -8,8 +8,11 @@ using Chain.Primitives;
 namespace Chain.Node.Hosting;
 
 /// <summary>Turns what stopped a node into an exit code and a text: what happened, why, and what to do.</summary>
-internal static class StopReport
+public static class StopReport
 {
+    /// <summary>True for what an operator can mend: everything but a fault of this program.</summary>
+    public static bool IsExpected(Exception fault) => Judge(fault).Code != ExitCode.BrokenInvariant;
+
     public static ExitCode Write(TextWriter output, Exception fault)
     {
         (ExitCode code, string remedy) = Judge(fault);
@@ -21,7 +24,8 @@ internal static class StopReport
         return code;
     }
 
-    private static (ExitCode Code, string Remedy) Judge(Exception fault) => fault switch
+    /// <summary>The exit code of a fault, and what helps; empty where the message itself says so.</summary>
+    public static (ExitCode Code, string Remedy) Judge(Exception fault) => fault switch
     {
         NodeStopException stop => (stop.Code, stop.Remedy),
         StorageException => (ExitCode.Storage, ""),
