@@ -30,11 +30,14 @@ internal static class MessageFacts
             OpenOrder m => facts.Group("terms", StateFacts.Of(m.Terms)),
             PlaceBid m => facts.Number("order", m.OrderId).Rate("rate_per_second", m.RatePerSecond)
                 .Amount("deposit", m.Deposit).Number("notice_seconds", m.NoticeSeconds),
+            CancelOrder m => facts.Number("order", m.OrderId),
+            WithdrawBid m => facts.Number("order", m.OrderId),
             AcceptBid m => facts.Number("order", m.OrderId).Address("provider", m.Provider),
             StartLease m => facts.Number("lease", m.LeaseId).Hash("workload_digest", m.WorkloadDigest)
                 .Hash("endpoint_hash", m.EndpointHash),
             CloseLease m => facts.Number("lease", m.LeaseId).Choice("reason", m.Reason).Choice("mode", m.Mode),
             SettleLeases m => facts.Words("leases", m.LeaseIds.Select(id => $"{id}")),
+            Deposit m => facts.Choice("target", m.Target).Number("id", m.Id).Amount("amount", m.Amount),
             Withdraw m => facts.Number("lease", m.LeaseId).Amount("amount", m.Amount),
             Attest m => facts.Group("claim", StateFacts.Of(m.Claim)).Amount("bond", m.Bond),
             WriteReview m => facts.Number("lease", m.LeaseId).Choice("action", m.Action)

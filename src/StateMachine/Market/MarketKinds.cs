@@ -18,10 +18,13 @@ public static class MarketKinds
     public static IReadOnlyList<KindEntry> Entries { get; } =
     [
         new(MessageKind.Order, 1, OpenOrder.FieldCount, 600, OpenOrder.Read, OpenOrderRules.Apply),
+        new(MessageKind.OrderClose, 1, CancelOrder.FieldCount, 600, CancelOrder.Read, CancelOrderRules.Apply),
         new(MessageKind.Bid, 1, PlaceBid.FieldCount, 600 + PerObject, PlaceBid.Read, PlaceBidRules.Apply),
+        new(MessageKind.BidClose, 1, WithdrawBid.FieldCount, 500, WithdrawBid.Read, WithdrawBidRules.Apply),
         new(MessageKind.Lease, 1, AcceptBid.FieldCount, 1000, AcceptBid.Read, AcceptBidRules.Apply),
         new(MessageKind.LeaseStart, 1, StartLease.FieldCount, 500, StartLease.Read, StartLeaseRules.Apply),
         new(MessageKind.LeaseClose, 1, CloseLease.FieldCount, 700, CloseLease.Read, CloseLeaseRules.Apply),
+        new(MessageKind.Deposit, 1, Deposit.FieldCount, 300, Deposit.Read, DepositRules.Apply),
         new(MessageKind.Withdraw, 1, Withdraw.FieldCount, 300, Withdraw.Read, WithdrawRules.Apply),
         new(MessageKind.Settle, 1, SettleLeases.FieldCount, 100, SettleLeases.Read, SettleLeasesRules.Apply,
             message => PerObject * (ulong)((SettleLeases)message).LeaseIds.Count),

@@ -81,6 +81,7 @@ public sealed class MarketCodecTests
         Unreadable(new CloseLease(1, CloseReason.None, CloseMode.Now));
         Unreadable(new CloseLease(1, CloseReason.OutOfFunds, CloseMode.Now));
         Unreadable(new CloseLease(1, CloseReason.Done, (CloseMode)3));
+        Unreadable(new Deposit((DepositTarget)3, 1, 1));
         Unreadable(new WriteReview(1, (ReviewAction)3, default, default));
     }
 
@@ -88,10 +89,13 @@ public sealed class MarketCodecTests
     [
         new OpenOrder(FullTerms),
         BidOn(ulong.MaxValue),
+        new CancelOrder(300),
+        new WithdrawBid(300),
         new AcceptBid(1, ProviderA),
         new StartLease(1, HashOf(1), HashOf(2)),
         new CloseLease(1, CloseReason.BreachOfTerms, CloseMode.Notice),
         new SettleLeases([1, 2, 300]),
+        new Deposit(DepositTarget.Lease, 1, 2),
         new Withdraw(1, 0),
         new Attest(Claim, 7),
         new WriteReview(1, ReviewAction.Reply, default, HashOf(1)),

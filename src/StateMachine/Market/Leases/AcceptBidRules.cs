@@ -13,7 +13,8 @@ namespace Chain.StateMachine.Market.Leases;
 
 /// <summary>
 /// Kind 12 in the open mode: the tenant's choice. The bucket is filled from the order's escrow at the bid's rate, and the
-/// difference to the highest rate goes back; the last replica ends the order, and the other bids are lost.
+/// difference to the highest rate goes back; what was paid into the order on top is shared evenly among the replicas that are still
+/// open. The last replica ends the order, and the other bids are lost.
 /// </summary>
 public static class AcceptBidRules
 {
@@ -34,9 +35,12 @@ public static class AcceptBidRules
         if (debited != ResultCode.Ok) return debited;
 
         Bid bid = BidStore.LoadListed(context.State, order.Id, request.Provider);
-        Lease lease = Create(context, order, bid);
         ulong share = order.Terms.RateMax * order.Terms.PrepaidSeconds;
-        ulong refund = share - lease.Bucket;
+        ulong open = (ulong)(order.Terms.Replicas - order.Leased);
+        ulong extra = (order.Escrow - share * open) / open;
+        ulong prepaid = bid.RatePerSecond * order.Terms.PrepaidSeconds;
+        ulong refund = share - prepaid;
+        Lease lease = Create(context, order, bid, prepaid + extra);
         LeaseStore.Store(context.State, null, lease);
         BidStore.Store(context.State, bid with { State = BidState.Won, Deposit = 0, Collateral = 0 });
         ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
@@ -56,11 +60,11 @@ public static class AcceptBidRules
             new("lease", lease.Id),
         ]));
         EmitCreated(context, lease, refund);
-        Advance(context, order, place, share);
+        Advance(context, order, place, share + extra);
         return ResultCode.Ok;
     }
 
-    private static Lease Create(ExecutionContext context, Order order, Bid bid)
+    private static Lease Create(ExecutionContext context, Order order, Bid bid, ulong bucket)
     {
         Parameters parameters = context.Block.Parameters;
         MarketTime tenantDeadline = context.Now + parameters.StartTenantSeconds;
@@ -74,7 +78,7 @@ public static class AcceptBidRules
             LeaseState.Pending, CloseReason.None, StateUntil: default, context.Now, tenantDeadline,
             tenantDeadline + parameters.StartProviderSeconds, IsTenantReady: false, default(Hash256), default(Hash256),
             StartedAt: default, SettledAt: default, NoticeAt: default, ClosedAt: default,
-            Bucket: bid.RatePerSecond * order.Terms.PrepaidSeconds, Pending: 0, Claimable: 0, bid.Collateral,
+            bucket, Pending: 0, Claimable: 0, bid.Collateral,
             order.Terms.Deposit, bid.Deposit, parameters.StorageDeposit, DueTotal: 0, FeeTotal: 0, HasHiddenReview: false);
     }
 
