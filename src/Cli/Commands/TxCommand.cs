@@ -28,6 +28,7 @@ internal static class TxCommand
         {
             TransferCommand.Create(run), RegisterCommand.Create(run), StakeCommand.Create(run),
             OrderCommand.Create(run), OrderCloseCommand.Create(run), BidCommand.Create(run), BidCloseCommand.Create(run),
+            OfferCommands.Post(run), OfferCommands.Withdraw(run), OfferTakeCommand.Create(run),
             LeaseCommands.Lease(run), LeaseCommands.Start(run), LeaseCommands.Close(run),
             DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
             AttestCommand.Create(run), ReviewCommand.Create(run),

@@ -3,6 +3,7 @@ using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
@@ -30,6 +31,10 @@ internal static class MessageFacts
             OpenOrder m => facts.Group("terms", StateFacts.Of(m.Terms)),
             PlaceBid m => facts.Number("order", m.OrderId).Rate("rate_per_second", m.RatePerSecond)
                 .Amount("deposit", m.Deposit).Number("notice_seconds", m.NoticeSeconds),
+            TakeOffer m => facts.Number("offer", m.OfferId).Group("terms", StateFacts.Of(m.Terms)),
+            ChangeOffer { Action: OfferAction.Withdraw } m => facts.Choice("action", m.Action).Number("offer", m.OfferId),
+            ChangeOffer m => facts.Choice("action", m.Action).Group("terms", StateFacts.Of(m.Terms))
+                .Number("valid_seconds", m.ValidSeconds),
             CancelOrder m => facts.Number("order", m.OrderId),
             WithdrawBid m => facts.Number("order", m.OrderId),
             AcceptBid m => facts.Number("order", m.OrderId).Address("provider", m.Provider),

@@ -13,6 +13,7 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
@@ -42,6 +43,9 @@ public sealed class StateReader(ChainClient client)
         CancellationToken cancel) =>
         ReadAsync<RoleHolder>(StoreId.Market, Schema.Key(Schema.RoleHolder, (byte)role, address), RoleHolder.TryDecode,
             options, cancel);
+
+    public Task<StateValue<Offer>> OfferAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Offer>(StoreId.Market, Schema.Key(MarketSchema.Offer, id), Offer.TryDecode, options, cancel);
 
     public Task<StateValue<Order>> OrderAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Order>(StoreId.Market, Schema.Key(MarketSchema.Order, id), Order.TryDecode, options, cancel);

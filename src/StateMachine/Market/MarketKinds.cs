@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Transactions;
@@ -17,7 +18,9 @@ public static class MarketKinds
 
     public static IReadOnlyList<KindEntry> Entries { get; } =
     [
+        new(MessageKind.Offer, 1, ChangeOffer.FieldCount, 500, ChangeOffer.Read, ChangeOfferRules.Apply),
         new(MessageKind.Order, 1, OpenOrder.FieldCount, 600, OpenOrder.Read, OpenOrderRules.Apply),
+        new(MessageKind.Order, TakeOffer.KindVersion, TakeOffer.FieldCount, 1500, TakeOffer.Read, TakeOfferRules.Apply),
         new(MessageKind.OrderClose, 1, CancelOrder.FieldCount, 600, CancelOrder.Read, CancelOrderRules.Apply),
         new(MessageKind.Bid, 1, PlaceBid.FieldCount, 600 + PerObject, PlaceBid.Read, PlaceBidRules.Apply),
         new(MessageKind.BidClose, 1, WithdrawBid.FieldCount, 500, WithdrawBid.Read, WithdrawBidRules.Apply),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
@@ -33,6 +34,8 @@ public sealed class MarketCodecTests
         Order order = new(
             1, Tenant, FullTerms, OrderState.Matched, 1, 2, 3, 4, new(5), new(6), 7, [new(ProviderA, 9)], [ProviderB]);
         RoundTrip(order.Encode(), (Decode<Order>)Order.TryDecode, value => value.Encode());
+        Offer offer = new(1, ProviderA, OfferOf(), new(2), new(3), 4);
+        RoundTrip(offer.Encode(), (Decode<Offer>)Offer.TryDecode, value => value.Encode());
         Bid bid = new(1, ProviderA, 2, 3, BidState.Lost, 4, 5, 6, new(7));
         RoundTrip(bid.Encode(), (Decode<Bid>)Bid.TryDecode, value => value.Encode());
         MarketWorld world = new();
@@ -81,6 +84,11 @@ public sealed class MarketCodecTests
         Unreadable(new CloseLease(1, CloseReason.None, CloseMode.Now));
         Unreadable(new CloseLease(1, CloseReason.OutOfFunds, CloseMode.Now));
         Unreadable(new CloseLease(1, CloseReason.Done, (CloseMode)3));
+        Unreadable(new ChangeOffer(OfferAction.Post, 1, OfferOf(), 7));
+        Unreadable(ChangeOffer.Post(OfferTerms.None, 7));
+        Unreadable(new ChangeOffer(OfferAction.Withdraw, 1, OfferOf(), 0));
+        Unreadable(new ChangeOffer(OfferAction.Withdraw, 1, OfferTerms.None, 7));
+        Unreadable(new ChangeOffer((OfferAction)3, 0, OfferTerms.None, 0));
         Unreadable(new Deposit((DepositTarget)3, 1, 1));
         Unreadable(new WriteReview(1, (ReviewAction)3, default, default));
     }
@@ -89,6 +97,9 @@ public sealed class MarketCodecTests
     [
         new OpenOrder(FullTerms),
         BidOn(ulong.MaxValue),
+        ChangeOffer.Post(OfferOf(), 7),
+        ChangeOffer.Withdraw(8),
+        new TakeOffer(9, FullTerms),
         new CancelOrder(300),
         new WithdrawBid(300),
         new AcceptBid(1, ProviderA),

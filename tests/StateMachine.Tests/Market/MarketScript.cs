@@ -5,6 +5,7 @@ using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
@@ -21,7 +22,7 @@ internal static class MarketScript
     private const uint Time = 20;
 
     /// <summary>Steps by number; some stand more often, so that many leases come to life.</summary>
-    private static readonly uint[] Actions = [0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 6, 7, 8, 8, 8, 9, 10, 10, 11, 12, Time, Time, Time, Time];
+    private static readonly uint[] Actions = [0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 6, 7, 8, 8, 8, 9, 10, 10, 11, 12, 13, 13, 14, 15, 15, Time, Time, Time, Time];
 
     /// <summary>Runs the steps and answers each message's code; <paramref name="check"/> is called after each.</summary>
     public static List<ResultCode> Run(MarketWorld world, int[] steps, Action? check = null)
@@ -82,6 +83,7 @@ internal static class MarketScript
     {
         ulong order = Pick(Counters.Last(world.State, CounterKind.Order), dice);
         ulong lease = Pick(Counters.Last(world.State, CounterKind.Lease), dice);
+        ulong offer = Pick(Counters.Last(world.State, CounterKind.Offer), dice);
         Address provider = dice % 2 == 0 ? ProviderA : ProviderB;
         Address supplier = LeaseStore.Read(world.State, lease)?.Provider ?? provider;
         Address party = dice / 3 % 2 == 0 ? Tenant : supplier;
@@ -99,6 +101,9 @@ internal static class MarketScript
             10 => new Deposit(dice % 4 == 0 ? DepositTarget.Order : DepositTarget.Lease, dice % 4 == 0 ? order : lease, dice % 50_000_000),
             11 => new WithdrawBid(order),
             12 => new CancelOrder(order),
+            13 => ChangeOffer.Post(OfferOf(1 + (dice % 5_000_000), minTerm: dice % 30), 1 + (dice % 60)),
+            14 => ChangeOffer.Withdraw(offer),
+            15 => new TakeOffer(offer, Terms(minTerm: dice % 90, prepaid: 20 + (dice % 40))),
             _ => new Attest(
                 new AttestationClaim(
                     AttestationSchema.Hardware, ProviderA, default, HashOf(3), HashOf((byte)(dice % 256)), world.Now,
@@ -106,8 +111,8 @@ internal static class MarketScript
         };
         Address sender = action switch
         {
-            0 or 2 or 3 or 12 => Tenant,
-            1 or 11 => provider,
+            0 or 2 or 3 or 12 or 15 => Tenant,
+            1 or 11 or 13 or 14 => provider,
             4 => supplier,
             9 => Issuer,
             10 => Stranger,

@@ -7,6 +7,7 @@ using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
@@ -116,7 +117,7 @@ internal sealed class MarketWorld
     {
         StateOverlay own = new(State);
         ExecutionContext context = new(own, Block(), sender, default);
-        ResultCode code = KindTable.Find(message.Kind)!.Apply(context, message);
+        ResultCode code = KindTable.Find(message)!.Apply(context, message);
         LastEvents = context.Events;
         if (code == ResultCode.Ok) own.MergeInto(State);
         CheckConserved();
@@ -145,6 +146,16 @@ internal sealed class MarketWorld
     public Order OrderAt(ulong id) => OrderStore.Read(State, id)!;
 
     public Lease LeaseAt(ulong id) => LeaseStore.Read(State, id)!;
+
+    /// <summary>What provider A sells: 1000 units, as an order of <see cref="Terms"/> asks for.</summary>
+    public static OfferTerms OfferOf(ulong rate = 4_000_000, ulong minTerm = 0) =>
+        new(ResourceClass.CpuMilli, 1000, rate, minTerm, NoticeSeconds: 20, BidDeposit);
+
+    public ulong PostOffer(OfferTerms? terms = null)
+    {
+        Must(ProviderA, ChangeOffer.Post(terms ?? OfferOf(), 60));
+        return Counters.Last(State, CounterKind.Offer);
+    }
 
     public ulong OpenOrder(OrderTerms? terms = null)
     {
