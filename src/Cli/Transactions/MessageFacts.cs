@@ -1,6 +1,7 @@
 using System.Linq;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -40,6 +41,9 @@ internal static class MessageFacts
             AcceptBid m => facts.Number("order", m.OrderId).Address("provider", m.Provider),
             StartLease m => facts.Number("lease", m.LeaseId).Hash("workload_digest", m.WorkloadDigest)
                 .Hash("endpoint_hash", m.EndpointHash),
+            AmendLease m => facts.Number("lease", m.LeaseId).Choice("action", m.Action).Number("units", m.Terms.Units)
+                .Rate("rate_per_second", m.Terms.RatePerSecond).Number("min_term_seconds", m.Terms.MinTermSeconds)
+                .Number("valid_seconds", m.ValidSeconds),
             CloseLease m => facts.Number("lease", m.LeaseId).Choice("reason", m.Reason).Choice("mode", m.Mode),
             SettleLeases m => facts.Words("leases", m.LeaseIds.Select(id => $"{id}")),
             Deposit m => facts.Choice("target", m.Target).Number("id", m.Id).Amount("amount", m.Amount),

@@ -11,6 +11,7 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -52,6 +53,10 @@ public sealed class StateReader(ChainClient client)
 
     public Task<StateValue<Lease>> LeaseAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Lease>(StoreId.Market, Schema.Key(MarketSchema.Lease, id), Lease.TryDecode, options, cancel);
+
+    /// <summary>What one side of a lease asks the other to agree to.</summary>
+    public Task<StateValue<Amendment>> AmendmentAsync(ulong lease, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Amendment>(StoreId.Market, Schema.Key(MarketSchema.Amendment, lease), Amendment.TryDecode, options, cancel);
 
     public Task<StateValue<Parameters>> ParametersAsync(StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Parameters>(StoreId.Meta, Schema.Key(Schema.Parameters), Parameters.TryDecode, options, cancel);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Chain.Node.Queries.Json;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -23,6 +24,7 @@ internal static class MarketQueries
         new QueryEntry("/market/bid", false, BidOf),
         new QueryEntry("/market/bids", true, BidList),
         new QueryEntry("/market/lease", false, LeaseOf),
+        new QueryEntry("/market/amendment", false, AmendmentOf),
         new QueryEntry("/market/leases", true, LeaseList),
     ];
 
@@ -93,6 +95,15 @@ internal static class MarketQueries
         return LeaseStore.Read(state, id) is { } lease
             ? QueryAnswer.Object(writer => MarketJson.Lease(writer, lease))
             : QueryAnswer.NotFound($"there is no lease {id}");
+    }
+
+    /// <summary><c>/market/amendment/LEASE</c>: what one side asks for; it may have expired.</summary>
+    private static QueryAnswer AmendmentOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryId(0, out ulong lease)) return QueryAnswer.Bad("an amendment is named by its lease's number");
+        return AmendmentStore.Read(state, lease) is { } amendment
+            ? QueryAnswer.Object(writer => MarketJson.Amendment(writer, amendment))
+            : QueryAnswer.NotFound($"nobody asks for other terms of lease {lease}");
     }
 
     /// <summary>Options: tenant, provider, order, state.</summary>

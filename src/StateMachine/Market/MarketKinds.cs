@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -26,6 +27,7 @@ public static class MarketKinds
         new(MessageKind.BidClose, 1, WithdrawBid.FieldCount, 500, WithdrawBid.Read, WithdrawBidRules.Apply),
         new(MessageKind.Lease, 1, AcceptBid.FieldCount, 1000, AcceptBid.Read, AcceptBidRules.Apply),
         new(MessageKind.LeaseStart, 1, StartLease.FieldCount, 500, StartLease.Read, StartLeaseRules.Apply),
+        new(MessageKind.LeaseAmend, 1, AmendLease.FieldCount, 700, AmendLease.Read, AmendLeaseRules.Apply),
         new(MessageKind.LeaseClose, 1, CloseLease.FieldCount, 700, CloseLease.Read, CloseLeaseRules.Apply),
         new(MessageKind.Deposit, 1, Deposit.FieldCount, 300, Deposit.Read, DepositRules.Apply),
         new(MessageKind.Withdraw, 1, Withdraw.FieldCount, 300, Withdraw.Read, WithdrawRules.Apply),

@@ -41,6 +41,9 @@ public static class MarketSchema
     /// <summary>Number.</summary>
     public const byte Offer = 0x20;
 
+    /// <summary>Number of the lease.</summary>
+    public const byte Amendment = 0x21;
+
     /// <summary>One entry for each prefix. A value that holds credits names how many.</summary>
     public static IReadOnlyList<SchemaEntry> Entries { get; } =
     [
@@ -54,5 +57,6 @@ public static class MarketSchema
         new(StoreId.Market, Rating, "rating", SchemaEntry.HoldsNothing),
         new(StoreId.Market, ReviewPair, "review_pair", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Offer, "offer", OfferStore.Held),
+        new(StoreId.Market, Amendment, "amendment", SchemaEntry.HoldsNothing),
     ];
 }

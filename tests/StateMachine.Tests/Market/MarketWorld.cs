@@ -5,10 +5,12 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
@@ -58,6 +60,9 @@ internal sealed class MarketWorld
     public Parameters Parameters { get; set; }
 
     public MarketTime Now { get; private set; }
+
+    /// <summary>Leases that may have been resumed or amended, and so have not been paid for at one rate all the time.</summary>
+    public SortedSet<ulong> Changed { get; } = [];
 
     /// <summary>Events of what ran last: one message, or one step of time.</summary>
     public List<Event> LastEvents { get; private set; } = [];
@@ -119,7 +124,12 @@ internal sealed class MarketWorld
         ExecutionContext context = new(own, Block(), sender, default);
         ResultCode code = KindTable.Find(message)!.Apply(context, message);
         LastEvents = context.Events;
-        if (code == ResultCode.Ok) own.MergeInto(State);
+        if (code == ResultCode.Ok)
+        {
+            own.MergeInto(State);
+            if (message is Deposit { Target: DepositTarget.Lease } deposit) Changed.Add(deposit.Id);
+            if (message is AmendLease amend) Changed.Add(amend.LeaseId);
+        }
         CheckConserved();
         return code;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chain.Node.Rpc.Json;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -104,6 +105,16 @@ internal static class MarketJson
         writer.UInt64("due_total", lease.DueTotal);
         writer.UInt64("fee_total", lease.FeeTotal);
         writer.WriteBoolean("has_hidden_review", lease.HasHiddenReview);
+    }
+
+    public static void Amendment(Utf8JsonWriter writer, Amendment amendment)
+    {
+        writer.UInt64("lease_id", amendment.LeaseId);
+        writer.Address("by", amendment.By);
+        writer.UInt64("units", amendment.Terms.Units);
+        writer.UInt64("rate_per_second", amendment.Terms.RatePerSecond);
+        writer.UInt64("min_term_seconds", amendment.Terms.MinTermSeconds);
+        writer.Time("valid_until", amendment.ValidUntil);
     }
 
     private static void Terms(Utf8JsonWriter writer, OrderTerms terms)
