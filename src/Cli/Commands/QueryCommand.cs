@@ -10,6 +10,7 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
@@ -27,7 +28,8 @@ internal static class QueryCommand
         Details = "Reading is free and needs no key. With --prove the answer is checked against the signatures of the validators.",
         Subcommands =
         {
-            QueryAccount(run), QueryProvider(run), ListCommands.Providers(run), QueryOrder(run), ListCommands.Orders(run),
+            QueryAccount(run), QueryProvider(run), ListCommands.Providers(run), QueryOffer(run), ListCommands.Offers(run),
+            QueryOrder(run), ListCommands.Orders(run),
             ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryAttestation(run),
             QueryReview(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
         },
@@ -61,6 +63,19 @@ internal static class QueryCommand
             context => $"provider {context.Parse.GetValue(who)}",
             context => (reader, options, cancel) =>
                 reader.ProviderAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
+            (_, found) => StateFacts.Of(found));
+    }
+
+    private static VerbCommand QueryOffer(VerbRunner run)
+    {
+        Argument<ulong> id = new("id") { Description = "The offer's number." };
+        return new VerbCommand("offer", "Show a posted price.")
+        {
+            Arguments = { id },
+            Examples = ["chain query offer 1"],
+        }.Reads<Offer>(run,
+            context => $"offer {context.Parse.GetValue(id)}",
+            context => (reader, options, cancel) => reader.OfferAsync(context.Parse.GetValue(id), options, cancel),
             (_, found) => StateFacts.Of(found));
     }
 

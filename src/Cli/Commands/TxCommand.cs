@@ -27,8 +27,11 @@ internal static class TxCommand
         Subcommands =
         {
             TransferCommand.Create(run), RegisterCommand.Create(run), StakeCommand.Create(run),
-            OrderCommand.Create(run), BidCommand.Create(run), LeaseCommands.Lease(run), LeaseCommands.Start(run),
-            LeaseCommands.Settle(run), LeaseCommands.Withdraw(run), LeaseCommands.Close(run),
+            OrderCommand.Create(run), OrderCloseCommand.Create(run), BidCommand.Create(run), BidCloseCommand.Create(run),
+            OfferCommands.Post(run), OfferCommands.Withdraw(run), OfferTakeCommand.Create(run),
+            LeaseCommands.Lease(run), LeaseCommands.Start(run), LeaseAmendCommand.Propose(run),
+            LeaseAmendCommand.Agree(run), LeaseCommands.Close(run),
+            DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
             AttestCommand.Create(run), ReviewCommand.Create(run),
             Decode(run), Show(run), Wait(run),
         },

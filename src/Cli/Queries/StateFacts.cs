@@ -6,6 +6,7 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
@@ -38,6 +39,22 @@ internal static class StateFacts
         .Hash("endpoint_hash", provider.EndpointHash)
         .Time("registered_at", provider.RegisteredAt)
         .Number("live_leases", provider.LiveLeases);
+
+    public static Facts Of(OfferTerms terms) => new Facts()
+        .Choice("resource", terms.Resource)
+        .Number("units", terms.Units)
+        .Rate("rate_per_second", terms.RatePerSecond)
+        .Number("min_term_seconds", terms.MinTermSeconds)
+        .Number("notice_seconds", terms.NoticeSeconds)
+        .Amount("deposit", terms.Deposit);
+
+    public static Facts Of(Offer offer) => new Facts()
+        .Number("id", offer.Id)
+        .Address("provider", offer.Provider)
+        .Group("terms", Of(offer.Terms))
+        .Time("posted_at", offer.PostedAt)
+        .Time("valid_until", offer.ValidUntil)
+        .Amount("storage_deposit", offer.StorageDeposit);
 
     public static Facts Of(Order order) => new Facts()
         .Number("id", order.Id)

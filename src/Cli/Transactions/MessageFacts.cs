@@ -1,8 +1,10 @@
 using System.Linq;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
@@ -30,11 +32,21 @@ internal static class MessageFacts
             OpenOrder m => facts.Group("terms", StateFacts.Of(m.Terms)),
             PlaceBid m => facts.Number("order", m.OrderId).Rate("rate_per_second", m.RatePerSecond)
                 .Amount("deposit", m.Deposit).Number("notice_seconds", m.NoticeSeconds),
+            TakeOffer m => facts.Number("offer", m.OfferId).Group("terms", StateFacts.Of(m.Terms)),
+            ChangeOffer { Action: OfferAction.Withdraw } m => facts.Choice("action", m.Action).Number("offer", m.OfferId),
+            ChangeOffer m => facts.Choice("action", m.Action).Group("terms", StateFacts.Of(m.Terms))
+                .Number("valid_seconds", m.ValidSeconds),
+            CancelOrder m => facts.Number("order", m.OrderId),
+            WithdrawBid m => facts.Number("order", m.OrderId),
             AcceptBid m => facts.Number("order", m.OrderId).Address("provider", m.Provider),
             StartLease m => facts.Number("lease", m.LeaseId).Hash("workload_digest", m.WorkloadDigest)
                 .Hash("endpoint_hash", m.EndpointHash),
+            AmendLease m => facts.Number("lease", m.LeaseId).Choice("action", m.Action).Number("units", m.Terms.Units)
+                .Rate("rate_per_second", m.Terms.RatePerSecond).Number("min_term_seconds", m.Terms.MinTermSeconds)
+                .Number("valid_seconds", m.ValidSeconds),
             CloseLease m => facts.Number("lease", m.LeaseId).Choice("reason", m.Reason).Choice("mode", m.Mode),
             SettleLeases m => facts.Words("leases", m.LeaseIds.Select(id => $"{id}")),
+            Deposit m => facts.Choice("target", m.Target).Number("id", m.Id).Amount("amount", m.Amount),
             Withdraw m => facts.Number("lease", m.LeaseId).Amount("amount", m.Amount),
             Attest m => facts.Group("claim", StateFacts.Of(m.Claim)).Amount("bond", m.Bond),
             WriteReview m => facts.Number("lease", m.LeaseId).Choice("action", m.Action)

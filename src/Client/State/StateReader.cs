@@ -11,8 +11,10 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
@@ -43,11 +45,18 @@ public sealed class StateReader(ChainClient client)
         ReadAsync<RoleHolder>(StoreId.Market, Schema.Key(Schema.RoleHolder, (byte)role, address), RoleHolder.TryDecode,
             options, cancel);
 
+    public Task<StateValue<Offer>> OfferAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Offer>(StoreId.Market, Schema.Key(MarketSchema.Offer, id), Offer.TryDecode, options, cancel);
+
     public Task<StateValue<Order>> OrderAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Order>(StoreId.Market, Schema.Key(MarketSchema.Order, id), Order.TryDecode, options, cancel);
 
     public Task<StateValue<Lease>> LeaseAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Lease>(StoreId.Market, Schema.Key(MarketSchema.Lease, id), Lease.TryDecode, options, cancel);
+
+    /// <summary>What one side of a lease asks the other to agree to.</summary>
+    public Task<StateValue<Amendment>> AmendmentAsync(ulong lease, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Amendment>(StoreId.Market, Schema.Key(MarketSchema.Amendment, lease), Amendment.TryDecode, options, cancel);
 
     public Task<StateValue<Parameters>> ParametersAsync(StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Parameters>(StoreId.Meta, Schema.Key(Schema.Parameters), Parameters.TryDecode, options, cancel);

@@ -2,25 +2,50 @@ using System.Collections.Generic;
 using Chain.Node.Queries.Json;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 
 namespace Chain.Node.Queries;
 
-/// <summary>Orders, bids and leases, as they were last written: what time alone will change is not foretold.</summary>
+/// <summary>Offers, orders, bids and leases, as they were last written: what time alone will change is not foretold.</summary>
 internal static class MarketQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
+        new QueryEntry("/market/offer", false, OfferOf),
+        new QueryEntry("/market/offers", true, OfferList),
         new QueryEntry("/market/order", false, OrderOf),
         new QueryEntry("/market/orders", true, OrderList),
         new QueryEntry("/market/bid", false, BidOf),
         new QueryEntry("/market/bids", true, BidList),
         new QueryEntry("/market/lease", false, LeaseOf),
+        new QueryEntry("/market/amendment", false, AmendmentOf),
         new QueryEntry("/market/leases", true, LeaseList),
     ];
+
+    private static QueryAnswer OfferOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryId(0, out ulong id)) return QueryAnswer.Bad("an offer is named by its number");
+        return OfferStore.Read(state, id) is { } offer
+            ? QueryAnswer.Object(writer => MarketJson.Offer(writer, offer))
+            : QueryAnswer.NotFound($"there is no offer {id}");
+    }
+
+    /// <summary>Options: provider, resource.</summary>
+    private static QueryAnswer OfferList(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddressOption("provider", out Address? provider)) return QueryAnswer.Bad("provider is no address");
+        if (!arguments.TryEnumOption("resource", out ResourceClass? wanted)) return QueryAnswer.Bad("unknown resource");
+        bool Matches(Offer offer) =>
+            (provider is null || offer.Provider == provider) && (wanted is null || offer.Terms.Resource == wanted);
+        return new ListWalk<Offer>("offers", Schema.Key(MarketSchema.Offer), Offer.TryDecode, Matches, MarketJson.Offer)
+            .Answer(state, arguments);
+    }
 
     private static QueryAnswer OrderOf(IStateReader state, QueryArguments arguments)
     {
@@ -70,6 +95,15 @@ internal static class MarketQueries
         return LeaseStore.Read(state, id) is { } lease
             ? QueryAnswer.Object(writer => MarketJson.Lease(writer, lease))
             : QueryAnswer.NotFound($"there is no lease {id}");
+    }
+
+    /// <summary><c>/market/amendment/LEASE</c>: what one side asks for; it may have expired.</summary>
+    private static QueryAnswer AmendmentOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryId(0, out ulong lease)) return QueryAnswer.Bad("an amendment is named by its lease's number");
+        return AmendmentStore.Read(state, lease) is { } amendment
+            ? QueryAnswer.Object(writer => MarketJson.Amendment(writer, amendment))
+            : QueryAnswer.NotFound($"nobody asks for other terms of lease {lease}");
     }
 
     /// <summary>Options: tenant, provider, order, state.</summary>

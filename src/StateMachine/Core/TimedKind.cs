@@ -14,4 +14,7 @@ public enum TimedKind : byte
 
     /// <summary>An attestation becomes valid or expires; the id is its uid.</summary>
     Attestation = 34,
+
+    /// <summary>An offer is no longer valid; the id is its number.</summary>
+    Offer = 40,
 }

@@ -73,7 +73,7 @@ internal sealed class TransactionExecutor
         {
             foreach (Message message in transaction.Body.Messages)
             {
-                KindEntry? entry = KindTable.Find(message.Kind);
+                KindEntry? entry = KindTable.Find(message);
                 Invariant.Holds(entry is not null, "a decoded message has a known kind");
                 ResultCode code = entry.Apply(context, message);
                 if (code != ResultCode.Ok) return code;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Trust.Attestations;
@@ -37,6 +38,12 @@ public static class MarketSchema
     /// <summary>Address of the author, address of the subject.</summary>
     public const byte ReviewPair = 0x18;
 
+    /// <summary>Number.</summary>
+    public const byte Offer = 0x20;
+
+    /// <summary>Number of the lease.</summary>
+    public const byte Amendment = 0x21;
+
     /// <summary>One entry for each prefix. A value that holds credits names how many.</summary>
     public static IReadOnlyList<SchemaEntry> Entries { get; } =
     [
@@ -49,5 +56,7 @@ public static class MarketSchema
         new(StoreId.Market, AttestationNonce, "attestation_nonce", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Rating, "rating", SchemaEntry.HoldsNothing),
         new(StoreId.Market, ReviewPair, "review_pair", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Offer, "offer", OfferStore.Held),
+        new(StoreId.Market, Amendment, "amendment", SchemaEntry.HoldsNothing),
     ];
 }

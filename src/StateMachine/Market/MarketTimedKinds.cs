@@ -4,6 +4,7 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Trust.Attestations;
 
@@ -17,6 +18,7 @@ public static class MarketTimedKinds
         new(TimedKind.Order, 2000, MoveOrder),
         new(TimedKind.Lease, 500, MoveLease),
         new(TimedKind.Attestation, 300, MoveAttestation),
+        new(TimedKind.Offer, 300, MoveOffer),
     ];
 
     private static void MoveOrder(ExecutionContext context, byte[] id) =>
@@ -24,6 +26,9 @@ public static class MarketTimedKinds
 
     private static void MoveLease(ExecutionContext context, byte[] id) =>
         LeaseClock.Load(context, BinaryPrimitives.ReadUInt64BigEndian(id));
+
+    private static void MoveOffer(ExecutionContext context, byte[] id) =>
+        OfferClock.Load(context, BinaryPrimitives.ReadUInt64BigEndian(id));
 
     private static void MoveAttestation(ExecutionContext context, byte[] id) =>
         AttestationStore.Load(context, Hash256.From(id));

@@ -94,7 +94,7 @@ public sealed class SignedTransaction
         ulong work = (ulong)bytes;
         foreach (Message message in body.Messages)
         {
-            KindEntry? entry = KindTable.Find(message.Kind);
+            KindEntry? entry = KindTable.Find(message);
             Invariant.Holds(entry is not null, "a decoded message has a known kind");
             work += entry.Weight + (entry.ExtraWork?.Invoke(message) ?? 0);
         }

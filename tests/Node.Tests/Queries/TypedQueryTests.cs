@@ -13,8 +13,10 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
@@ -103,6 +105,29 @@ public sealed class TypedQueryTests
         JsonElement mine = await fixture.ObjectAsync($"/market/orders?tenant={Alice}&state=open");
         Assert.Equal(3, mine.GetProperty("orders").GetArrayLength());
         Assert.Equal(0, (await fixture.ObjectAsync("/market/orders?state=filled")).GetProperty("orders").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Offers_are_shown_and_found_by_class_and_provider_and_an_amendment_by_its_lease()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync(blockCount: 0);
+        OfferTerms terms = new(ResourceClass.Gpu, 1, 2, 3, 4, 5);
+        fixture.Chain.Add([], state =>
+        {
+            OfferStore.Add(state, new Offer(1, Alice, terms, new MarketTime(6), new MarketTime(7), 8));
+            OfferStore.Add(state, new Offer(2, Alice, terms with { Resource = ResourceClass.CpuMilli }, new(6), new(7), 8));
+            AmendmentStore.Store(state, new Amendment(9, Alice, new AmendedTerms(1, 2, 3), new MarketTime(7)));
+        });
+        JsonElement offer = await fixture.ObjectAsync("/market/offer/1");
+        AssertShows(typeof(Offer), offer);
+        AssertShows(typeof(OfferTerms), offer.GetProperty("terms"));
+        JsonElement found = await fixture.ObjectAsync($"/market/offers?resource=gpu&provider={Alice}");
+        Assert.Equal("1", found.GetProperty("offers")[0].GetProperty("id").GetString());
+        Assert.Equal(1, found.GetProperty("offers").GetArrayLength());
+        Assert.Equal(2, (await fixture.ObjectAsync("/market/offers")).GetProperty("offers").GetArrayLength());
+        JsonElement amendment = await fixture.ObjectAsync("/market/amendment/9");
+        AssertShows(typeof(Amendment), amendment, "terms");
+        AssertShows(typeof(AmendedTerms), amendment);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
@@ -33,6 +35,10 @@ public sealed class MarketCodecTests
         Order order = new(
             1, Tenant, FullTerms, OrderState.Matched, 1, 2, 3, 4, new(5), new(6), 7, [new(ProviderA, 9)], [ProviderB]);
         RoundTrip(order.Encode(), (Decode<Order>)Order.TryDecode, value => value.Encode());
+        Offer offer = new(1, ProviderA, OfferOf(), new(2), new(3), 4);
+        RoundTrip(offer.Encode(), (Decode<Offer>)Offer.TryDecode, value => value.Encode());
+        Amendment amendment = new(1, ProviderA, new(2, 3, 4), new(5));
+        RoundTrip(amendment.Encode(), (Decode<Amendment>)Amendment.TryDecode, value => value.Encode());
         Bid bid = new(1, ProviderA, 2, 3, BidState.Lost, 4, 5, 6, new(7));
         RoundTrip(bid.Encode(), (Decode<Bid>)Bid.TryDecode, value => value.Encode());
         MarketWorld world = new();
@@ -81,6 +87,14 @@ public sealed class MarketCodecTests
         Unreadable(new CloseLease(1, CloseReason.None, CloseMode.Now));
         Unreadable(new CloseLease(1, CloseReason.OutOfFunds, CloseMode.Now));
         Unreadable(new CloseLease(1, CloseReason.Done, (CloseMode)3));
+        Unreadable(new ChangeOffer(OfferAction.Post, 1, OfferOf(), 7));
+        Unreadable(ChangeOffer.Post(OfferTerms.None, 7));
+        Unreadable(new ChangeOffer(OfferAction.Withdraw, 1, OfferOf(), 0));
+        Unreadable(new ChangeOffer(OfferAction.Withdraw, 1, OfferTerms.None, 7));
+        Unreadable(new ChangeOffer((OfferAction)3, 0, OfferTerms.None, 0));
+        Unreadable(new AmendLease(1, AmendAction.Accept, new(2, 3, 4), 5));
+        Unreadable(new AmendLease(1, (AmendAction)3, new(2, 3, 4), 0));
+        Unreadable(new Deposit((DepositTarget)3, 1, 1));
         Unreadable(new WriteReview(1, (ReviewAction)3, default, default));
     }
 
@@ -88,10 +102,18 @@ public sealed class MarketCodecTests
     [
         new OpenOrder(FullTerms),
         BidOn(ulong.MaxValue),
+        ChangeOffer.Post(OfferOf(), 7),
+        ChangeOffer.Withdraw(8),
+        new TakeOffer(9, FullTerms),
+        new CancelOrder(300),
+        new WithdrawBid(300),
         new AcceptBid(1, ProviderA),
         new StartLease(1, HashOf(1), HashOf(2)),
+        new AmendLease(1, AmendAction.Propose, new(2, 3, 4), 5),
+        new AmendLease(1, AmendAction.Accept, new(2, 3, 4), 0),
         new CloseLease(1, CloseReason.BreachOfTerms, CloseMode.Notice),
         new SettleLeases([1, 2, 300]),
+        new Deposit(DepositTarget.Lease, 1, 2),
         new Withdraw(1, 0),
         new Attest(Claim, 7),
         new WriteReview(1, ReviewAction.Reply, default, HashOf(1)),

@@ -81,7 +81,7 @@ public sealed class MarketPropertyTests
     private static MarketWorld Rich(Parameters parameters)
     {
         MarketWorld world = new(parameters);
-        foreach (var address in (Primitives.Bytes.Address[])[Tenant, ProviderA, ProviderB, Issuer])
+        foreach (var address in (Primitives.Bytes.Address[])[Tenant, ProviderA, ProviderB, Issuer, Stranger])
         {
             world.Mint(address, 1_000_000 * Credit);
         }

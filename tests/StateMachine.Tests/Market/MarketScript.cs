@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
@@ -18,10 +20,10 @@ namespace Chain.StateMachine.Tests.Market;
 /// <summary>Turns numbers into steps of a market, so that a property test can try many of them.</summary>
 internal static class MarketScript
 {
-    private const uint Time = 10;
+    private const uint Time = 20;
 
     /// <summary>Steps by number; some stand more often, so that many leases come to life.</summary>
-    private static readonly uint[] Actions = [0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 6, 7, 8, 8, 8, 9, Time, Time, Time, Time];
+    private static readonly uint[] Actions = [0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 6, 7, 8, 8, 8, 9, 10, 10, 11, 12, 13, 13, 14, 15, 15, 16, 16, 17, 17, Time, Time, Time, Time];
 
     /// <summary>Runs the steps and answers each message's code; <paramref name="check"/> is called after each.</summary>
     public static List<ResultCode> Run(MarketWorld world, int[] steps, Action? check = null)
@@ -56,7 +58,7 @@ internal static class MarketScript
             for (ulong id = 1; id <= Counters.Last(world.State, CounterKind.Lease); id++)
             {
                 if (LeaseStore.Read(world.State, id) is not { } lease || lease.Provider != address) continue;
-                CheckLease(lease, world.Now);
+                CheckLease(world, lease);
                 locked += lease.Collateral;
                 if (lease.State <= LeaseState.Notice) leased += lease.Terms.Units;
                 if (lease.State <= LeaseState.Closed) live++;
@@ -66,13 +68,14 @@ internal static class MarketScript
         }
     }
 
-    private static void CheckLease(Lease lease, MarketTime now)
+    private static void CheckLease(MarketWorld world, Lease lease)
     {
         // The claim never exceeds what time has earned: no debt, and nothing is paid for time that was not bought.
         bool hasStarted = lease.StartedAt != default;
         ulong seconds = hasStarted ? lease.SettledAt.Seconds - lease.StartedAt.Seconds : 0;
-        Assert.Equal(lease.Terms.RatePerSecond * seconds, lease.DueTotal);
-        Assert.True(lease.SettledAt <= now);
+        if (world.Changed.Contains(lease.Id)) Assert.True(lease.DueTotal <= RateMax * seconds);
+        else Assert.Equal(lease.Terms.RatePerSecond * seconds, lease.DueTotal);
+        Assert.True(lease.SettledAt <= world.Now);
         if (lease.State >= LeaseState.Final) Assert.True(lease.Held == lease.StorageDeposit && lease.Collateral == 0);
         if (lease.State == LeaseState.Closed) Assert.Equal((0UL, 0UL), (lease.Bucket, lease.Pending));
     }
@@ -81,6 +84,7 @@ internal static class MarketScript
     {
         ulong order = Pick(Counters.Last(world.State, CounterKind.Order), dice);
         ulong lease = Pick(Counters.Last(world.State, CounterKind.Lease), dice);
+        ulong offer = Pick(Counters.Last(world.State, CounterKind.Offer), dice);
         Address provider = dice % 2 == 0 ? ProviderA : ProviderB;
         Address supplier = LeaseStore.Read(world.State, lease)?.Provider ?? provider;
         Address party = dice / 3 % 2 == 0 ? Tenant : supplier;
@@ -95,6 +99,15 @@ internal static class MarketScript
             6 => new Withdraw(lease, dice % 3 == 0 ? 0 : dice),
             7 => new CloseLease(lease, CloseReason.Done, dice % 3 == 0 ? CloseMode.Notice : CloseMode.Now),
             8 => new WriteReview(lease, ReviewAction.Rate, new Stars(1, 2, (byte)(1 + (dice % 5))), HashOf(6)),
+            10 => new Deposit(dice % 4 == 0 ? DepositTarget.Order : DepositTarget.Lease, dice % 4 == 0 ? order : lease, dice % 50_000_000),
+            11 => new WithdrawBid(order),
+            12 => new CancelOrder(order),
+            13 => ChangeOffer.Post(OfferOf(1 + (dice % 5_000_000), minTerm: dice % 30), 1 + (dice % 60)),
+            14 => ChangeOffer.Withdraw(offer),
+            16 => new AmendLease(
+                lease, AmendAction.Propose, new AmendedTerms(1 + (dice % 3000), 1 + (dice % 5_000_000), dice % 90), 1 + (dice % 20)),
+            17 => new AmendLease(lease, AmendAction.Accept, AskedFor(world, lease), 0),
+            15 => new TakeOffer(offer, Terms(minTerm: dice % 90, prepaid: 20 + (dice % 40))),
             _ => new Attest(
                 new AttestationClaim(
                     AttestationSchema.Hardware, ProviderA, default, HashOf(3), HashOf((byte)(dice % 256)), world.Now,
@@ -102,14 +115,18 @@ internal static class MarketScript
         };
         Address sender = action switch
         {
-            0 or 2 or 3 => Tenant,
-            1 => provider,
+            0 or 2 or 3 or 12 or 15 => Tenant,
+            1 or 11 or 13 or 14 => provider,
             4 => supplier,
             9 => Issuer,
+            10 => Stranger,
             _ => party,
         };
         return world.Send(sender, message);
     }
+
+    private static AmendedTerms AskedFor(MarketWorld world, ulong lease) =>
+        AmendmentStore.Read(world.State, lease)?.Terms ?? new AmendedTerms(1, 1, 1);
 
     /// <summary>Mostly one of the newest, so that scripts get somewhere.</summary>
     private static ulong Pick(ulong last, uint dice) => last <= 3 ? Math.Max(1, last) : last - (dice % 3);

@@ -5,9 +5,12 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
@@ -57,6 +60,9 @@ internal sealed class MarketWorld
     public Parameters Parameters { get; set; }
 
     public MarketTime Now { get; private set; }
+
+    /// <summary>Leases that may have been resumed or amended, and so have not been paid for at one rate all the time.</summary>
+    public SortedSet<ulong> Changed { get; } = [];
 
     /// <summary>Events of what ran last: one message, or one step of time.</summary>
     public List<Event> LastEvents { get; private set; } = [];
@@ -116,9 +122,14 @@ internal sealed class MarketWorld
     {
         StateOverlay own = new(State);
         ExecutionContext context = new(own, Block(), sender, default);
-        ResultCode code = KindTable.Find(message.Kind)!.Apply(context, message);
+        ResultCode code = KindTable.Find(message)!.Apply(context, message);
         LastEvents = context.Events;
-        if (code == ResultCode.Ok) own.MergeInto(State);
+        if (code == ResultCode.Ok)
+        {
+            own.MergeInto(State);
+            if (message is Deposit { Target: DepositTarget.Lease } deposit) Changed.Add(deposit.Id);
+            if (message is AmendLease amend) Changed.Add(amend.LeaseId);
+        }
         CheckConserved();
         return code;
     }
@@ -145,6 +156,16 @@ internal sealed class MarketWorld
     public Order OrderAt(ulong id) => OrderStore.Read(State, id)!;
 
     public Lease LeaseAt(ulong id) => LeaseStore.Read(State, id)!;
+
+    /// <summary>What provider A sells: 1000 units, as an order of <see cref="Terms"/> asks for.</summary>
+    public static OfferTerms OfferOf(ulong rate = 4_000_000, ulong minTerm = 0) =>
+        new(ResourceClass.CpuMilli, 1000, rate, minTerm, NoticeSeconds: 20, BidDeposit);
+
+    public ulong PostOffer(OfferTerms? terms = null)
+    {
+        Must(ProviderA, ChangeOffer.Post(terms ?? OfferOf(), 60));
+        return Counters.Last(State, CounterKind.Offer);
+    }
 
     public ulong OpenOrder(OrderTerms? terms = null)
     {

@@ -18,6 +18,17 @@ internal static class ListCommands
                 new("leases", "live_leases"),
             ]);
 
+    public static VerbCommand Offers(VerbRunner run) =>
+        new VerbCommand("offers", "List posted prices.") { Examples = ["chain query offers --resource gpu"] }.Lists(run, "offers",
+            _ => "/market/offers",
+            [Filter("--resource", "Only those of this class, for example gpu."),
+                Filter("--provider", "Only those of this provider's address.")],
+            [
+                new("id", "id"), new("provider", "provider"), new("resource", "terms.resource"), new("units", "terms.units"),
+                new("ncredit/s", "terms.rate_per_second"), new("min term", "terms.min_term_seconds"),
+                new("notice", "terms.notice_seconds"),
+            ]);
+
     public static VerbCommand Orders(VerbRunner run) =>
         new VerbCommand("orders", "List orders.") { Examples = ["chain query orders --state open"] }.Lists(run, "orders",
             _ => "/market/orders",

@@ -1,16 +1,35 @@
 using System.Text.Json;
 using Chain.Node.Rpc.Json;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.Node.Queries.Json;
 
-/// <summary>Fields of orders, bids and leases. Amounts are ncredit.</summary>
+/// <summary>Fields of offers, orders, bids and leases. Amounts are ncredit.</summary>
 internal static class MarketJson
 {
+    public static void Offer(Utf8JsonWriter writer, Offer offer)
+    {
+        writer.UInt64("id", offer.Id);
+        writer.Address("provider", offer.Provider);
+        writer.WriteStartObject("terms");
+        writer.Enum("resource", offer.Terms.Resource);
+        writer.UInt64("units", offer.Terms.Units);
+        writer.UInt64("rate_per_second", offer.Terms.RatePerSecond);
+        writer.UInt64("min_term_seconds", offer.Terms.MinTermSeconds);
+        writer.UInt64("notice_seconds", offer.Terms.NoticeSeconds);
+        writer.UInt64("deposit", offer.Terms.Deposit);
+        writer.WriteEndObject();
+        writer.Time("posted_at", offer.PostedAt);
+        writer.Time("valid_until", offer.ValidUntil);
+        writer.UInt64("storage_deposit", offer.StorageDeposit);
+    }
+
     public static void Order(Utf8JsonWriter writer, Order order)
     {
         writer.UInt64("id", order.Id);
@@ -86,6 +105,16 @@ internal static class MarketJson
         writer.UInt64("due_total", lease.DueTotal);
         writer.UInt64("fee_total", lease.FeeTotal);
         writer.WriteBoolean("has_hidden_review", lease.HasHiddenReview);
+    }
+
+    public static void Amendment(Utf8JsonWriter writer, Amendment amendment)
+    {
+        writer.UInt64("lease_id", amendment.LeaseId);
+        writer.Address("by", amendment.By);
+        writer.UInt64("units", amendment.Terms.Units);
+        writer.UInt64("rate_per_second", amendment.Terms.RatePerSecond);
+        writer.UInt64("min_term_seconds", amendment.Terms.MinTermSeconds);
+        writer.Time("valid_until", amendment.ValidUntil);
     }
 
     private static void Terms(Utf8JsonWriter writer, OrderTerms terms)

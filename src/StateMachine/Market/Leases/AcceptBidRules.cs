@@ -1,11 +1,8 @@
-using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
-using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
-using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -13,7 +10,8 @@ namespace Chain.StateMachine.Market.Leases;
 
 /// <summary>
 /// Kind 12 in the open mode: the tenant's choice. The bucket is filled from the order's escrow at the bid's rate, and the
-/// difference to the highest rate goes back; the last replica ends the order, and the other bids are lost.
+/// difference to the highest rate goes back; what was paid into the order on top is shared evenly among the replicas that are still
+/// open. The last replica ends the order, and the other bids are lost.
 /// </summary>
 public static class AcceptBidRules
 {
@@ -34,9 +32,12 @@ public static class AcceptBidRules
         if (debited != ResultCode.Ok) return debited;
 
         Bid bid = BidStore.LoadListed(context.State, order.Id, request.Provider);
-        Lease lease = Create(context, order, bid);
         ulong share = order.Terms.RateMax * order.Terms.PrepaidSeconds;
-        ulong refund = share - lease.Bucket;
+        ulong open = (ulong)(order.Terms.Replicas - order.Leased);
+        ulong extra = (order.Escrow - share * open) / open;
+        ulong prepaid = bid.RatePerSecond * order.Terms.PrepaidSeconds;
+        ulong refund = share - prepaid;
+        Lease lease = NewLease.Create(context, order, bid, prepaid + extra);
         LeaseStore.Store(context.State, null, lease);
         BidStore.Store(context.State, bid with { State = BidState.Won, Deposit = 0, Collateral = 0 });
         ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
@@ -55,27 +56,9 @@ public static class AcceptBidRules
             new("to", "won"),
             new("lease", lease.Id),
         ]));
-        EmitCreated(context, lease, refund);
-        Advance(context, order, place, share);
+        NewLease.EmitCreated(context, lease, refund);
+        Advance(context, order, place, share + extra);
         return ResultCode.Ok;
-    }
-
-    private static Lease Create(ExecutionContext context, Order order, Bid bid)
-    {
-        Parameters parameters = context.Block.Parameters;
-        MarketTime tenantDeadline = context.Now + parameters.StartTenantSeconds;
-        LeaseTerms terms = new(
-            order.Terms.Needs.Resource, order.Terms.Needs.Units, bid.RatePerSecond, order.Terms.MinTermSeconds,
-            bid.NoticeSeconds, parameters.LockupSeconds, parameters.GraceSeconds, parameters.DisputeSeconds,
-            parameters.ReviewSeconds, parameters.PruneSeconds, parameters.EpochSeconds, parameters.MarketFeeBps,
-            parameters.EarlyExitBps);
-        return new Lease(
-            Counters.Next(context.State, CounterKind.Lease), order.Id, order.Tenant, bid.Provider, terms,
-            LeaseState.Pending, CloseReason.None, StateUntil: default, context.Now, tenantDeadline,
-            tenantDeadline + parameters.StartProviderSeconds, IsTenantReady: false, default(Hash256), default(Hash256),
-            StartedAt: default, SettledAt: default, NoticeAt: default, ClosedAt: default,
-            Bucket: bid.RatePerSecond * order.Terms.PrepaidSeconds, Pending: 0, Claimable: 0, bid.Collateral,
-            order.Terms.Deposit, bid.Deposit, parameters.StorageDeposit, DueTotal: 0, FeeTotal: 0, HasHiddenReview: false);
     }
 
     /// <summary>One replica less to lease.</summary>
@@ -102,23 +85,4 @@ public static class AcceptBidRules
             new("deposit", after.Deposit),
         ]));
     }
-
-    private static void EmitCreated(ExecutionContext context, Lease lease, ulong refund) => context.Emit(new Event("LeaseCreated",
-    [
-        new("lease", lease.Id),
-        new("from", "none"),
-        new("to", LeaseNames.Of(lease.State)),
-        new("order", lease.OrderId),
-        new("tenant", lease.Tenant),
-        new("provider", lease.Provider),
-        new("rate", lease.Terms.RatePerSecond),
-        new("bucket", lease.Bucket),
-        new("refund", refund),
-        new("collateral", lease.Collateral),
-        new("tenant_deposit", lease.TenantDeposit),
-        new("provider_deposit", lease.ProviderDeposit),
-        new("storage_deposit", lease.StorageDeposit),
-        new("tenant_deadline", lease.TenantDeadline.Seconds),
-        new("provider_deadline", lease.ProviderDeadline.Seconds),
-    ]));
 }

@@ -17,8 +17,7 @@ public static class CloseLeaseRules
         if (lease is null) return ResultCode.NotFound;
         bool isTenant = lease.Tenant == context.Sender;
         if (!isTenant && lease.Provider != context.Sender) return ResultCode.NotOwner;
-        bool isLive = lease.IsPaying || lease.State is LeaseState.Pending or LeaseState.Starved;
-        if (!isLive) return ResultCode.BadState;
+        if (!lease.IsLive) return ResultCode.BadState;
         if (request.Mode == CloseMode.Notice)
         {
             if (lease.State == LeaseState.Notice) return ResultCode.AlreadyDone;

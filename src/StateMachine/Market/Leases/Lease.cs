@@ -66,6 +66,9 @@ public sealed record Lease(
     /// <summary>True while the bucket pays for each second.</summary>
     public bool IsPaying => State is LeaseState.Active or LeaseState.Notice;
 
+    /// <summary>True before its end, whether it pays, waits for its start or for credits.</summary>
+    public bool IsLive => IsPaying || State is LeaseState.Pending or LeaseState.Starved;
+
     public bool IsProviderReady => !WorkloadDigest.IsZero;
 
     /// <summary>The first second that the bucket does not pay for.</summary>

@@ -1,4 +1,5 @@
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Reviews;
@@ -74,6 +75,7 @@ public static class LeaseClock
             return lease with { HasHiddenReview = false };
         }
         if (lease.State == LeaseState.Closed) return Finish(context, lease, at);
+        AmendmentStore.Delete(context.State, lease.Id);
         Payments.Pay(context, lease.Tenant, lease.StorageDeposit);
         context.Emit(new Event("LeasePruned",
         [

@@ -5,7 +5,8 @@ namespace Chain.StateMachine.Market.Leases;
 
 /// <summary>
 /// What both sides agreed to, and the chain parameters of that moment: a change of parameters never changes a running
-/// lease, and so a timed move has the same outcome however late it runs.
+/// lease, and so a timed move has the same outcome however late it runs. Only both sides together change units, rate and minimum
+/// term of a lease that runs.
 /// </summary>
 /// <param name="RatePerSecond">ncredit.</param>
 /// <param name="MinTermSeconds">A tenant that closes earlier pays the exit penalty.</param>

@@ -48,7 +48,8 @@ public static class OpenOrderRules
         return ResultCode.Ok;
     }
 
-    private static ResultCode CheckBounds(OrderTerms terms, Parameters parameters)
+    /// <summary>Whether the terms alone are within what the chain allows.</summary>
+    internal static ResultCode CheckBounds(OrderTerms terms, Parameters parameters)
     {
         ulong prepaidMin = Math.Max(parameters.PrepaidSeconds, parameters.OrderSecondsMin);
         bool isBelow = terms.Replicas == 0 || terms.Needs.Units == 0 || terms.RateMax == 0 || terms.OpenSeconds == 0

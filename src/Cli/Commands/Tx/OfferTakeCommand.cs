@@ -1,0 +1,69 @@
+using System;
+using System.CommandLine;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Cli.Terminal;
+using Chain.Cli.Transactions;
+using Chain.Client;
+using Chain.Client.Errors;
+using Chain.Client.State;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Market.Offers;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.Cli.Commands.Tx;
+
+/// <summary><c>chain tx offer-take</c>.</summary>
+internal static class OfferTakeCommand
+{
+    public static VerbCommand Create(VerbRunner run)
+    {
+        Argument<ulong> offer = new("offer") { Description = "The offer's number." };
+        Option<ulong?> maxRate = Values.OptionalAmount("--max-rate",
+            "Most that you pay for one second (default: what the offer asks for).");
+        Option<ulong?> prepaid = Values.OptionalSeconds("--prepaid", "Time to pay in advance (default: the chain's minimum).");
+        Option<ulong?> deposit = Values.OptionalAmount("--deposit",
+            "Lost if you do not start the lease (default: the chain's minimum).");
+        Option<string> spec = new("--spec")
+        {
+            Description = "Text that describes the workload; only its hash goes on the chain.",
+            DefaultValueFactory = _ => "",
+        };
+        TxOptions options = new();
+        VerbCommand command = new("offer-take", "As a tenant, take a posted price: it becomes a lease at once.")
+        {
+            Details = "The offer's minimum term and notice hold for the lease. Go on with 'chain tx lease-start'.",
+            Arguments = { offer },
+            Options = { maxRate, prepaid, deposit, spec },
+            Examples = ["chain tx offer-take 1 --from alice --wait"],
+        };
+        options.AddTo(command);
+        return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(context, options, BuildAsync, cancel));
+
+        async Task<Message> BuildAsync(CliContext context, ChainClient client, CancellationToken cancel)
+        {
+            ParseResult parse = context.Parse;
+            StateReader reader = new(client);
+            ulong id = parse.GetValue(offer);
+            Parameters parameters = await reader.CurrentParametersAsync(cancel);
+            OfferTerms terms = (await reader.OfferAsync(id, StateReadOptions.Newest, cancel)).Value?.Terms
+                ?? throw new ClientException(ClientErrorCode.NotFound, $"There is no offer {id}.",
+                    "It never was, or it was withdrawn or has expired.", "See 'chain query offers'.");
+            string text = parse.GetValue(spec)!;
+            return new TakeOffer(id, new OrderTerms(
+                text.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(text)),
+                ManifestHash: default,
+                new OrderNeeds(terms.Resource, terms.Units, [], [], []),
+                Replicas: 1,
+                parse.GetValue(maxRate) ?? terms.RatePerSecond,
+                parse.GetValue(deposit) ?? parameters.OrderDepositMin,
+                parse.GetValue(prepaid) ?? Math.Max(parameters.PrepaidSeconds, parameters.OrderSecondsMin),
+                terms.MinTermSeconds,
+                terms.NoticeSeconds,
+                parameters.OrderExpirySecondsMax));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.StateMachine.Market.Amendments;
+
+/// <summary>
+/// Kind 14: units, rate and minimum term of a running lease change when both sides agree. The time before is paid at the old rate; a
+/// higher rate needs a bucket that pays for the lock-up time at once, and collateral and units follow the new terms.
+/// </summary>
+public static class AmendLeaseRules
+{
+    public static ResultCode Apply(ExecutionContext context, Message message)
+    {
+        AmendLease request = (AmendLease)message;
+        Lease? lease = LeaseClock.Load(context, request.LeaseId);
+        if (lease is null) return ResultCode.NotFound;
+        if (lease.Tenant != context.Sender && lease.Provider != context.Sender) return ResultCode.NotOwner;
+        if (lease.State != LeaseState.Active) return ResultCode.BadState;
+        return request.Action == AmendAction.Propose
+            ? Propose(context, lease, request)
+            : Accept(context, lease, request.Terms);
+    }
+
+    private static ResultCode Propose(ExecutionContext context, Lease lease, AmendLease request)
+    {
+        AmendedTerms terms = request.Terms;
+        if (terms.Units == 0 || terms.RatePerSecond == 0 || request.ValidSeconds == 0) return ResultCode.BelowMinimum;
+        bool isOver = terms.Units > MarketLimits.UnitsMax
+            || terms.RatePerSecond > MarketLimits.RatePerSecondMax
+            || terms.MinTermSeconds > MarketLimits.SecondsMax
+            || request.ValidSeconds > context.Block.Parameters.OrderExpirySecondsMax;
+        if (isOver) return ResultCode.OverMaximum;
+        if (terms == Present(lease)) return ResultCode.AlreadyDone;
+
+        Amendment amendment = new(lease.Id, context.Sender, terms, context.Now + request.ValidSeconds);
+        AmendmentStore.Store(context.State, amendment);
+        context.Emit(new Event("AmendmentProposed",
+        [
+            new("lease", lease.Id),
+            new("by", amendment.By),
+            new("from", LeaseNames.Of(lease.State)),
+            new("to", LeaseNames.Of(lease.State)),
+            new("units", terms.Units),
+            new("rate", terms.RatePerSecond),
+            new("min_term", terms.MinTermSeconds),
+            new("valid_until", amendment.ValidUntil.Seconds),
+        ]));
+        return ResultCode.Ok;
+    }
+
+    private static ResultCode Accept(ExecutionContext context, Lease lease, AmendedTerms terms)
+    {
+        Amendment? amendment = AmendmentStore.Read(context.State, lease.Id);
+        if (amendment is null) return ResultCode.NotFound;
+        if (amendment.By == context.Sender) return ResultCode.SelfDeal;
+        if (amendment.ValidUntil <= context.Now) return ResultCode.TooLate;
+        if (amendment.Terms != terms) return ResultCode.NoMatch;
+        Lease settled = LeaseSettlement.Settle(lease, context.Now);
+        bool isDearer = terms.RatePerSecond > lease.Terms.RatePerSecond;
+        UInt128 needed = (UInt128)terms.RatePerSecond * Math.Max(1, lease.Terms.LockSeconds);
+        if (isDearer && settled.Bucket < needed) return ResultCode.Insolvent;
+        Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
+        ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
+        capacity = capacity with { Leased = capacity.Leased - lease.Terms.Units };
+        if (capacity.Free < terms.Units) return ResultCode.Capacity;
+        Parameters parameters = context.Block.Parameters;
+        UInt128 collateral = LeaseMath.Collateral(
+            terms.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        if (collateral > provider.StakeFree) return ResultCode.StakeLocked;
+
+        Providers.Store(context.State, provider
+            .WithCapacity(capacity with { Leased = capacity.Leased + terms.Units })
+            .WithLocked((ulong)collateral));
+        Lease after = settled with
+        {
+            Terms = lease.Terms with
+            {
+                Units = terms.Units,
+                RatePerSecond = terms.RatePerSecond,
+                MinTermSeconds = terms.MinTermSeconds,
+            },
+            Collateral = (ulong)collateral,
+        };
+        LeaseStore.Store(context.State, lease, after);
+        AmendmentStore.Delete(context.State, lease.Id);
+        EmitAmended(context, settled, after);
+        return ResultCode.Ok;
+    }
+
+    private static void EmitAmended(ExecutionContext context, Lease before, Lease after) => context.Emit(new Event("LeaseAmended",
+    [
+        new("lease", after.Id),
+        new("from", LeaseNames.Of(before.State)),
+        new("to", LeaseNames.Of(after.State)),
+        new("units_before", before.Terms.Units),
+        new("units", after.Terms.Units),
+        new("rate_before", before.Terms.RatePerSecond),
+        new("rate", after.Terms.RatePerSecond),
+        new("min_term_before", before.Terms.MinTermSeconds),
+        new("min_term", after.Terms.MinTermSeconds),
+        new("collateral_before", before.Collateral),
+        new("collateral", after.Collateral),
+        new("bucket", after.Bucket),
+        new("pending", after.Pending),
+        new("paid_until", after.PaidUntil.Seconds),
+    ]));
+
+    private static AmendedTerms Present(Lease lease) =>
+        new(lease.Terms.Units, lease.Terms.RatePerSecond, lease.Terms.MinTermSeconds);
+}

@@ -1,0 +1,99 @@
+using System;
+using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Bids;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.StateMachine.Market.Offers;
+
+/// <summary>
+/// Kind 7, version 2: the tenant pays for the offer's rate, the provider's side is set aside as a bid's would be, and both an order
+/// that is filled and its lease are written. The offer stays listed.
+/// </summary>
+public static class TakeOfferRules
+{
+    public static ResultCode Apply(ExecutionContext context, Message message)
+    {
+        TakeOffer request = (TakeOffer)message;
+        OrderTerms terms = request.Terms;
+        Parameters parameters = context.Block.Parameters;
+        ResultCode bounds = OpenOrderRules.CheckBounds(terms, parameters);
+        if (bounds != ResultCode.Ok) return bounds;
+        if (terms.Replicas != 1) return ResultCode.OverMaximum;
+        Offer? offer = OfferClock.Load(context, request.OfferId);
+        Provider? provider = offer is null ? null : Providers.Load(context.State, offer.Provider);
+        if (offer is null || provider is null) return ResultCode.NotFound;
+        UInt128 collateral = LeaseMath.Collateral(
+            offer.Terms.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        ResultCode fits = Check(context, terms, offer, provider, collateral);
+        if (fits != ResultCode.Ok) return fits;
+        UInt128 bucket = (UInt128)offer.Terms.RatePerSecond * terms.PrepaidSeconds;
+        UInt128 total = bucket + terms.Deposit + parameters.StorageDeposit + parameters.StorageDeposit;
+        if (total > ulong.MaxValue) return ResultCode.Overflow;
+        ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)total);
+        if (debited != ResultCode.Ok) return debited;
+        // The provider's side cannot be made: for the tenant, nothing fits.
+        if (Ledger.Debit(context.State, offer.Provider, offer.Terms.Deposit) != ResultCode.Ok) return ResultCode.NoMatch;
+
+        Write(context, offer, provider, terms, (ulong)bucket, (ulong)collateral);
+        return ResultCode.Ok;
+    }
+
+    private static ResultCode Check(
+        ExecutionContext context, OrderTerms terms, Offer offer, Provider provider, UInt128 collateral)
+    {
+        if (offer.Provider == context.Sender) return ResultCode.SelfDeal;
+        bool isSame = terms.Needs.Resource == offer.Terms.Resource && terms.Needs.Units == offer.Terms.Units
+            && terms.NoticeSeconds <= offer.Terms.NoticeSeconds && terms.MinTermSeconds >= offer.Terms.MinTermSeconds;
+        if (!isSame) return ResultCode.NoMatch;
+        if (offer.Terms.RatePerSecond > terms.RateMax) return ResultCode.Price;
+        ResultCode eligible = Eligibility.Check(context.State, terms.Needs, provider, context.Now);
+        if (eligible != ResultCode.Ok) return eligible;
+        if (provider.CapacityOf(offer.Terms.Resource).Free < offer.Terms.Units) return ResultCode.Capacity;
+        return collateral > provider.StakeFree ? ResultCode.StakeLocked : ResultCode.Ok;
+    }
+
+    private static void Write(
+        ExecutionContext context, Offer offer, Provider provider, OrderTerms terms, ulong bucket, ulong collateral)
+    {
+        Parameters parameters = context.Block.Parameters;
+        Order order = new(
+            Counters.Next(context.State, CounterKind.Order), context.Sender, terms, OrderState.Filled, Leased: 1, Escrow: 0,
+            Deposit: 0, parameters.StorageDeposit, context.Now, context.Now + parameters.PruneSeconds,
+            parameters.PruneSeconds, [], []);
+        OrderStore.Store(context.State, null, order);
+        Bid agreed = new(
+            order.Id, offer.Provider, offer.Terms.RatePerSecond, offer.Terms.NoticeSeconds, BidState.Won, offer.Terms.Deposit,
+            collateral, StorageDeposit: 0, context.Now);
+        Lease lease = NewLease.Create(context, order, agreed, bucket);
+        LeaseStore.Store(context.State, null, lease);
+        ClassCapacity capacity = provider.CapacityOf(offer.Terms.Resource);
+        Providers.Store(context.State, provider
+            .WithCapacity(capacity with { Leased = capacity.Leased + offer.Terms.Units })
+            .WithLocked(collateral) with { LiveLeases = provider.LiveLeases + 1 });
+        context.Emit(new Event("OfferTaken",
+        [
+            new("offer", offer.Id),
+            new("provider", offer.Provider),
+            new("from", "listed"),
+            new("to", "listed"),
+            new("order", order.Id),
+            new("lease", lease.Id),
+            new("deposit", offer.Terms.Deposit),
+        ]));
+        context.Emit(new Event("OrderFilled",
+        [
+            new("order", order.Id),
+            new("from", "none"),
+            new("to", OrderNames.Of(order.State)),
+            new("storage_deposit", order.StorageDeposit),
+        ]));
+        NewLease.EmitCreated(context, lease, refund: 0);
+    }
+}
