@@ -6,6 +6,9 @@ public enum TimedKind : byte
     /// <summary>An emptied account may be forgotten; the id is its address.</summary>
     AccountExpiry = 1,
 
+    /// <summary>Nobody answers for an ended seat any more; the id is its consensus address.</summary>
+    PastSeat = 2,
+
     /// <summary>An order expires, or its record goes; the id is its number.</summary>
     Order = 32,
 

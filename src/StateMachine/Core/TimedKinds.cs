@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Core;
 
@@ -12,6 +13,7 @@ public static class TimedKinds
     private static readonly TimedKindEntry[] Base =
     [
         new(TimedKind.AccountExpiry, 100, AccountExpiry.Move),
+        new(TimedKind.PastSeat, 100, PastSeats.Move),
     ];
 
     private static readonly TimedKindEntry?[] ByKind = Build(Base, MarketTimedKinds.Entries);

@@ -4,13 +4,14 @@ using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
 
 namespace Chain.StateMachine.Execution;
 
 /// <summary>
-/// Executes a block on the committed state before it: clock, timed moves, transactions, fees, validators. Pure: the same
+/// Executes a block on the committed state before it: clock, evidence, timed moves, transactions, fees, validators. Pure: the same
 /// input gives the same outcome, and nothing is written anywhere.
 /// </summary>
 public static class BlockExecutor
@@ -30,6 +31,7 @@ public static class BlockExecutor
             input.ChainId, input.Height, input.Time, now, input.AppVersion, input.Proposer, parameters);
 
         List<Event> blockEvents = [];
+        Equivocations.Apply(state, block, input.Evidence, blockEvents);
         bool timedMoves = TimedMoves.Run(state, block, blockEvents);
         List<TransactionOutcome> results = Transactions(state, block, input, decoded, blockEvents);
         AppendEvents(state, input.Height, blockEvents, results);

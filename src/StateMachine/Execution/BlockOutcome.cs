@@ -5,7 +5,7 @@ using Chain.StateMachine.Store;
 namespace Chain.StateMachine.Execution;
 
 /// <summary>What execution of a block answers. Nothing is persisted by it.</summary>
-/// <param name="BlockEvents">Facts of the block itself: timed moves, fees, clock.</param>
+/// <param name="BlockEvents">Facts of the block itself: evidence, timed moves, fees, clock.</param>
 /// <param name="ValidatorUpdates">Changes that take effect two heights later.</param>
 /// <param name="NextValidators">The set of height H+2.</param>
 /// <param name="ParameterChange">The header-relevant parameters, where the block changed them.</param>

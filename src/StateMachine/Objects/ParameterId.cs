@@ -71,4 +71,5 @@ public enum ParameterId
     ShortWindows = 65,
     StorageDeposit = 66,
     PruneSeconds = 67,
+    EquivocationSlashBps = 68,
 }

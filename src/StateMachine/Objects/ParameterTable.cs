@@ -150,6 +150,8 @@ public static class ParameterTable
             "Held for each order, bid and lease and returned when its record goes, ncredit."),
         new(ParameterId.PruneSeconds, "prune_seconds", 2_592_000, 3600, 1, 1_000_000_000,
             "How long the record of an ended order or lease is kept."),
+        new(ParameterId.EquivocationSlashBps, "equivocation_slash_bps", 500, 500, 0, 10_000,
+            "Share of a validator's stake lost by voting twice, basis points."),
     ];
 
     public static ParameterEntry Of(ParameterId id) => Entries[(int)id];

@@ -90,6 +90,7 @@ public sealed class Parameters : IEquatable<Parameters>
     public ulong ShortWindows => this[ParameterId.ShortWindows];
     public ulong StorageDeposit => this[ParameterId.StorageDeposit];
     public ulong PruneSeconds => this[ParameterId.PruneSeconds];
+    public ulong EquivocationSlashBps => this[ParameterId.EquivocationSlashBps];
 
     public ulong StakeMin(Role role) => role switch
     {

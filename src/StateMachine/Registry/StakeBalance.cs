@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Chain.Primitives;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Execution;
 
@@ -28,6 +29,23 @@ public sealed record StakeBalance(ulong Bonded, ulong Locked, IReadOnlyList<Unbo
             foreach (UnbondingEntry entry in Unbonding) held += entry.Amount;
             return held;
         }
+    }
+
+    /// <summary>Less what a slash takes: free stake first, then what is unbonding, the earliest first; never collateral.</summary>
+    /// <param name="amount">ncredit, at most <see cref="Held"/> less <see cref="Locked"/>.</param>
+    public StakeBalance WithSlashed(ulong amount)
+    {
+        ulong fromFree = Math.Min(amount, Free);
+        ulong rest = amount - fromFree;
+        List<UnbondingEntry> unbonding = [];
+        foreach (UnbondingEntry entry in Unbonding)
+        {
+            ulong taken = Math.Min(rest, entry.Amount);
+            rest -= taken;
+            if (taken < entry.Amount) unbonding.Add(entry with { Amount = entry.Amount - taken });
+        }
+        Invariant.Holds(rest == 0, "a slash takes no more than the stake that is not collateral");
+        return this with { Bonded = Bonded - fromFree, Unbonding = unbonding };
     }
 
     public void Write(MessagePackWriter writer)

@@ -35,6 +35,8 @@ public static class Schema
     public const byte Seat = 0x10;
     public const byte Access = 0x11;
     public const byte Accreditation = 0x12;
+    public const byte PastSeat = 0x13;
+    public const byte SlashKey = 0x14;
 
     private static readonly SchemaEntry[] Base =
     [
@@ -58,6 +60,8 @@ public static class Schema
         new(StoreId.Meta, Seat, "seat", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Access, "access", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Accreditation, "accreditation", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, PastSeat, "past_seat", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, SlashKey, "slash_key", SchemaEntry.HoldsNothing),
     ];
 
     private static readonly SchemaEntry?[] ByStoreAndPrefix = Index();

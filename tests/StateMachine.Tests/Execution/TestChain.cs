@@ -65,6 +65,17 @@ internal sealed class TestChain
         return outcome;
     }
 
+    /// <summary>Executes and commits a block, a second later, that carries evidence and nothing else.</summary>
+    public BlockOutcome RunWith(params IReadOnlyList<DuplicateVoteEvidence> evidence)
+    {
+        Timestamp time = Time.AddMs(1000);
+        BlockOutcome outcome = BlockExecutor.Execute(State, Input(time) with { Evidence = evidence });
+        State.Apply(outcome.Changes);
+        Height++;
+        Time = time;
+        return outcome;
+    }
+
     /// <summary>One transaction of one message in a block of its own, a second later.</summary>
     public TransactionOutcome RunOne(string sender, Message message) => Run(1000, Sign(sender, [message])).Results[0];
 
