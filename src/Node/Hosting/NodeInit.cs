@@ -37,7 +37,9 @@ public static class NodeInit
             Directory.CreateDirectory(Path.Combine(home.Root, "data"));
             using PrivateKey validator = NewKey(home.ValidatorKeyFile);
             using PrivateKey node = NewKey(home.NodeKeyFile);
-            GenesisDocument genesis = options.Genesis ?? OneValidator(options, validator.PublicKey, node.PublicKey);
+            GenesisDocument genesis = options.Import is { } import
+                ? import.Place(home, options, validator.PublicKey, node.PublicKey)
+                : options.Genesis ?? OneValidator(options, validator.PublicKey, node.PublicKey);
             DurableFile.CreateNew(home.ConfigFile, JsonSerializer.SerializeToUtf8Bytes(options.Config, NodeConfigJson.Default.NodeConfig));
             SignerStateFile.Create(home.SignerStateFile, SignGuard.Arm(genesis.Hash()).Encode()).Dispose();
             DurableFile.CreateNew(home.GenesisFile, genesis.ToJson());
