@@ -7,6 +7,7 @@ using Chain.Cli.Dev;
 using Chain.Client;
 using Chain.Client.Errors;
 using Chain.Client.Wallets;
+using Chain.Node.Export;
 using Chain.Node.Hosting;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
@@ -46,19 +47,42 @@ internal static class InitCommand
             HelpName = "FILE",
         };
         Option<bool> devnet = new("--devnet") { Description = "Short times, so that a whole lease fits into a minute." };
+        Option<string?> export = new("--from-export")
+        {
+            Description = "Begin a new chain with the state of another: a file of 'chain export'. Needs --chain-id.",
+            HelpName = "FILE",
+        };
+        Option<string?> takeSeat = new("--take-seat")
+        {
+            Description = "With --from-export: this node's keys take this validator's seat (default: the only one). Changes the app hash.",
+            HelpName = "CONSENSUS-ADDRESS",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         return new VerbCommand("init", "Make the home of a node: keys, configuration, genesis and the signer's state.")
         {
             Details = "Without --genesis it makes a new chain whose only validator is this node, run by the key 'operator',\n"
-                + "and a key 'faucet' with money to give away. Both keys are in the home's wallet.",
-            Options = { chainId, moniker, address, genesis, devnet },
-            Examples = ["chain init", "chain init --home /var/lib/chain --chain-id shop-1 --moniker first"],
+                + "and a key 'faucet' with money to give away. Both keys are in the home's wallet.\n"
+                + "With --from-export the chain goes on at the height after the exported one, with the same app hash. Who validated\n"
+                + "then validates now: bring the old validator_key.json along, or take a seat with --take-seat. Nodes that follow\n"
+                + "such a chain need its genesis.json and the genesis-state.jsonl beside it.",
+            Options = { chainId, moniker, address, genesis, devnet, export, takeSeat },
+            Examples =
+            [
+                "chain init", "chain init --home /var/lib/chain --chain-id shop-1 --moniker first",
+                "chain init --home new --from-export shop-1-1000.jsonl --chain-id shop-2 --take-seat",
+            ],
         }.Does(run, (context, _) =>
         {
             NodeHome home = new(context.Home);
             string? id = context.Parse.GetValue(chainId);
             if (id is not null && !ChainIds.IsValid(id)) throw BadChainId(id);
-            GenesisDocument? existing = context.Parse.GetValue(genesis) is { } file ? ReadGenesis(file) : null;
+            string? genesisFile = context.Parse.GetValue(genesis);
+            GenesisDocument? existing = genesisFile is not null ? ReadGenesis(genesisFile) : null;
             RefuseExisting(home);
+            ImportOptions? import = InitImport.Read(
+                existing, genesisFile, context.Parse.GetValue(export), id,
+                context.Parse.GetResult(takeSeat) is { Implicit: false }, context.Parse.GetValue(takeSeat));
+            bool isNew = existing is null && import is null;
             InitOptions options = new(
                 id ?? DevChain.NewChainId("chain"),
                 DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
@@ -68,15 +92,16 @@ internal static class InitCommand
                     RpcAddress = context.Parse.GetValue(address)!,
                 },
                 context.Parse.GetValue(devnet) ? Parameters.Devnet : Parameters.Default,
-                KeyOf(context, Operator).Address,
-                existing is not null ? [] :
+                isNew ? KeyOf(context, Operator).Address : default,
+                !isNew ? [] :
                 [
                     new GenesisAccount(KeyOf(context, Operator).Address, OperatorBalance),
                     new GenesisAccount(KeyOf(context, DevKeys.Faucet).Address, FaucetBalance),
                 ],
                 [],
-                existing);
-            Answer(context, home, NodeInit.Run(home, options));
+                existing,
+                import);
+            Answer(context, home, NodeInit.Run(home, options), import);
             return Task.FromResult(ExitCode.Ok);
         });
     }
@@ -109,7 +134,7 @@ internal static class InitCommand
         "It has the form name-N: lower-case letters, digits and dashes, then a dash and a number from 1; at most 50 characters.",
         "For example shop-1.");
 
-    private static void Answer(CliContext context, NodeHome home, GenesisDocument genesis)
+    private static void Answer(CliContext context, NodeHome home, GenesisDocument genesis, ImportOptions? import)
     {
         JsonObject json = new()
         {
@@ -119,12 +144,19 @@ internal static class InitCommand
             ["genesis_file"] = home.GenesisFile,
             ["config_file"] = home.ConfigFile,
         };
+        if (import is not null)
+        {
+            json["initial_height"] = $"{genesis.InitialHeight}";
+            json["app_hash"] = genesis.AppHash.ToString();
+            json["exported_app_hash"] = import.State.AppHash.ToString();
+        }
         context.Output.Answer(json, console =>
         {
             console.WriteLine($"The home of chain {genesis.ChainId} was made in {home.Root}.");
             console.WriteLine($"  configuration  {home.ConfigFile}");
             console.WriteLine($"  genesis        {home.GenesisFile}");
             console.WriteLine($"  consensus key  {home.ValidatorKeyFile}   never run two nodes with it");
+            if (import is not null) InitImport.Print(console, genesis, import);
             console.WriteLine($"Start it with: chain start{(context.HasHome ? $" --home {home.Root}" : "")}");
         });
     }

@@ -44,6 +44,22 @@ public sealed record SignGuard
     /// <summary>A guard that has signed nothing.</summary>
     public static SignGuard Arm(Hash256 genesisHash) => new() { GenesisHash = genesisHash };
 
+    /// <summary>
+    /// A guard for a key whose past is known only by the highest height for which it may have signed. It refuses every request
+    /// up to that height, the last round and step of it included.
+    /// </summary>
+    public static SignGuard ArmAbove(Hash256 genesisHash, Height signed) => signed.Value == 0
+        ? Arm(genesisHash)
+        : new()
+        {
+            GenesisHash = genesisHash,
+            Height = signed,
+            Round = new Round(int.MaxValue),
+            Type = VoteType.Precommit,
+            // Bytes that no request has, so that nothing counts as the same one again.
+            SignBytes = new byte[] { 0 },
+        };
+
     /// <summary>Judges a request; <paramref name="code"/> says why one is refused.</summary>
     public SignVerdict Check(Hash256 genesisHash, string chainId, SignRequest request, out SignCode code)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using Chain.Node.Export;
 using Chain.Node.Hosting;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives;
@@ -15,17 +17,21 @@ namespace Chain.Node.Core;
 /// <summary>Finds the tip that the store holds, and writes the genesis state into an empty one.</summary>
 public static class TipLoader
 {
-    public static ChainTip Load(GenesisDocument genesis, IKeyValueStore store, StateStore state, BlockStore blocks)
+    /// <param name="stateFile">Where the state lies that the genesis may name.</param>
+    public static ChainTip Load(
+        GenesisDocument genesis, string stateFile, IKeyValueStore store, StateStore state, BlockStore blocks)
     {
-        if (state.Newest is null) WriteGenesis(genesis, store, state);
+        if (state.Newest is null) WriteGenesis(genesis, stateFile, store, state);
         return blocks.Last.Value == 0 ? BeforeFirst(genesis, state) : At(blocks.Last, state, blocks);
     }
 
-    private static void WriteGenesis(GenesisDocument genesis, IKeyValueStore store, StateStore state)
+    private static void WriteGenesis(GenesisDocument genesis, string stateFile, IKeyValueStore store, StateStore state)
     {
-        GenesisState built = GenesisState.Build(genesis);
+        IReadOnlyList<KeyValuePair<StateKey, byte[]?>> changes = genesis.StateFile is null
+            ? GenesisState.Build(genesis).Changes
+            : GenesisImport.Load(genesis, stateFile).Pairs;
         WriteBatch batch = new();
-        Hash256 appHash = state.Prepare(built.Height, built.Changes, batch);
+        Hash256 appHash = state.Prepare(new Height(genesis.InitialHeight - 1), changes, batch);
         if (genesis.AppHash is { } expected && expected != appHash)
         {
             throw new NodeStopException(

@@ -60,7 +60,7 @@ public static class Composition
             EvidencePool evidence = new();
             BlockFactory factory = new(genesis.ChainId, state);
             BlockLedger ledger = new(
-                TipLoader.Load(genesis, store, state, blocks),
+                TipLoader.Load(genesis, home.GenesisStateFile, store, state, blocks),
                 state,
                 blocks,
                 new ChainWriter(store, state, blocks),

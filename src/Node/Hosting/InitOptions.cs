@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Chain.Node.Export;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
@@ -10,6 +11,7 @@ namespace Chain.Node.Hosting;
 /// <param name="GenesisMs">Genesis time, Unix milliseconds.</param>
 /// <param name="Operator">Account of the provider that runs the only validator.</param>
 /// <param name="Genesis">The genesis of an existing chain; null makes a chain of which this node is the only validator.</param>
+/// <param name="Import">The state that the new chain begins with, or that <paramref name="Genesis"/> names.</param>
 public sealed record InitOptions(
     string ChainId,
     long GenesisMs,
@@ -18,4 +20,5 @@ public sealed record InitOptions(
     Address Operator,
     IReadOnlyList<GenesisAccount> Accounts,
     IReadOnlyList<GenesisAccreditation> Accreditations,
-    GenesisDocument? Genesis = null);
+    GenesisDocument? Genesis = null,
+    ImportOptions? Import = null);

@@ -14,6 +14,9 @@ public sealed class NodeHome(string root)
 
     public string GenesisFile => Path.Combine(Root, "config", "genesis.json");
 
+    /// <summary>The state that the chain begins with, when its genesis names one.</summary>
+    public string GenesisStateFile => GenesisStateFileBeside(GenesisFile);
+
     public string ConfigFile => Path.Combine(Root, "config", "node.json");
 
     /// <summary>The consensus key: what this validator signs blocks with.</summary>
@@ -31,6 +34,10 @@ public sealed class NodeHome(string root)
 
     /// <summary>True when <c>chain init</c> or <c>chain dev</c> has been here.</summary>
     public bool Exists => File.Exists(GenesisFile);
+
+    /// <summary>Where the state file of a genesis lies.</summary>
+    public static string GenesisStateFileBeside(string genesisFile) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(genesisFile))!, "genesis-state.jsonl");
 
     /// <summary>Reads <c>config/node.json</c>; an unknown key or a bad value stops the node with its line.</summary>
     public NodeConfig ReadConfig()

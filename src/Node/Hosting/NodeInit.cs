@@ -39,7 +39,9 @@ public static class NodeInit
             RefuseArmedGuard(home);
             using PrivateKey validator = KeyAt(home.ValidatorKeyFile);
             using PrivateKey node = KeyAt(home.NodeKeyFile);
-            GenesisDocument genesis = options.Genesis ?? OneValidator(options, validator.PublicKey, node.PublicKey);
+            GenesisDocument genesis = options.Import is { } import
+                ? import.Place(home, options, validator.PublicKey, node.PublicKey)
+                : options.Genesis ?? OneValidator(options, validator.PublicKey, node.PublicKey);
             File.Delete(home.ConfigFile);
             DurableFile.CreateNew(home.ConfigFile, JsonSerializer.SerializeToUtf8Bytes(options.Config, NodeConfigJson.Default.NodeConfig));
             SignerStateFile.Create(home.SignerStateFile, SignGuard.Arm(genesis.Hash()).Encode()).Dispose();

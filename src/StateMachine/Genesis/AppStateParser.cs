@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
@@ -10,7 +11,7 @@ namespace Chain.StateMachine.Genesis;
 internal static class AppStateParser
 {
     public static IReadOnlyList<string> FieldNames { get; } =
-        ["parameters", "accounts", "providers", "seats", "accreditations", "accesses"];
+        ["parameters", "accounts", "providers", "seats", "accreditations", "accesses", "state_file"];
 
     /// <summary>Values that the file names; the others keep their defaults. Those of consensus_params are not named here.</summary>
     public static void Parameters(FieldReader state, ulong[] values)
@@ -114,6 +115,20 @@ internal static class AppStateParser
             accesses.Add(new GenesisAccess(entry.PubKey("node_key"), entry.Time("expires")));
         }
         return accesses;
+    }
+
+    /// <summary>Null where the genesis describes its state itself.</summary>
+    public static GenesisStateFile? StateFile(FieldReader state)
+    {
+        if (state.Find("state_file") is null) return null;
+        FieldReader? file = state.Object("state_file", "chain_id", "height", "sha256");
+        if (file is null) return null;
+        Hash256? sha256 = file.OptionalHash("sha256");
+        if (sha256 is null) file.Fail("sha256", "must name the SHA-256 of the state file");
+        return new GenesisStateFile(
+            file.Text("chain_id", Limits.ChainIdBytesMax),
+            (long)Math.Min(file.UInt("height") ?? 0, long.MaxValue),
+            sha256 ?? default);
     }
 
     private static List<ProviderAttribute> Attributes(FieldReader provider)

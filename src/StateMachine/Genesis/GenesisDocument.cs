@@ -31,6 +31,9 @@ public sealed record GenesisDocument(
     IReadOnlyList<GenesisAccreditation> Accreditations,
     IReadOnlyList<GenesisAccess> Accesses)
 {
+    /// <summary>The state that the chain begins with, when it continues another; null for what the lists here describe.</summary>
+    public GenesisStateFile? StateFile { get; init; }
+
     /// <summary>Parses and validates. All faults are found at once; never throws.</summary>
     public static bool TryParse(ReadOnlySpan<byte> json, out GenesisDocument document, out IReadOnlyList<GenesisError> errors) =>
         GenesisParser.TryParse(json, out document, out errors);

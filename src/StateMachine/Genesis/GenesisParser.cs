@@ -58,7 +58,7 @@ internal static class GenesisParser
             AppStateParser.Providers(state, found),
             AppStateParser.Seats(state, found),
             AppStateParser.Accreditations(state, found),
-            AppStateParser.Accesses(state, found));
+            AppStateParser.Accesses(state, found)) { StateFile = AppStateParser.StateFile(state) };
         if (found.Count == 0) GenesisRules.Check(document, fields, state, found);
         return found.Count == 0;
     }

@@ -9,6 +9,11 @@ internal static class GenesisRules
 {
     public static void Check(GenesisDocument document, FieldReader fields, FieldReader state, List<GenesisError> errors)
     {
+        if (document.StateFile is { } file)
+        {
+            CheckStateFile(document, file, fields, state);
+            return;
+        }
         SortedSet<Address> accounts = [];
         UInt128 credits = 0;
         foreach (GenesisAccount account in document.Accounts)
@@ -27,6 +32,17 @@ internal static class GenesisRules
         }
         if (credits > ulong.MaxValue) state.Fail("accounts", "all credits together must stay below 2^64 ncredit");
         CheckSeats(document, fields, state, providers);
+    }
+
+    /// <summary>A chain that continues another has the other's state and nothing beside it, and a name of its own.</summary>
+    private static void CheckStateFile(GenesisDocument document, GenesisStateFile file, FieldReader fields, FieldReader state)
+    {
+        bool isAlone = document.Accounts.Count + document.Providers.Count + document.Seats.Count
+            + document.Accreditations.Count + document.Accesses.Count == 0;
+        if (!isAlone) state.Fail("state_file", "the state comes from the file, so the lists beside it must be empty");
+        if (file.ChainId == document.ChainId) fields.Fail("chain_id", "is that of the exported chain; a chain id is never used again");
+        if (document.InitialHeight - 1 != file.Height) fields.Fail("initial_height", $"must follow the state file's height {file.Height}");
+        if (document.AppHash is null) fields.Fail("app_hash", "must be that of the state file");
     }
 
     /// <summary>Validators are providers: each has exactly one seat, and each seat one validator.</summary>

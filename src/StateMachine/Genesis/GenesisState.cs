@@ -43,20 +43,30 @@ public sealed record GenesisState(
         return new GenesisState(new Height(document.InitialHeight - 1), changes, validators, next);
     }
 
-    private static (ValidatorSet First, ValidatorSet Second) SeatValidators(StateOverlay state, GenesisDocument document)
+    /// <summary>The set that the validators of a validated genesis make.</summary>
+    public static ValidatorSet ValidatorsOf(GenesisDocument document)
     {
         List<ValidatorUpdate> members = [];
         foreach (GenesisValidator validator in document.Validators)
         {
             members.Add(new ValidatorUpdate(validator.PublicKey, validator.Power));
+        }
+        bool isSet = ValidatorSet.TryCreate(members, out ValidatorSet set, out _);
+        Invariant.Holds(isSet, "a validated genesis has a validator set");
+        return set;
+    }
+
+    private static (ValidatorSet First, ValidatorSet Second) SeatValidators(StateOverlay state, GenesisDocument document)
+    {
+        foreach (GenesisValidator validator in document.Validators)
+        {
             foreach (GenesisSeat seat in document.Seats)
             {
                 if (seat.ConsensusKey != validator.PublicKey) continue;
                 Seats.Store(state, new Seat(seat.ConsensusKey, seat.Provider, seat.NodeKey, validator.Power));
             }
         }
-        bool isSet = ValidatorSet.TryCreate(members, out ValidatorSet first, out _);
-        Invariant.Holds(isSet, "a validated genesis has a validator set");
+        ValidatorSet first = ValidatorsOf(document);
         // CometBFT's MakeGenesisState: the set of the second height has rotated one step more.
         ValidatorSet second = first.Increment(1);
         ValidatorSets.Store(state, first, second);

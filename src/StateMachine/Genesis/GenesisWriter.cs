@@ -111,6 +111,14 @@ internal static class GenesisWriter
         }
         json.WriteEndArray();
         Grants(json, document);
+        if (document.StateFile is { } file)
+        {
+            json.WriteStartObject("state_file");
+            json.WriteString("chain_id", file.ChainId);
+            Number(json, "height", (ulong)file.Height);
+            json.WriteString("sha256", file.Sha256.ToString());
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

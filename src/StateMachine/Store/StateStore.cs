@@ -39,6 +39,13 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
         while (walk.MoveNext()) yield return new(walk.Key[1..].ToArray(), walk.Value.ToArray());
     }
 
+    /// <summary>Every pair of one store, ascending.</summary>
+    public IEnumerable<KeyValuePair<byte[], byte[]>> Range(StoreId store)
+    {
+        using IKeyValueIterator walk = reader.Iterate(Column.State, [(byte)store], [(byte)(store + 1)]);
+        while (walk.MoveNext()) yield return new(walk.Key[1..].ToArray(), walk.Value.ToArray());
+    }
+
     /// <summary>
     /// Adds all that the state of one height needs to the block's batch: values, history, tree nodes, what became stale, the
     /// height's record. Answers the app hash.

@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
+using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
@@ -53,14 +55,39 @@ public sealed class BlockStore
         {
             Hash256 id = Sha256.Hash(block.Block.Transactions[i]);
             bool hidesSuccess = block.Results.Transactions[i].Code != 0 && IsIndexedAsSuccess(id);
-            if (hidesSuccess) continue;
-            MessagePackWriter place = new();
-            place.Array(3).UInt(CodecVersion).Int(height.Value).UInt((ulong)i);
-            batch.Put(Column.Index, IndexKey(IndexTransaction, id), place.Written);
+            if (!hidesSuccess) PutPlace(batch, id, height, i);
         }
         MessagePackWriter at = new();
         at.Array(2).UInt(CodecVersion).Int(height.Value);
         batch.Put(Column.Index, IndexKey(IndexBlock, block.Id.Hash), at.Written);
+    }
+
+    /// <summary>
+    /// Adds to a batch the deletion of all above a height, 0 or more, so that it becomes <see cref="Last"/>. The indexes answer as
+    /// they did then.
+    /// </summary>
+    public void RollBackTo(Height height, WriteBatch batch)
+    {
+        SortedSet<Hash256> unplaced = [];
+        for (Height above = Last; above > height && LoadBlock(above) is { } block; above = new Height(above.Value - 1))
+        {
+            batch.Delete(Column.Index, IndexKey(IndexBlock, LoadId(above)!.Value.Hash));
+            foreach (byte[] transaction in block.Transactions)
+            {
+                Hash256 id = Sha256.Hash(transaction);
+                if (FindTransaction(id) is not { } place || place.Height <= height || !unplaced.Add(id)) continue;
+                batch.Delete(Column.Index, IndexKey(IndexTransaction, id));
+            }
+        }
+        bool isKept = LoadMeta(height) is not null;
+        using IKeyValueIterator walk = _reader.Iterate(Column.Blocks, Key(height.Next, 0), []);
+        while (walk.MoveNext())
+        {
+            // The kept block wrote the set of the height after it.
+            bool isNextSet = isKept && walk.Key.SequenceEqual(Key(height.Next, KindValidators));
+            if (!isNextSet) batch.Delete(Column.Blocks, walk.Key);
+        }
+        PlaceAgain(height, unplaced, batch);
     }
 
     /// <summary>All that <see cref="Put"/> was given for a height, or null.</summary>
@@ -209,6 +236,29 @@ public sealed class BlockStore
         FindTransaction(id) is { } place
         && LoadResults(place.Height) is { } results
         && results.Transactions[place.Index].Code == 0;
+
+    /// <summary>A transaction of a dropped block may have failed in a kept one before; the newest such place is the index's.</summary>
+    private void PlaceAgain(Height height, SortedSet<Hash256> unplaced, WriteBatch batch)
+    {
+        long lived = (LoadMeta(height.Next)?.Header.Time.Seconds ?? 0) - Limits.ValidUntilSecondsMax;
+        for (; unplaced.Count > 0 && LoadMeta(height) is { } meta; height = new Height(height.Value - 1))
+        {
+            if (meta.Header.Time.Seconds < lived) return;
+            if (meta.TransactionCount == 0 || LoadBlock(height) is not { } block) continue;
+            for (int i = block.Transactions.Count - 1; i >= 0; i--)
+            {
+                Hash256 id = Sha256.Hash(block.Transactions[i]);
+                if (unplaced.Remove(id)) PutPlace(batch, id, height, i);
+            }
+        }
+    }
+
+    private static void PutPlace(WriteBatch batch, in Hash256 id, Height height, int index)
+    {
+        MessagePackWriter place = new();
+        place.Array(3).UInt(CodecVersion).Int(height.Value).UInt((ulong)index);
+        batch.Put(Column.Index, IndexKey(IndexTransaction, id), place.Written);
+    }
 
     private Height Edge(bool descending)
     {
