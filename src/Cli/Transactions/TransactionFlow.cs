@@ -24,7 +24,7 @@ internal static class TransactionFlow
     /// <summary>Seconds past valid_until in which the chain may still close a block that settles the matter.</summary>
     private const int GraceSeconds = 30;
 
-    private static readonly TimeSpan ProvablePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProvablePatience = TimeSpan.FromSeconds(60);
 
     /// <summary>Makes a message that needs something of the chain's state.</summary>
     public delegate Task<Message> MessageBuilder(CliContext context, ChainClient client, CancellationToken cancel);
