@@ -46,6 +46,22 @@ public sealed class RpcBadInputTests
         await fixture.ResultAsync("health");
     }
 
+    [Theory]
+    [InlineData("https://example.org", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.OK)]
+    [InlineData("", HttpStatusCode.OK)]
+    public async Task Page_of_another_site_is_refused(string? origin, HttpStatusCode expected)
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync();
+        using System.Net.Http.HttpClient http = new();
+        using System.Net.Http.HttpRequestMessage request = new(System.Net.Http.HttpMethod.Get, new Uri(fixture.Url, "health"));
+        // The empty one stands for a page that the node's own address served.
+        if (origin is not null) request.Headers.Add("Origin", origin.Length > 0 ? origin : fixture.Url.GetLeftPart(UriPartial.Authority));
+        using System.Net.Http.HttpResponseMessage response = await http.SendAsync(request);
+        Assert.Equal(expected, response.StatusCode);
+    }
+
     [Fact]
     public async Task Invalid_utf8_is_a_parse_error()
     {

@@ -31,11 +31,27 @@ internal sealed class HttpHandler
 
     public async Task HandleAsync(HttpContext context)
     {
+        if (IsFromAnotherSite(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
         string name = (context.Request.Path.Value ?? "").Trim('/');
         if (name == "websocket") await UpgradeAsync(context).ConfigureAwait(false);
         else if (name is "" or "v1" && HttpMethods.IsPost(context.Request.Method)) await PostAsync(context).ConfigureAwait(false);
         else if (name is "" or "v1") await ListAsync(context).ConfigureAwait(false);
         else await GetAsync(context, name.StartsWith("v1/", StringComparison.Ordinal) ? name[3..] : name).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A page in somebody's browser must not use that person's node: browsers name the page's site, other clients name none.
+    /// </summary>
+    private static bool IsFromAnotherSite(HttpRequest request)
+    {
+        string? origin = request.Headers.Origin;
+        if (string.IsNullOrEmpty(origin)) return false;
+        return !Uri.TryCreate(origin, UriKind.Absolute, out Uri? site)
+            || !string.Equals(site.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task PostAsync(HttpContext context)
