@@ -32,7 +32,7 @@ internal static class TxCommand
             LeaseCommands.Lease(run), LeaseCommands.Start(run), LeaseAmendCommand.Propose(run),
             LeaseAmendCommand.Agree(run), LeaseCommands.Close(run),
             DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
-            AttestCommand.Create(run), ReviewCommand.Create(run),
+            AttestCommand.Create(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
             Decode(run), Show(run), Wait(run),
         },
     };

@@ -49,6 +49,7 @@ internal static class MessageFacts
             Deposit m => facts.Choice("target", m.Target).Number("id", m.Id).Amount("amount", m.Amount),
             Withdraw m => facts.Number("lease", m.LeaseId).Amount("amount", m.Amount),
             Attest m => facts.Group("claim", StateFacts.Of(m.Claim)).Amount("bond", m.Bond),
+            Revoke m => facts.Hash("attestation", m.Attestation).Choice("reason", m.Reason),
             WriteReview m => facts.Number("lease", m.LeaseId).Choice("action", m.Action)
                 .Group("stars", StateFacts.Of(m.Stars))
                 .Hash("text_hash", m.TextHash),

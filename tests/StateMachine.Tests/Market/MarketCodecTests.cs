@@ -95,6 +95,8 @@ public sealed class MarketCodecTests
         Unreadable(new AmendLease(1, AmendAction.Accept, new(2, 3, 4), 5));
         Unreadable(new AmendLease(1, (AmendAction)3, new(2, 3, 4), 0));
         Unreadable(new Deposit((DepositTarget)3, 1, 1));
+        Unreadable(new Revoke(HashOf(1), 0));
+        Unreadable(new Revoke(HashOf(1), (RevokeReason)4));
         Unreadable(new WriteReview(1, (ReviewAction)3, default, default));
     }
 
@@ -116,6 +118,7 @@ public sealed class MarketCodecTests
         new Deposit(DepositTarget.Lease, 1, 2),
         new Withdraw(1, 0),
         new Attest(Claim, 7),
+        new Revoke(HashOf(1), RevokeReason.Fraud),
         new WriteReview(1, ReviewAction.Reply, default, HashOf(1)),
     ];
 

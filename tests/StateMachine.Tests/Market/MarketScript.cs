@@ -23,7 +23,7 @@ internal static class MarketScript
     private const uint Time = 20;
 
     /// <summary>Steps by number; some stand more often, so that many leases come to life.</summary>
-    private static readonly uint[] Actions = [0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 6, 7, 8, 8, 8, 9, 10, 10, 11, 12, 13, 13, 14, 15, 15, 16, 16, 17, 17, Time, Time, Time, Time];
+    private static readonly uint[] Actions = [0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 6, 7, 8, 8, 8, 9, 10, 10, 11, 12, 13, 13, 14, 15, 15, 16, 16, 17, 17, 18, Time, Time, Time, Time];
 
     /// <summary>Runs the steps and answers each message's code; <paramref name="check"/> is called after each.</summary>
     public static List<ResultCode> Run(MarketWorld world, int[] steps, Action? check = null)
@@ -108,6 +108,7 @@ internal static class MarketScript
                 lease, AmendAction.Propose, new AmendedTerms(1 + (dice % 3000), 1 + (dice % 5_000_000), dice % 90), 1 + (dice % 20)),
             17 => new AmendLease(lease, AmendAction.Accept, AskedFor(world, lease), 0),
             15 => new TakeOffer(offer, Terms(minTerm: dice % 90, prepaid: 20 + (dice % 40))),
+            18 => new Revoke(AttestedOf(world, dice), RevokeReason.Superseded),
             _ => new Attest(
                 new AttestationClaim(
                     AttestationSchema.Hardware, ProviderA, default, HashOf(3), HashOf((byte)(dice % 256)), world.Now,
@@ -118,7 +119,7 @@ internal static class MarketScript
             0 or 2 or 3 or 12 or 15 => Tenant,
             1 or 11 or 13 or 14 => provider,
             4 => supplier,
-            9 => Issuer,
+            9 or 18 => Issuer,
             10 => Stranger,
             _ => party,
         };
@@ -127,6 +128,14 @@ internal static class MarketScript
 
     private static AmendedTerms AskedFor(MarketWorld world, ulong lease) =>
         AmendmentStore.Read(world.State, lease)?.Terms ?? new AmendedTerms(1, 1, 1);
+
+    /// <summary>An attestation of provider A that has not expired, whether the timed moves lag or not; or nothing's hash.</summary>
+    private static Hash256 AttestedOf(MarketWorld world, uint dice)
+    {
+        IReadOnlyList<IndexedAttestation> held =
+            AttestationIndex.Load(world.State, ProviderA, AttestationSchema.Hardware).Without(world.Now).Entries;
+        return held.Count == 0 ? default : held[(int)(dice % (uint)held.Count)].Uid;
+    }
 
     /// <summary>Mostly one of the newest, so that scripts get somewhere.</summary>
     private static ulong Pick(ulong last, uint dice) => last <= 3 ? Math.Max(1, last) : last - (dice % 3);

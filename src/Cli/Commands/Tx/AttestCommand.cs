@@ -35,7 +35,7 @@ internal static class AttestCommand
         };
         Option<ulong> expires = Values.SecondsOption("--expires-in", "How long it holds.", ValidForDefault);
         Option<ulong?> bond = Values.OptionalAmount("--bond",
-            "Credits that stand behind it until it expires (default: the chain's minimum).");
+            "Credits that stand behind it until it expires or is revoked (default: the chain's minimum).");
         TxOptions options = new();
         VerbCommand command = new("attest", "As an accredited auditor, state something about a provider.")
         {

@@ -4,7 +4,7 @@ using Chain.StateMachine.Transactions;
 namespace Chain.StateMachine.Trust.Attestations;
 
 /// <summary>The sender, an accredited issuer, states something.</summary>
-/// <param name="Bond">ncredit that stand behind it until it expires.</param>
+/// <param name="Bond">ncredit that stand behind it until it expires or is revoked.</param>
 public sealed record Attest(AttestationClaim Claim, ulong Bond) : Message
 {
     public const int FieldCount = AttestationClaim.FieldCount + 1;

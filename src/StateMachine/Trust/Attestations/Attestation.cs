@@ -9,7 +9,7 @@ namespace Chain.StateMachine.Trust.Attestations;
 /// <summary>A statement of an accredited issuer about a subject, for a time.</summary>
 /// <param name="Uid">Hash of the chain, the issuer and everything that the statement says.</param>
 /// <param name="ValidFrom">When it counts: after the time for challenges, and not before it says so itself.</param>
-/// <param name="Bond">ncredit of the issuer, returned when it expires.</param>
+/// <param name="Bond">ncredit of the issuer, returned when it expires or is revoked.</param>
 public sealed record Attestation(
     Hash256 Uid,
     Address Issuer,

@@ -38,6 +38,17 @@ public sealed record AttestationIndex(IReadOnlyList<IndexedAttestation> Entries)
         return new AttestationIndex(kept);
     }
 
+    /// <summary>The index without one attestation.</summary>
+    public AttestationIndex Without(in Hash256 uid)
+    {
+        List<IndexedAttestation> kept = [];
+        foreach (IndexedAttestation entry in Entries)
+        {
+            if (entry.Uid != uid) kept.Add(entry);
+        }
+        return new AttestationIndex(kept);
+    }
+
     public static AttestationIndex Load(IStateReader state, in Address subject, AttestationSchema schema)
     {
         byte[]? bytes = state.Get(StoreId.Market, Key(subject, schema));

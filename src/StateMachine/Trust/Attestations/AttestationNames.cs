@@ -38,4 +38,14 @@ public static class AttestationNames
         AttestationState.Valid => "valid",
         _ => throw new InvariantException("an attestation's state has a name"),
     };
+
+    public static bool IsKnown(RevokeReason reason) => Enum.IsDefined(reason);
+
+    public static string Of(RevokeReason reason) => reason switch
+    {
+        RevokeReason.Mistaken => "mistaken",
+        RevokeReason.Superseded => "superseded",
+        RevokeReason.Fraud => "fraud",
+        _ => throw new InvariantException("a reason has a name"),
+    };
 }

@@ -1,6 +1,6 @@
 namespace Chain.StateMachine.Trust.Attestations;
 
-/// <summary>Where an attestation stands. One that expired leaves no record; its event tells.</summary>
+/// <summary>Where an attestation stands. One that expired or was revoked leaves no record; its event tells.</summary>
 public enum AttestationState : byte
 {
     /// <summary>Open to challenge, or not in force yet.</summary>

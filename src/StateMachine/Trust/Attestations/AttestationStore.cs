@@ -51,6 +51,13 @@ public static class AttestationStore
 
     internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Bond;
 
+    /// <summary>Drops the record and its entry in the timed queue; the index and the bond are the caller's.</summary>
+    internal static void Delete(StateOverlay state, Attestation attestation)
+    {
+        state.Delete(StoreId.Market, Schema.Key(MarketSchema.Attestation, attestation.Uid));
+        TimedQueue.Cancel(state, attestation.Due, TimedKind.Attestation, attestation.Uid.Span);
+    }
+
     private static Attestation Confirm(ExecutionContext context, Attestation attestation)
     {
         context.Emit(new Event("AttestationValid",
@@ -87,12 +94,6 @@ public static class AttestationStore
         state.Put(StoreId.Market, Schema.Key(MarketSchema.Attestation, after.Uid), after.Encode());
         if (before is not null) TimedQueue.Cancel(state, before.Due, TimedKind.Attestation, before.Uid.Span);
         TimedQueue.Schedule(state, after.Due, TimedKind.Attestation, after.Uid.Span);
-    }
-
-    private static void Delete(StateOverlay state, Attestation attestation)
-    {
-        state.Delete(StoreId.Market, Schema.Key(MarketSchema.Attestation, attestation.Uid));
-        TimedQueue.Cancel(state, attestation.Due, TimedKind.Attestation, attestation.Uid.Span);
     }
 
     private static byte[] NonceKey(in Address issuer, in Hash256 nonce) =>
