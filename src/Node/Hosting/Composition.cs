@@ -39,12 +39,13 @@ public static class Composition
         List<IDisposable> owned = [];
         try
         {
-            SignerStateFile signerFile = SignerStateFile.Open(home.SignerStateFile);
-            owned.Add(signerFile);
+            // The store goes first: it knows best to say that another process uses this home.
             RocksDbStore store = RocksDbStore.Open(home.StateFolder);
+            owned.Add(store);
+            SignerStateFile signerFile = SignerStateFile.Open(home.SignerStateFile);
+            owned.Insert(0, signerFile);
             WriteAheadLog log = WriteAheadLog.Open(home.LogFolder, out WalContents contents);
             owned.Insert(0, log);
-            owned.Add(store);
             owned.Add(validatorKey);
             owned.Add(nodeKey);
             ILogger logger = loggers.CreateLogger("chain");
@@ -52,7 +53,7 @@ public static class Composition
 
             NodeClock clock = new(time);
             ValidatorSigner signer = new(
-                validatorKey, signerFile, ReadGuard(home, signerFile), genesis.Hash(), genesis.ChainId, clock);
+                validatorKey, signerFile, ReadGuard(home, signerFile, genesis.Hash()), genesis.Hash(), genesis.ChainId, clock);
             StateStore state = new(store);
             BlockStore blocks = new(store);
             BlockFeed feed = new();
@@ -111,9 +112,17 @@ public static class Composition
             "Install Debian 12's libsodium23; a node with another rule would split the chain.");
     }
 
-    private static SignGuard ReadGuard(NodeHome home, SignerStateFile file)
+    private static SignGuard ReadGuard(NodeHome home, SignerStateFile file, in Hash256 genesis)
     {
-        if (SignGuard.TryDecode(file.Load(), out SignGuard guard, out DecodeError error)) return guard;
+        if (SignGuard.TryDecode(file.Load(), out SignGuard guard, out DecodeError error))
+        {
+            if (guard.GenesisHash == genesis) return guard;
+            throw new NodeStopException(
+                ExitCode.BadInput,
+                $"{home.GenesisFile} is not the genesis that this home was made for: the signer is armed for {guard.GenesisHash}, "
+                + $"the file has the hash {genesis}",
+                "Bring back the genesis file of this chain, or join another chain from a new home.");
+        }
         throw new NodeStopException(
             ExitCode.Signer,
             $"{home.SignerStateFile} does not hold a sign guard: {error}",

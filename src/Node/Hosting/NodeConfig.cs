@@ -3,25 +3,26 @@ using System.Text.Json.Serialization;
 namespace Chain.Node.Hosting;
 
 /// <summary>What an operator may set for one node: <c>config/node.json</c>. Chain-wide values are parameters in the state.</summary>
+/// <remarks>Setters, not init: generated deserializers give an init property that the file leaves out no default of ours, but 0.</remarks>
 public sealed record NodeConfig
 {
     /// <summary>A name for people; shown by <c>status</c>.</summary>
     [JsonPropertyName("moniker")]
-    public string Moniker { get; init; } = "node";
+    public string Moniker { get; set; } = "node";
 
     /// <summary>Where the RPC server listens, as address:port. Port 0 takes a free one.</summary>
     [JsonPropertyName("rpc_address")]
-    public string RpcAddress { get; init; } = "127.0.0.1:26657";
+    public string RpcAddress { get; set; } = "127.0.0.1:26657";
 
     /// <summary>A development node: its clock can be moved forward by RPC.</summary>
     [JsonPropertyName("dev")]
-    public bool IsDev { get; init; }
+    public bool IsDev { get; set; }
 
     /// <summary>Transactions waiting in memory at most. Default 5,000.</summary>
     [JsonPropertyName("mempool_transactions_max")]
-    public int MempoolTransactionsMax { get; init; } = 5_000;
+    public int MempoolTransactionsMax { get; set; } = 5_000;
 
     /// <summary>Their bytes at most. Default 64 MiB.</summary>
     [JsonPropertyName("mempool_bytes_max")]
-    public long MempoolBytesMax { get; init; } = 64L * 1024 * 1024;
+    public long MempoolBytesMax { get; set; } = 64L * 1024 * 1024;
 }

@@ -1,6 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Chain.Primitives;
+using Chain.StateMachine.Genesis;
 
 namespace Chain.Node.Hosting;
 
@@ -45,20 +49,37 @@ public sealed class NodeHome(string root)
         try
         {
             using FileStream file = File.OpenRead(ConfigFile);
-            return JsonSerializer.Deserialize(file, NodeConfigJson.Default.NodeConfig)
+            NodeConfig config = JsonSerializer.Deserialize(file, NodeConfigJson.Default.NodeConfig)
                 ?? throw new JsonException("the file holds null");
+            if (config.MempoolTransactionsMax < 1) throw new JsonException("mempool_transactions_max must be at least 1");
+            if (config.MempoolBytesMax < Limits.TransactionBytesMax)
+            {
+                throw new JsonException($"mempool_bytes_max must be at least {Limits.TransactionBytesMax}, the size of one transaction");
+            }
+            return config;
         }
         catch (JsonException e)
         {
             string line = e.LineNumber is { } number ? $", line {number + 1}" : "";
             throw new NodeStopException(
-                ExitCode.BadInput, $"{ConfigFile}{line}: {e.Message}", "Correct the file; 'chain init' writes one with every key.", e);
+                ExitCode.BadInput, $"{ConfigFile}{line}: {Fault(e)}", "Correct the file; 'chain init' writes one with every key.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NodeStopException(
                 ExitCode.BadInput, $"{ConfigFile} cannot be read: {e.Message}", $"Run 'chain init --home {Root}' first.", e);
         }
+    }
+
+    /// <summary>The fault without the names of our own types; an unknown key with the known one that is nearest.</summary>
+    private static string Fault(JsonException fault)
+    {
+        List<string> known = [];
+        foreach (JsonPropertyInfo property in NodeConfigJson.Default.NodeConfig.Properties) known.Add(property.Name);
+        if (fault.Path is not ['$', '.', .. string key]) return fault.Message;
+        return known.Contains(key)
+            ? $"{key} has a value of the wrong type or range"
+            : $"an unknown key \"{key}\"{NearestName.Hint(key, known)}";
     }
 
     public string ReadGenesis()

@@ -30,6 +30,8 @@ public static class StopReport
         NodeStopException stop => (stop.Code, stop.Remedy),
         StorageException => (ExitCode.Storage, ""),
         SignerStateException or KeyFileException => (ExitCode.Signer, ""),
+        InvalidDataException => (
+            ExitCode.Storage, "The database is damaged: check the disk, then bring the data folder back from a backup, or sync the node anew."),
         InvariantException => (
             ExitCode.BrokenInvariant,
             "Nothing was written after the fault. Keep the data folder and report it; 'chain start' goes on from the last whole block."),

@@ -57,7 +57,7 @@ public static class KeyFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Refusal(full, "it is missing", "Make one with: chain keys new, or for a node: chain init", exception);
+            throw Refusal(full, "it is missing", "Bring it back from a backup. New ones are made with: chain keys new, or for a new node: chain init", exception);
         }
         catch (Exception exception) when (IsDiskFault(exception))
         {

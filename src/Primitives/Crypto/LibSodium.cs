@@ -57,6 +57,21 @@ internal static unsafe partial class LibSodium
         fixed (byte* p = point) return crypto_core_ed25519_is_valid_point(p) == 1;
     }
 
+    /// <summary>X25519; false when the result is all zero.</summary>
+    public static bool TryScalarMultiply(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> point, Span<byte> result)
+    {
+        fixed (byte* n = scalar, p = point, q = result) return crypto_scalarmult_curve25519(q, n, p) == 0;
+    }
+
+    /// <summary>X25519 with the base point.</summary>
+    public static void ScalarMultiplyBase(ReadOnlySpan<byte> scalar, Span<byte> result)
+    {
+        fixed (byte* n = scalar, q = result)
+        {
+            Invariant.Holds(crypto_scalarmult_curve25519_base(q, n) == 0, "libsodium multiplies the base point");
+        }
+    }
+
     /// <summary>Argon2id. False when the machine lacks the memory or the costs are outside the library's range.</summary>
     public static bool DeriveFromPassphrase(
         ReadOnlySpan<byte> passphrase, ReadOnlySpan<byte> salt, ulong operations, ulong memoryBytes, Span<byte> key)
@@ -121,4 +136,10 @@ internal static unsafe partial class LibSodium
 
     [LibraryImport(Library)]
     private static partial int crypto_core_ed25519_is_valid_point(byte* point);
+
+    [LibraryImport(Library)]
+    private static partial int crypto_scalarmult_curve25519(byte* result, byte* scalar, byte* point);
+
+    [LibraryImport(Library)]
+    private static partial int crypto_scalarmult_curve25519_base(byte* result, byte* scalar);
 }

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Chain.StateMachine.Genesis;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>Longer than any name of a genesis field; what is longer is no slip of the finger.</summary>
     private const int NameLengthMax = 64;
