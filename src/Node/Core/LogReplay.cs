@@ -15,8 +15,9 @@ namespace Chain.Node.Core;
 public static class LogReplay
 {
     /// <summary>Returns the records of the height that was running, for the core.</summary>
+    /// <param name="segmentHeight">Height of the log's newest segment: the store was synced up to the height before it.</param>
     public static IReadOnlyList<WalRecord> Run(
-        IReadOnlyList<byte[]> log, BlockLedger ledger, SignGuard guard, ILogger logger)
+        IReadOnlyList<byte[]> log, long segmentHeight, BlockLedger ledger, SignGuard guard, ILogger logger)
     {
         Dictionary<BlockId, Block> blocks = [];
         List<WalRecord> running = [];
@@ -45,6 +46,10 @@ public static class LogReplay
             blocks.Clear();
         }
         if (ledger.Tip.Height >= first) NodeLog.Replayed(logger, first.Value, ledger.Tip.Height.Value);
+        if (segmentHeight > ledger.Tip.Height.Next.Value)
+        {
+            throw Damaged($"the store was synced up to height {segmentHeight - 1}, and ends at {ledger.Tip.Height}");
+        }
         if (guard.Height > ledger.Tip.Height.Next)
         {
             throw Damaged($"this node signed at height {guard.Height}, store and log end at {ledger.Tip.Height}");

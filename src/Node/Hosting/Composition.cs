@@ -71,7 +71,7 @@ public static class Composition
                 evidence,
                 feed,
                 logger);
-            IReadOnlyList<WalRecord> running = LogReplay.Run(contents.Records, ledger, signer.Guard, logger);
+            IReadOnlyList<WalRecord> running = LogReplay.Run(contents.Records, log.Height, ledger, signer.Guard, logger);
             HeightMachine core = new(signer.PublicKey.Address);
             Replica replica = new(
                 time, schedule => new EffectRunner(core, signer, log, ledger, schedule, clock, running, logger));

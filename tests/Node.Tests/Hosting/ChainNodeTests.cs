@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Chain.Node.Hosting;
 using Chain.Node.Storage.Blocks;
 using Chain.Node.Storage.Rocks;
+using Chain.Node.Storage.Wal;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Genesis;
@@ -43,6 +44,18 @@ public sealed class ChainNodeTests : IDisposable
             long before = blocks.LoadBlock(new Height(height - 1))!.Header.Time.UnixMs;
             Assert.True(blocks.LoadBlock(new Height(height))!.Header.Time.UnixMs - before >= LeastMs, $"height {height}");
         }
+    }
+
+    [Fact]
+    public void Open_storeLostWhatTheLogKnowsAsSynced_isRefused()
+    {
+        Init(Parameters.Devnet);
+        using (WriteAheadLog log = WriteAheadLog.Open(_home.LogFolder, out _)) log.StartSegment(10);
+
+        NodeStopException refused = Assert.Throws<NodeStopException>(
+            () => Composition.Open(_home, TimeProvider.System, NullLoggerFactory.Instance));
+
+        Assert.Equal(ExitCode.Storage, refused.Code);
     }
 
     public void Dispose()
