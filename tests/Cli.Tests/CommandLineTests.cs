@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [InlineData("'list'", "keys", "lst")]
     [InlineData("'--json'", "status", "--jsn")]
     [InlineData("'--from'", "tx", "transfer", "a", "1", "--form", "x")]
+    [InlineData("'pause'", "tx", "update", "--status", "pase", "--from", "x")]
     [InlineData("'superseded'", "tx", "revoke", "00", "--reason", "supersed", "--from", "x")]
     [InlineData("'bond'", "tx", "stake", "bnd", "5", "--from", "x")]
     public async Task Mistyped_word_is_status_64_with_a_suggestion(string suggestion, params string[] args)
@@ -26,6 +27,7 @@ public sealed class CommandLineTests
     [InlineData("dev", "advance", "soon")]
     [InlineData("query", "order", "first")]
     [InlineData("query", "attestation", "00")]
+    [InlineData("tx", "update", "--from", "x")]
     [InlineData("tx", "revoke", "00", "--reason", "mistaken", "--from", "x")]
     [InlineData("light", "verify", "market", "xyz")]
     [InlineData("status", "--node", "nowhere")]

@@ -26,7 +26,7 @@ internal static class TxCommand
             + "and costs a small fee. Without --wait a command ends as soon as the node has accepted it.",
         Subcommands =
         {
-            TransferCommand.Create(run), RegisterCommand.Create(run), StakeCommand.Create(run),
+            TransferCommand.Create(run), RegisterCommand.Create(run), UpdateCommand.Create(run), StakeCommand.Create(run),
             OrderCommand.Create(run), OrderCloseCommand.Create(run), BidCommand.Create(run), BidCloseCommand.Create(run),
             OfferCommands.Post(run), OfferCommands.Withdraw(run), OfferTakeCommand.Create(run),
             LeaseCommands.Lease(run), LeaseCommands.Start(run), LeaseAmendCommand.Propose(run),

@@ -12,6 +12,7 @@ using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
+using Chain.StateMachine.Transactions.Update;
 using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Reviews;
 
@@ -28,6 +29,8 @@ internal static class MessageFacts
             Transfer m => facts.Address("to", m.To).Amount("amount", m.Amount),
             Register m => facts.Choice("role", m.Role).Amount("stake", m.StakeAmount).Text("region", m.Region)
                 .List("capacity", m.Capacity.Select(CapacityFacts)).List("attributes", m.Attributes.Select(AttributeFacts)),
+            Update m => facts.Choice("change", m.Change).Text("region", m.Region).Hash("endpoint_hash", m.EndpointHash)
+                .List("capacity", m.Capacity.Select(CapacityFacts)),
             Stake m => facts.Choice("role", m.Role).Choice("action", m.Action).Amount("amount", m.Amount),
             OpenOrder m => facts.Group("terms", StateFacts.Of(m.Terms)),
             PlaceBid m => facts.Number("order", m.OrderId).Rate("rate_per_second", m.RatePerSecond)

@@ -26,7 +26,11 @@ public sealed record Provider(
     MarketTime RegisteredAt,
     ulong LiveLeases)
 {
-    private const int CodecVersion = 1;
+    private const int CodecVersion = 2;
+    private const int Arity = 13;
+
+    /// <summary>True while it is paused and was in probation before; resuming goes back there.</summary>
+    public bool PausedInProbation { get; init; }
 
     public ulong Bonded => Stake.Bonded;
 
@@ -82,7 +86,7 @@ public sealed record Provider(
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
-        writer.Array(12).UInt(CodecVersion).Bin(Address).UInt((ulong)Status);
+        writer.Array(Arity).UInt(CodecVersion).Bin(Address).UInt((ulong)Status);
         Stake.Write(writer);
         writer.Str(Region);
         ProviderText.WriteAttributes(writer, Attributes);
@@ -91,14 +95,15 @@ public sealed record Provider(
         {
             writer.Array(4).UInt((ulong)entry.Class).UInt(entry.Total).UInt(entry.Reserved).UInt(entry.Leased);
         }
-        writer.Str(Did).Bin(EndpointHash).UInt(SchemaVersion).UInt(RegisteredAt.Seconds).UInt(LiveLeases);
+        writer.Str(Did).Bin(EndpointHash).UInt(SchemaVersion).UInt(RegisteredAt.Seconds).UInt(LiveLeases)
+            .Bool(PausedInProbation);
         return writer.ToArray();
     }
 
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out Provider provider, out DecodeError error)
     {
         MessagePackReader reader = new(bytes);
-        reader.Array(12);
+        reader.Array(Arity);
         if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
         provider = new Provider(
             reader.Address(),
@@ -111,7 +116,10 @@ public sealed record Provider(
             reader.Hash256(),
             reader.UInt32(),
             new MarketTime(reader.UInt()),
-            reader.UInt());
+            reader.UInt())
+        {
+            PausedInProbation = reader.Bool(),
+        };
         reader.EndArray();
         return reader.TryFinish(out error);
     }

@@ -39,6 +39,30 @@ public static class ProviderText
         return attributes;
     }
 
+    /// <summary>Class and total of each entry; what bids and leases hold of it does not travel.</summary>
+    public static void WriteTotals(MessagePackWriter writer, IReadOnlyList<ClassCapacity> capacity)
+    {
+        writer.Array(capacity.Count);
+        foreach (ClassCapacity entry in capacity) writer.Array(2).UInt((ulong)entry.Class).UInt(entry.Total);
+    }
+
+    /// <summary>Classes ascend and are known.</summary>
+    public static ClassCapacity[] ReadTotals(ref MessagePackReader reader)
+    {
+        int count = reader.ArrayHeader(ClassesMax);
+        ClassCapacity[] capacity = new ClassCapacity[count];
+        for (int i = 0; i < count && reader.IsOk; i++)
+        {
+            reader.Array(2);
+            capacity[i] = new((ResourceClass)reader.UInt8(), reader.UInt());
+            reader.EndArray();
+            bool ascends = i == 0 || capacity[i - 1].Class < capacity[i].Class;
+            if (!ascends || !IsKnown(capacity[i].Class)) reader.Fail(DecodeCode.OutOfRange);
+        }
+        reader.EndArray();
+        return capacity;
+    }
+
     /// <summary>True for a class that these rules count.</summary>
     public static bool IsKnown(ResourceClass resource) => Enum.IsDefined(resource);
 }

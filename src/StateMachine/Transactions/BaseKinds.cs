@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
+using Chain.StateMachine.Transactions.Update;
 
 namespace Chain.StateMachine.Transactions;
 
@@ -12,6 +13,7 @@ public static class BaseKinds
     [
         new(MessageKind.Transfer, 1, 3, 100, Transfer.Transfer.Read, TransferRules.Apply),
         new(MessageKind.Register, 1, 8, 500, Register.Register.Read, RegisterRules.Apply),
+        new(MessageKind.Update, 1, Update.Update.FieldCount, 500, Update.Update.Read, UpdateRules.Apply),
         new(MessageKind.Stake, 1, 3, 200, Stake.Stake.Read, StakeRules.Apply),
     ];
 }

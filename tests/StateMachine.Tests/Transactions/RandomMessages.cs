@@ -6,6 +6,7 @@ using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
+using Chain.StateMachine.Transactions.Update;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -44,7 +45,13 @@ internal static class RandomMessages
         from units in Gen.Choose(0, 3)
         select (Message)new Register(role, stake, "did:x", Hash256.From(new byte[32]), Capacity(units), region, Attributes(units), 1);
 
-    public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers);
+    private static Gen<Message> Updates { get; } =
+        from change in Gen.Elements(StatusChange.Pause, StatusChange.Resume, StatusChange.Exit, StatusChange.Retire)
+        from region in Gen.Elements("", "us")
+        from units in Gen.Choose(0, 3)
+        select (Message)new Update(change, region, default, Capacity(units));
+
+    public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates);
 
     public static Gen<List<Message>> Some { get; } =
         from count in Gen.Choose(1, 4)

@@ -24,8 +24,8 @@ public sealed record Register(
 
     public override void WriteFields(MessagePackWriter writer)
     {
-        writer.UInt((ulong)Role).UInt(StakeAmount).Str(Did).Bin(EndpointHash).Array(Capacity.Count);
-        foreach (ClassCapacity entry in Capacity) writer.Array(2).UInt((ulong)entry.Class).UInt(entry.Total);
+        writer.UInt((ulong)Role).UInt(StakeAmount).Str(Did).Bin(EndpointHash);
+        ProviderText.WriteTotals(writer, Capacity);
         writer.Str(Region);
         ProviderText.WriteAttributes(writer, Attributes);
         writer.UInt(SchemaVersion);
@@ -36,7 +36,7 @@ public sealed record Register(
         reader.UInt(),
         reader.Str(ProviderText.DidBytesMax),
         reader.Hash256(),
-        ReadCapacity(ref reader),
+        ProviderText.ReadTotals(ref reader),
         reader.Str(ProviderText.RegionBytesMax),
         ProviderText.ReadAttributes(ref reader),
         reader.UInt32());
@@ -46,21 +46,5 @@ public sealed record Register(
         Role role = (Role)reader.UInt8();
         if (!Enum.IsDefined(role)) reader.Fail(DecodeCode.OutOfRange);
         return role;
-    }
-
-    private static ClassCapacity[] ReadCapacity(ref MessagePackReader reader)
-    {
-        int count = reader.ArrayHeader(ProviderText.ClassesMax);
-        ClassCapacity[] capacity = new ClassCapacity[count];
-        for (int i = 0; i < count && reader.IsOk; i++)
-        {
-            reader.Array(2);
-            capacity[i] = new((ResourceClass)reader.UInt8(), reader.UInt());
-            reader.EndArray();
-            bool ascends = i == 0 || capacity[i - 1].Class < capacity[i].Class;
-            if (!ascends || !ProviderText.IsKnown(capacity[i].Class)) reader.Fail(DecodeCode.OutOfRange);
-        }
-        reader.EndArray();
-        return capacity;
     }
 }
