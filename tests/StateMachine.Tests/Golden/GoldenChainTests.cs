@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "AD695D627335860D6F51D3503B202689833318C168F0A7F54483DD8986FF6061";
-    private const string FinalAppHash = "2092AF539A651016022D8CFCC30BCFE239F2E2024B4529620AA88DD8CD042DB4";
+    private const string GenesisAppHash = "A91AF3BEE4D7024256105F4C782576CD48E271287460FFD82FF7DBE499C9365F";
+    private const string FinalAppHash = "81804D26A55B592715151F199C1E8A6ADD8930509E91BDA3AC50EA331CB27FD2";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "3B3D6EB92237DC5D0068F3F982E87A6A74B1D5A2B1DBCC43F23B7F158C013F42";
+    private const string EveryBlock = "FE8D8E5515C6FBBA176588FDAA8B377D0E1D617258629489C0577D67A310F2FE";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();
