@@ -3,6 +3,7 @@ using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Transactions;
 
 namespace Chain.Node.Core;
 
@@ -45,8 +46,10 @@ public sealed class BlockFactory(string chainId, IStateReader state)
         tip, block.LastCommit, block.Transactions, block.Evidence, block.Header.Time, block.Header.ProposerAddress).Header;
 
     /// <summary>Runs a block's transactions on the state of its tip. Changes nothing but memory.</summary>
-    public ExecutedBlock Execute(ChainTip tip, Block block, BlockId id) =>
-        new(block, id, BlockExecutor.Execute(state, InputOf(tip, block)));
+    /// <param name="decoded">The block's transactions where the caller has them decoded, to save doing it again.</param>
+    public ExecutedBlock Execute(
+        ChainTip tip, Block block, BlockId id, IReadOnlyList<SignedTransaction>? decoded = null) =>
+        new(block, id, BlockExecutor.Execute(state, InputOf(tip, block), decoded));
 
     /// <summary>The block as the state machine sees it.</summary>
     public static BlockInput InputOf(ChainTip tip, Block block)

@@ -23,7 +23,7 @@ public sealed class BlockProposer(BlockFactory factory, TransactionPool pool, Ev
         for (int attempt = 0; attempt < ReplicaLimits.BuildAttemptsMax; attempt++)
         {
             List<PooledTransaction> selected = pool.Select(bytesMax, workMax, (ulong)time.Seconds);
-            ExecutedBlock built = Execute(tip, lastCommit, BytesOf(selected), pending, time);
+            ExecutedBlock built = Execute(tip, lastCommit, selected, pending, time);
             if (!DropRefused(selected, built)) return built;
         }
         return Execute(tip, lastCommit, [], pending, time);
@@ -32,12 +32,12 @@ public sealed class BlockProposer(BlockFactory factory, TransactionPool pool, Ev
     private ExecutedBlock Execute(
         ChainTip tip,
         Commit lastCommit,
-        IReadOnlyList<byte[]> transactions,
+        List<PooledTransaction> selected,
         IReadOnlyList<DuplicateVoteEvidence> pending,
         Timestamp time)
     {
-        Block block = factory.Make(tip, lastCommit, transactions, pending, time, Self);
-        return factory.Execute(tip, block, block.Id());
+        Block block = factory.Make(tip, lastCommit, BytesOf(selected), pending, time, Self);
+        return factory.Execute(tip, block, block.Id(), selected.ConvertAll(static pooled => pooled.Transaction));
     }
 
     /// <summary>True when some were refused, and then they are out of the pool.</summary>
