@@ -15,7 +15,8 @@ public sealed class ProjectTests
         ("Cli", ["Client", "Node"]),
         ("Client", ["Consensus", "Primitives", "StateMachine"]),
         ("Consensus", ["Primitives"]),
-        ("Node", ["Consensus", "Primitives", "StateMachine"]),
+        ("Networking", ["Primitives"]),
+        ("Node", ["Consensus", "Networking", "Primitives", "StateMachine"]),
         ("Primitives", []),
         ("StateMachine", ["Primitives"]),
     ];

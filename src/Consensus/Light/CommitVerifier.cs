@@ -8,17 +8,34 @@ namespace Chain.Consensus.Light;
 public static class CommitVerifier
 {
     /// <summary>Every signature is checked, also those for nil: what a node stores and repeats in the next block.</summary>
+    /// <param name="verifier">Null verifies each signature anew.</param>
     public static CommitVerdict Verify(
-        string chainId, ValidatorSet validators, BlockId blockId, Height height, Commit commit) =>
-        Verify(chainId, validators, blockId, height, commit, isLight: false);
+        string chainId,
+        ValidatorSet validators,
+        BlockId blockId,
+        Height height,
+        Commit commit,
+        ISignatureVerifier? verifier = null) =>
+        Verify(chainId, validators, blockId, height, commit, verifier ?? Ed25519Verifier.Instance, isLight: false);
 
     /// <summary>Looks at the entries for the block alone and stops once more than two thirds have signed: enough for a light client.</summary>
     public static CommitVerdict VerifyLight(
-        string chainId, ValidatorSet validators, BlockId blockId, Height height, Commit commit) =>
-        Verify(chainId, validators, blockId, height, commit, isLight: true);
+        string chainId,
+        ValidatorSet validators,
+        BlockId blockId,
+        Height height,
+        Commit commit,
+        ISignatureVerifier? verifier = null) =>
+        Verify(chainId, validators, blockId, height, commit, verifier ?? Ed25519Verifier.Instance, isLight: true);
 
     private static CommitVerdict Verify(
-        string chainId, ValidatorSet validators, BlockId blockId, Height height, Commit commit, bool isLight)
+        string chainId,
+        ValidatorSet validators,
+        BlockId blockId,
+        Height height,
+        Commit commit,
+        ISignatureVerifier verifier,
+        bool isLight)
     {
         if (commit.Signatures.Count != validators.Count) return CommitVerdict.WrongSize;
         if (commit.Height != height || commit.Round < Round.Zero) return CommitVerdict.WrongHeight;
@@ -29,7 +46,7 @@ public static class CommitVerifier
             CommitSig sig = commit.Signatures[i];
             bool isForBlock = sig.Flag == BlockIdFlag.Commit;
             if (isLight && !isForBlock) continue;
-            CommitVerdict entry = VerifyEntry(chainId, validators.Validators[i], commit, i);
+            CommitVerdict entry = VerifyEntry(chainId, validators.Validators[i], commit, i, verifier);
             if (entry != CommitVerdict.Valid) return entry;
             if (isForBlock) power += validators.Validators[i].Power;
             if (isLight && Quorum.IsReached(power, validators.TotalPower)) return CommitVerdict.Valid;
@@ -37,14 +54,15 @@ public static class CommitVerifier
         return Quorum.IsReached(power, validators.TotalPower) ? CommitVerdict.Valid : CommitVerdict.NotEnoughPower;
     }
 
-    private static CommitVerdict VerifyEntry(string chainId, Validator validator, Commit commit, int index)
+    private static CommitVerdict VerifyEntry(
+        string chainId, Validator validator, Commit commit, int index, ISignatureVerifier verifier)
     {
         CommitSig sig = commit.Signatures[index];
         if (sig.IsAbsent) return sig == CommitSig.Absent ? CommitVerdict.Valid : CommitVerdict.MalformedEntry;
         if (sig.Flag is not (BlockIdFlag.Commit or BlockIdFlag.Nil)) return CommitVerdict.MalformedEntry;
         // The place decides whose key is used; an address that says otherwise once let block time be forged (GHSA-c32p-wcqj-j677).
         if (sig.ValidatorAddress != validator.Address) return CommitVerdict.WrongAddress;
-        return Ed25519.Verify(validator.PublicKey, commit.SignBytesOf(index, chainId), sig.Signature)
+        return verifier.Verify(validator.PublicKey, commit.SignBytesOf(index, chainId), sig.Signature)
             ? CommitVerdict.Valid
             : CommitVerdict.WrongSignature;
     }

@@ -47,7 +47,10 @@ public sealed class SignedTransaction
     /// <summary>The bytes that the signature covers.</summary>
     public byte[] SignBytes => TransactionBody.SignBytes(_bodyBytes);
 
-    public bool HasValidSignature() => Ed25519.Verify(PublicKey, SignBytes, Signature);
+    /// <summary>True when <see cref="Signature"/> is the key's over <see cref="SignBytes"/>.</summary>
+    /// <param name="verifier">Null verifies anew.</param>
+    public bool HasValidSignature(ISignatureVerifier? verifier = null) =>
+        (verifier ?? Ed25519Verifier.Instance).Verify(PublicKey, SignBytes, Signature);
 
     /// <summary>Signs a body.</summary>
     public static SignedTransaction Sign(TransactionBody body, PrivateKey key)
