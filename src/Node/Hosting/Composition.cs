@@ -58,7 +58,7 @@ public static class Composition
             BlockStore blocks = new(store);
             BlockFeed feed = new();
             TransactionPool pool = new(config.MempoolTransactionsMax, config.MempoolBytesMax);
-            EvidencePool evidence = new();
+            EvidencePool evidence = new(state, blocks, new EvidenceStore(store));
             BlockFactory factory = new(genesis.ChainId, state);
             BlockLedger ledger = new(
                 TipLoader.Load(genesis, home.GenesisStateFile, store, state, blocks),
