@@ -5,16 +5,14 @@ using System.Threading.Tasks;
 using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
 using Chain.Node.Core;
-using Chain.Node.Mempool;
 using Chain.Node.Rpc;
 using Chain.Node.Signing;
 using Chain.Node.Storage.Blocks;
 using Chain.Node.Storage.Wal;
 using Chain.Primitives.Codec;
+using Chain.Primitives.Crypto;
 using Chain.StateMachine.Store;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using WalRecord = Chain.Consensus.Recovery.WalRecord;
 
 namespace Chain.Node.Tests.Crashes;
 
@@ -27,9 +25,7 @@ internal sealed class CrashNode : IDisposable
     private readonly CrashHome _home;
     private readonly Queue<Input> _inbox = new();
     private readonly List<IDisposable> _owned = [];
-    private readonly ValidatorSigner _signer;
-    private readonly EffectRunner _runner;
-    private readonly TransactionIntake _intake;
+    private readonly NodeParts _parts;
 
     /// <summary>Opens the home as <c>Composition</c> does, in its order.</summary>
     /// <param name="opened">Told of the signer and the feed before the first block can be decided.</param>
@@ -41,34 +37,25 @@ internal sealed class CrashNode : IDisposable
             SteppedStore store = new(home.Store, home.Disk);
             SignerStateFile signerFile = Own(SignerStateFile.Open(home.Disk, CrashHome.SignerPath));
             WriteAheadLog log = Own(WriteAheadLog.Open(home.Disk, CrashHome.LogFolder, out WalContents contents));
-            ILogger logger = NullLogger.Instance;
-            NodeClock clock = new(home.Time);
             Assert.True(SignGuard.TryDecode(signerFile.Load(), out SignGuard guard, out DecodeError error), error.ToString());
-            _signer = new(home.ValidatorKey, signerFile, guard, home.Genesis.Hash(), CrashHome.ChainId, clock);
-            StateStore state = new(store);
-            BlockStore blocks = new(store);
-            BlockFeed feed = new();
-            TransactionPool pool = new(1_000, 1_000_000);
-            EvidencePool evidence = new();
-            BlockFactory factory = new(CrashHome.ChainId, state);
-            BlockLedger ledger = new(
-                TipLoader.Load(home.Genesis, "", store, state, blocks),
-                state,
-                blocks,
-                new ChainWriter(store, state, blocks),
-                new BlockProposer(factory, pool, evidence, _signer.PublicKey.Address),
-                new BlockJudge(CrashHome.ChainId, factory, blocks, state),
-                new PoolUpkeep(pool, state),
-                evidence,
-                feed,
-                logger);
-            opened(_signer, feed);
-            IReadOnlyList<WalRecord> running = LogReplay.Run(contents.Records, log.Height, ledger, _signer.Guard, logger);
-            InputScheduler schedule = Own(new InputScheduler(home.Time, _inbox.Enqueue));
-            _runner = new(new HeightMachine(_signer.PublicKey.Address), _signer, log, ledger, schedule, clock, running, logger);
-            _intake = new(CrashHome.ChainId, pool, state, clock, () => _runner.Tip, () => _inbox.Enqueue(new Input.WorkAvailable()));
-            State = state;
-            Blocks = blocks;
+            _parts = NodeParts.Open(new NodePorts
+            {
+                Genesis = home.Genesis,
+                ValidatorKey = home.ValidatorKey,
+                Store = store,
+                Log = log,
+                LogRecords = contents.Records,
+                SignerFile = signerFile,
+                Guard = guard,
+                Clock = new NodeClock(home.Time),
+                Schedule = Own(new InputScheduler(home.Time, _inbox.Enqueue)),
+                NotifyWork = () => _inbox.Enqueue(new Input.WorkAvailable()),
+                Signatures = Ed25519Verifier.Instance,
+                MempoolTransactionsMax = 1_000,
+                MempoolBytesMax = 1_000_000,
+                Logger = NullLogger.Instance,
+            });
+            opened(_parts.Signer, _parts.Feed);
         }
         catch
         {
@@ -77,24 +64,24 @@ internal sealed class CrashNode : IDisposable
         }
     }
 
-    public ChainTip Tip => _runner.Tip;
+    public ChainTip Tip => _parts.Core.Tip;
 
-    public StateStore State { get; }
+    public StateStore State => _parts.State;
 
-    public BlockStore Blocks { get; }
+    public BlockStore Blocks => _parts.Blocks;
 
     /// <summary>What the replica's thread does first.</summary>
-    public void Begin() => _runner.Begin();
+    public void Begin() => _parts.Core.Begin();
 
     /// <summary>One input, after moving the clock to the next timer where none waits.</summary>
     public void Step()
     {
         Input? input;
         while (!_inbox.TryDequeue(out input)) Assert.True(_home.Time.FireNext(), "nothing is due: the chain stands still");
-        _runner.Feed(input);
+        _parts.Core.Feed(input);
     }
 
-    public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction) => _intake.SubmitAsync(transaction, CancellationToken.None);
+    public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction) => _parts.Intake.SubmitAsync(transaction, CancellationToken.None);
 
     public void Dispose()
     {
