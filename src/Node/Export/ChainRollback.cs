@@ -4,6 +4,7 @@ using System.IO;
 using Chain.Node.Hosting;
 using Chain.Node.Storage;
 using Chain.Node.Storage.Blocks;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Wal;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
@@ -62,7 +63,7 @@ public static class ChainRollback
         try
         {
             List<byte[]> above = RecordsAbove(home, from);
-            using (WriteAheadLog log = WriteAheadLog.Open(NewLog(home), out _))
+            using (WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), NewLog(home), out _))
             {
                 for (Height height = to.Next; height <= from; height = height.Next)
                 {
@@ -76,7 +77,7 @@ public static class ChainRollback
             }
             Directory.Move(home.LogFolder, OldLog(home));
             Directory.Move(NewLog(home), home.LogFolder);
-            DurableFile.SyncDirectory(Path.GetDirectoryName(home.LogFolder)!);
+            new RealDisk().SyncDirectory(Path.GetDirectoryName(home.LogFolder)!);
         }
         catch (Exception e) when (e is StorageException or IOException)
         {
@@ -86,7 +87,7 @@ public static class ChainRollback
 
     private static List<byte[]> RecordsAbove(NodeHome home, Height from)
     {
-        using WriteAheadLog log = WriteAheadLog.Open(home.LogFolder, out WalContents contents);
+        using WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), home.LogFolder, out WalContents contents);
         List<byte[]> above = [];
         foreach (byte[] bytes in contents.Records)
         {

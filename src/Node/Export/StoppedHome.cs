@@ -4,6 +4,7 @@ using Chain.Node.Hosting;
 using Chain.Node.Signing;
 using Chain.Node.Storage;
 using Chain.Node.Storage.Blocks;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Rocks;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
@@ -39,7 +40,7 @@ internal sealed class StoppedHome : IDisposable
         SignerStateFile? signer = null;
         try
         {
-            signer = SignerStateFile.Open(home.SignerStateFile);
+            signer = SignerStateFile.Open(new RealDisk(), home.SignerStateFile);
             RocksDbStore store = RocksDbStore.Open(home.StateFolder);
             StoppedHome opened = new(signer, store, genesis);
             if (opened.State.Newest is not null) return opened;

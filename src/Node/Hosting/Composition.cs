@@ -9,6 +9,7 @@ using Chain.Node.Mempool;
 using Chain.Node.Rpc;
 using Chain.Node.Signing;
 using Chain.Node.Storage.Blocks;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Rocks;
 using Chain.Node.Storage.Wal;
 using Chain.Primitives.Bytes;
@@ -42,9 +43,10 @@ public static class Composition
             // The store goes first: it knows best to say that another process uses this home.
             RocksDbStore store = RocksDbStore.Open(home.StateFolder);
             owned.Add(store);
-            SignerStateFile signerFile = SignerStateFile.Open(home.SignerStateFile);
+            RealDisk disk = new();
+            SignerStateFile signerFile = SignerStateFile.Open(disk, home.SignerStateFile);
             owned.Insert(0, signerFile);
-            WriteAheadLog log = WriteAheadLog.Open(home.LogFolder, out WalContents contents);
+            WriteAheadLog log = WriteAheadLog.Open(disk, home.LogFolder, out WalContents contents);
             owned.Insert(0, log);
             owned.Add(validatorKey);
             owned.Add(nodeKey);

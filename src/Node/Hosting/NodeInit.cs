@@ -5,6 +5,7 @@ using Chain.Consensus.Recovery;
 using Chain.Node.Keys;
 using Chain.Node.Signing;
 using Chain.Node.Storage;
+using Chain.Node.Storage.Disk;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
@@ -42,10 +43,11 @@ public static class NodeInit
             GenesisDocument genesis = options.Import is { } import
                 ? import.Place(home, options, validator.PublicKey, node.PublicKey)
                 : options.Genesis ?? OneValidator(options, validator.PublicKey, node.PublicKey);
-            File.Delete(home.ConfigFile);
-            DurableFile.CreateNew(home.ConfigFile, JsonSerializer.SerializeToUtf8Bytes(options.Config, NodeConfigJson.Default.NodeConfig));
-            SignerStateFile.Create(home.SignerStateFile, SignGuard.Arm(genesis.Hash()).Encode()).Dispose();
-            DurableFile.CreateNew(home.GenesisFile, genesis.ToJson());
+            RealDisk disk = new();
+            disk.Delete(home.ConfigFile);
+            DurableFile.CreateNew(disk, home.ConfigFile, JsonSerializer.SerializeToUtf8Bytes(options.Config, NodeConfigJson.Default.NodeConfig));
+            SignerStateFile.Create(disk, home.SignerStateFile, SignGuard.Arm(genesis.Hash()).Encode()).Dispose();
+            DurableFile.CreateNew(disk, home.GenesisFile, genesis.ToJson());
             return genesis;
         }
         catch (IOException e)

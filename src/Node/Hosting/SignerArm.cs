@@ -1,6 +1,7 @@
 using System.IO;
 using Chain.Consensus.Recovery;
 using Chain.Node.Signing;
+using Chain.Node.Storage.Disk;
 using Chain.Primitives.Blocks;
 using Chain.StateMachine.Genesis;
 
@@ -23,7 +24,7 @@ public static class SignerArm
         }
         try
         {
-            SignerStateFile.Create(home.SignerStateFile, SignGuard.ArmAbove(genesis.Hash(), signed).Encode()).Dispose();
+            SignerStateFile.Create(new RealDisk(), home.SignerStateFile, SignGuard.ArmAbove(genesis.Hash(), signed).Encode()).Dispose();
         }
         catch (SignerStateException e)
         {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using Chain.Node.Storage;
+using Chain.Node.Storage.Disk;
 using Chain.Primitives.Crypto;
 using Microsoft.Win32.SafeHandles;
 
@@ -27,8 +28,9 @@ public static class KeyFile
         byte[] bytes = Encoding.UTF8.GetBytes(KeyDocument.Encode(key, passphrase, random));
         try
         {
-            DurableFile.CreateDirectory(Path.GetDirectoryName(full)!, ownerOnly: true);
-            DurableFile.CreateNew(full, bytes);
+            RealDisk disk = new();
+            disk.CreateDirectory(Path.GetDirectoryName(full)!, ownerOnly: true);
+            DurableFile.CreateNew(disk, full, bytes);
         }
         catch (Exception exception) when (IsDiskFault(exception))
         {

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using Chain.Node.Storage;
+using Chain.Node.Storage.Disk;
 using Chain.Primitives;
-using Microsoft.Win32.SafeHandles;
 
 namespace Chain.Node.Signing;
 
@@ -32,13 +32,13 @@ public sealed class SignerStateFile : IDisposable
         "Do not copy an old file here. Only when no other node signs with this key and all that it has signed is known: chain signer arm";
 
     private readonly string _path;
-    private readonly SafeFileHandle _file;
+    private readonly IDiskFile _file;
     private byte[] _payload;
     private long _sequence;
     private bool _failed;
     private bool _disposed;
 
-    private SignerStateFile(string path, SafeFileHandle file, byte[] payload, long sequence)
+    private SignerStateFile(string path, IDiskFile file, byte[] payload, long sequence)
     {
         _path = path;
         _file = file;
@@ -50,34 +50,34 @@ public sealed class SignerStateFile : IDisposable
     /// Makes the file, mode 0600, with a first payload. Never replaces one: that would forget what was signed. Throws
     /// <see cref="SignerStateException"/>.
     /// </summary>
-    public static SignerStateFile Create(string path, ReadOnlySpan<byte> payload)
+    public static SignerStateFile Create(IDisk disk, string path, ReadOnlySpan<byte> payload)
     {
         CheckLength(payload);
         string full = Path.GetFullPath(path);
         try
         {
-            DurableFile.CreateDirectory(Path.GetDirectoryName(full)!, ownerOnly: true);
+            disk.CreateDirectory(Path.GetDirectoryName(full)!, ownerOnly: true);
             byte[] odd = SignerSlot.Encode(SignerSlot.FirstSequence, payload);
             byte[] even = SignerSlot.Encode(SignerSlot.FirstSequence + 1, payload);
-            DurableFile.CreateNew(full, [.. even, .. odd]);
+            DurableFile.CreateNew(disk, full, [.. even, .. odd]);
         }
         catch (Exception exception) when (IsDiskFault(exception))
         {
-            string remedy = File.Exists(full) ? "A signer's state is never replaced" : "Correct the folder's owner and mode";
+            string remedy = disk.FileExists(full) ? "A signer's state is never replaced" : "Correct the folder's owner and mode";
             throw new SignerStateException(
                 $"The signer's state {full} cannot be created", exception.Message.TrimEnd('.'), remedy, exception);
         }
-        return Open(full);
+        return Open(disk, full);
     }
 
     /// <summary>Opens what <see cref="Create"/> made; throws <see cref="SignerStateException"/> unless its newest state is certain.</summary>
-    public static SignerStateFile Open(string path)
+    public static SignerStateFile Open(IDisk disk, string path)
     {
         string full = Path.GetFullPath(path);
-        SafeFileHandle? file = null;
+        IDiskFile? file = null;
         try
         {
-            file = File.OpenHandle(full, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            file = disk.Open(full, DiskOpenMode.Open);
             SignerStateFile state = Read(full, file);
             file = null;
             return state;
@@ -116,8 +116,8 @@ public sealed class SignerStateFile : IDisposable
         long sequence = _sequence + 1;
         try
         {
-            RandomAccess.Write(_file, SignerSlot.Encode(sequence, payload), (sequence & 1) * SignerSlot.Bytes);
-            RandomAccess.FlushToDisk(_file);
+            _file.Write(SignerSlot.Encode(sequence, payload), (sequence & 1) * SignerSlot.Bytes);
+            _file.Sync();
         }
         catch (Exception exception) when (IsDiskFault(exception))
         {
@@ -134,17 +134,10 @@ public sealed class SignerStateFile : IDisposable
         _file.Dispose();
     }
 
-    private static SignerStateFile Read(string path, SafeFileHandle file)
+    private static SignerStateFile Read(string path, IDiskFile file)
     {
-        if (RandomAccess.GetLength(file) != FileBytes) throw Refusal(path, $"the file does not have {FileBytes} bytes", null);
-        byte[] bytes = new byte[FileBytes];
-        int read = 0;
-        while (read < bytes.Length)
-        {
-            int count = RandomAccess.Read(file, bytes.AsSpan(read), read);
-            if (count == 0) throw new IOException("the file ended while it was read");
-            read += count;
-        }
+        if (file.Length != FileBytes) throw Refusal(path, $"the file does not have {FileBytes} bytes", null);
+        byte[] bytes = DurableFile.ReadAll(file);
         SignerSlot even = SignerSlot.Read(bytes.AsSpan(0, SignerSlot.Bytes), 0);
         SignerSlot odd = SignerSlot.Read(bytes.AsSpan(SignerSlot.Bytes), 1);
         SignerSlot newest = even.Sequence > odd.Sequence ? even : odd;
@@ -156,7 +149,7 @@ public sealed class SignerStateFile : IDisposable
         SignerStateFile state = new(path, file, newest.Payload, newest.Sequence);
         // A save of the same payload brings back the full set of copies, and makes durable what was only read from memory.
         if (!even.IsWhole || !odd.IsWhole) state.Save(newest.Payload);
-        RandomAccess.FlushToDisk(file);
+        file.Sync();
         return state;
     }
 

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Chain.Node.Hosting;
 using Chain.Node.Storage.Blocks;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Rocks;
 using Chain.Node.Storage.Wal;
 using Chain.Primitives.Blocks;
@@ -50,7 +51,7 @@ public sealed class ChainNodeTests : IDisposable
     public void Open_storeLostWhatTheLogKnowsAsSynced_isRefused()
     {
         Init(Parameters.Devnet);
-        using (WriteAheadLog log = WriteAheadLog.Open(_home.LogFolder, out _)) log.StartSegment(10);
+        using (WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), _home.LogFolder, out _)) log.StartSegment(10);
 
         NodeStopException refused = Assert.Throws<NodeStopException>(
             () => Composition.Open(_home, TimeProvider.System, NullLoggerFactory.Instance));

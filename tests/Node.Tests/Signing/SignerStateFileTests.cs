@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Chain.Node.Signing;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Tests.Storage;
 using Chain.Primitives;
 
@@ -19,7 +20,7 @@ public sealed class SignerStateFileTests : IDisposable
     [Fact]
     public void Created_file_holds_its_first_payload_and_is_the_owners_alone()
     {
-        using (SignerStateFile state = SignerStateFile.Create(FilePath, [1, 2, 3])) Assert.Equal([1, 2, 3], state.Load());
+        using (SignerStateFile state = SignerStateFile.Create(new RealDisk(), FilePath, [1, 2, 3])) Assert.Equal([1, 2, 3], state.Load());
         Assert.Equal([1, 2, 3], Load());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FilePath));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(FilePath)!));
@@ -28,8 +29,8 @@ public sealed class SignerStateFileTests : IDisposable
     [Fact]
     public void Create_never_replaces_a_file()
     {
-        SignerStateFile.Create(FilePath, [1]).Dispose();
-        SignerStateException exception = Assert.Throws<SignerStateException>(() => SignerStateFile.Create(FilePath, [2]));
+        SignerStateFile.Create(new RealDisk(), FilePath, [1]).Dispose();
+        SignerStateException exception = Assert.Throws<SignerStateException>(() => SignerStateFile.Create(new RealDisk(), FilePath, [2]));
         Assert.Contains("never replaced", exception.Message, StringComparison.Ordinal);
         Assert.Equal([1], Load());
     }
@@ -37,10 +38,10 @@ public sealed class SignerStateFileTests : IDisposable
     [Fact]
     public void Every_save_is_what_the_next_open_loads()
     {
-        SignerStateFile.Create(FilePath, []).Dispose();
+        SignerStateFile.Create(new RealDisk(), FilePath, []).Dispose();
         for (int i = 0; i < 20; i++)
         {
-            using SignerStateFile state = SignerStateFile.Open(FilePath);
+            using SignerStateFile state = SignerStateFile.Open(new RealDisk(), FilePath);
             state.Save(Payload(i));
             if (i % 3 == 0) state.Save(Payload(1000 + i));
             state.Dispose();
@@ -53,7 +54,7 @@ public sealed class SignerStateFileTests : IDisposable
     {
         byte[] largest = new byte[SignerStateFile.PayloadBytesMax];
         largest[^1] = 9;
-        using (SignerStateFile state = SignerStateFile.Create(FilePath, largest))
+        using (SignerStateFile state = SignerStateFile.Create(new RealDisk(), FilePath, largest))
         {
             state.Save(largest);
             Assert.Throws<InvariantException>(() => state.Save(new byte[largest.Length + 1]));
@@ -68,7 +69,7 @@ public sealed class SignerStateFileTests : IDisposable
     [InlineData(16385)]
     public void File_of_another_size_is_refused(int length)
     {
-        SignerStateFile.Create(FilePath, [1]).Dispose();
+        SignerStateFile.Create(new RealDisk(), FilePath, [1]).Dispose();
         byte[] bytes = File.ReadAllBytes(FilePath);
         Array.Resize(ref bytes, length);
         File.WriteAllBytes(FilePath, bytes);
@@ -78,17 +79,17 @@ public sealed class SignerStateFileTests : IDisposable
     [Fact]
     public void Missing_file_and_a_folder_are_refused()
     {
-        SignerStateException exception = Assert.Throws<SignerStateException>(() => SignerStateFile.Open(_folder.PathOf("nothing")));
+        SignerStateException exception = Assert.Throws<SignerStateException>(() => SignerStateFile.Open(new RealDisk(), _folder.PathOf("nothing")));
         Assert.Contains("missing", exception.Message, StringComparison.Ordinal);
         Assert.Contains("chain signer arm", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<SignerStateException>(() => SignerStateFile.Open(_folder.PathOf("no/such/folder")));
-        Assert.Throws<SignerStateException>(() => SignerStateFile.Open(_folder.Root));
+        Assert.Throws<SignerStateException>(() => SignerStateFile.Open(new RealDisk(), _folder.PathOf("no/such/folder")));
+        Assert.Throws<SignerStateException>(() => SignerStateFile.Open(new RealDisk(), _folder.Root));
     }
 
     [Fact]
     public void Second_open_is_refused()
     {
-        using SignerStateFile state = SignerStateFile.Create(FilePath, [1]);
+        using SignerStateFile state = SignerStateFile.Create(new RealDisk(), FilePath, [1]);
         Assert.Throws<SignerStateException>(Load);
         state.Dispose();
         Assert.Throws<ObjectDisposedException>(state.Load);
@@ -146,7 +147,7 @@ public sealed class SignerStateFileTests : IDisposable
     [Fact]
     public void Erased_slot_of_a_file_never_saved_to_stops_the_start()
     {
-        SignerStateFile.Create(FilePath, [1]).Dispose();
+        SignerStateFile.Create(new RealDisk(), FilePath, [1]).Dispose();
         byte[] whole = File.ReadAllBytes(FilePath);
         for (int slot = 0; slot < 2; slot++)
         {
@@ -166,7 +167,7 @@ public sealed class SignerStateFileTests : IDisposable
     {
         byte[] before = SavedTwice(out byte[] finished, out int newestSlot);
         byte[] next = Payload(3);
-        using (SignerStateFile state = SignerStateFile.Open(FilePath)) state.Save(next);
+        using (SignerStateFile state = SignerStateFile.Open(new RealDisk(), FilePath)) state.Save(next);
         byte[] after = File.ReadAllBytes(FilePath);
         int tornSlot = newestSlot == 0 ? 2 * PageBytes : 0;
         Assert.True(before.AsSpan(newestSlot, 2 * PageBytes).SequenceEqual(after.AsSpan(newestSlot, 2 * PageBytes)));
@@ -207,7 +208,7 @@ public sealed class SignerStateFileTests : IDisposable
     public void Slots_of_two_files_do_not_pass_for_one()
     {
         byte[] one = SavedTwice(out _, out _);
-        using (SignerStateFile state = SignerStateFile.Open(FilePath))
+        using (SignerStateFile state = SignerStateFile.Open(new RealDisk(), FilePath))
         {
             for (int i = 0; i < 6; i++) state.Save(Payload(i));
         }
@@ -229,7 +230,7 @@ public sealed class SignerStateFileTests : IDisposable
     {
         if (File.Exists(FilePath)) File.Delete(FilePath);
         newest = Payload(2);
-        using (SignerStateFile state = SignerStateFile.Create(FilePath, Payload(0)))
+        using (SignerStateFile state = SignerStateFile.Create(new RealDisk(), FilePath, Payload(0)))
         {
             state.Save(Payload(1));
             state.Save(newest);
@@ -248,7 +249,7 @@ public sealed class SignerStateFileTests : IDisposable
 
     private byte[] Load()
     {
-        using SignerStateFile state = SignerStateFile.Open(FilePath);
+        using SignerStateFile state = SignerStateFile.Open(new RealDisk(), FilePath);
         return state.Load();
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Wal;
 
 namespace Chain.Node.Tests.Storage;
@@ -14,7 +15,7 @@ public sealed class Crc32CTests
         Assert.Equal(0xE3069283u, ~Slow(uint.MaxValue, Encoding.ASCII.GetBytes("123456789")));
         Assert.Equal(0x8A9136AAu, ~Slow(uint.MaxValue, new byte[32]));
         using TempFolder folder = new();
-        using (WriteAheadLog log = WriteAheadLog.Open(folder.Root, out _)) { }
+        using (WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), folder.Root, out _)) { }
         byte[] opening = File.ReadAllBytes(Directory.GetFiles(folder.Root)[0]);
         // Height, place in the segment and durable offset are all 0 here, eight bytes each; then the length and the payload.
         byte[] covered = [.. new byte[24], .. opening[..4], .. opening[16..]];

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Wal;
 
 namespace Chain.Node.Tests.Storage;
@@ -41,11 +42,11 @@ public sealed class WalFolder : IDisposable
         return bytes;
     }
 
-    public WriteAheadLog Open() => WriteAheadLog.Open(PathOf("wal"), out _);
+    public WriteAheadLog Open() => WriteAheadLog.Open(new RealDisk(), PathOf("wal"), out _);
 
     public string[] Read(out string? notice)
     {
-        using WriteAheadLog log = WriteAheadLog.Open(PathOf("wal"), out WalContents contents);
+        using WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), PathOf("wal"), out WalContents contents);
         notice = contents.Notice;
         return [.. Texts(contents.Records)];
     }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Chain.Node.Storage;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Wal;
 
 namespace Chain.Node.Tests.Storage;
@@ -164,7 +165,7 @@ public sealed class WriteAheadLogDamageTests : IDisposable
     public void Record_inside_a_payload_does_not_count_as_a_record()
     {
         byte[] whole = _log.FileWithTail(out _, out _);
-        using (WriteAheadLog log = WriteAheadLog.Open(_log.PathOf("other"), out _))
+        using (WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), _log.PathOf("other"), out _))
         {
             WalFolder.Append(log, "a");
             log.Append(whole);
@@ -173,7 +174,7 @@ public sealed class WriteAheadLogDamageTests : IDisposable
         string path = Path.Combine(_log.PathOf("other"), Path.GetFileName(_log.SegmentPath(0)));
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..^1]);
-        using WriteAheadLog again = WriteAheadLog.Open(_log.PathOf("other"), out WalContents contents);
+        using WriteAheadLog again = WriteAheadLog.Open(new RealDisk(), _log.PathOf("other"), out WalContents contents);
         Assert.Single(contents.Records);
         Assert.NotNull(contents.Notice);
     }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using Chain.Node.Storage;
+using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Wal;
 using Chain.Primitives;
 
@@ -16,7 +17,7 @@ public sealed class WriteAheadLogTests : IDisposable
     [Fact]
     public void New_log_is_empty_and_makes_its_folder()
     {
-        using WriteAheadLog log = WriteAheadLog.Open(_log.PathOf("above/wal"), out WalContents contents);
+        using WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), _log.PathOf("above/wal"), out WalContents contents);
         Assert.Empty(contents.Records);
         Assert.Null(contents.Notice);
         Assert.Equal(0, log.Height);
@@ -39,7 +40,7 @@ public sealed class WriteAheadLogTests : IDisposable
             WalFolder.Append(log, "d");
             log.Sync();
         }
-        using WriteAheadLog again = WriteAheadLog.Open(_log.PathOf("wal"), out WalContents contents);
+        using WriteAheadLog again = WriteAheadLog.Open(new RealDisk(), _log.PathOf("wal"), out WalContents contents);
         Assert.Null(contents.Notice);
         Assert.Equal(5, contents.Records.Count);
         Assert.Equal(large, contents.Records[3]);
@@ -70,7 +71,7 @@ public sealed class WriteAheadLogTests : IDisposable
     {
         for (int i = 0; i < 5; i++)
         {
-            using WriteAheadLog log = WriteAheadLog.Open(_log.PathOf("wal"), out WalContents contents);
+            using WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), _log.PathOf("wal"), out WalContents contents);
             Assert.Equal(i, contents.Records.Count);
             WalFolder.Append(log, "record " + i);
             log.Sync();
@@ -150,7 +151,7 @@ public sealed class WriteAheadLogTests : IDisposable
     {
         using SmallDisk disk = SmallDisk.MountOrSkip(_log.PathOf("disk"), "1m");
         int synced = 0;
-        using (WriteAheadLog log = WriteAheadLog.Open(disk.Root, out _))
+        using (WriteAheadLog log = WriteAheadLog.Open(new RealDisk(), disk.Root, out _))
         {
             Assert.Throws<StorageException>(() =>
             {
@@ -163,7 +164,7 @@ public sealed class WriteAheadLogTests : IDisposable
             Assert.Throws<StorageException>(() => log.Append([1]));
         }
         Assert.InRange(synced, 10, 30);
-        using WriteAheadLog again = WriteAheadLog.Open(disk.Root, out WalContents contents);
+        using WriteAheadLog again = WriteAheadLog.Open(new RealDisk(), disk.Root, out WalContents contents);
         Assert.InRange(contents.Records.Count, synced, synced + 1);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Chain.Node.Storage.Disk;
 using Chain.StateMachine.Store;
 
 namespace Chain.Node.Storage.Rocks;
@@ -25,7 +26,7 @@ public sealed unsafe class RocksDbStore : IKeyValueStore
         string full = Path.GetFullPath(directory);
         try
         {
-            DurableFile.CreateDirectory(full);
+            new RealDisk().CreateDirectory(full);
             CheckNotGutted(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

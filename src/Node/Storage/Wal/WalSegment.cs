@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Chain.Node.Storage.Disk;
 
 namespace Chain.Node.Storage.Wal;
 
@@ -44,10 +45,10 @@ internal sealed class WalSegment
         Path.Combine(directory, height.ToString("D19", CultureInfo.InvariantCulture) + Extension);
 
     /// <summary>Heights of the segments in a folder, ascending. Other files are left alone.</summary>
-    public static List<long> ListHeights(string directory)
+    public static List<long> ListHeights(IDisk disk, string directory)
     {
         List<long> heights = [];
-        foreach (string path in Directory.GetFiles(directory, "*" + Extension))
+        foreach (string path in disk.ListFiles(directory))
         {
             string name = Path.GetFileNameWithoutExtension(path);
             if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long height)

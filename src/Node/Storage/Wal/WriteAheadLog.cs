@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Chain.Node.Storage.Disk;
 using Chain.Primitives;
-using Microsoft.Win32.SafeHandles;
 
 namespace Chain.Node.Storage.Wal;
 
@@ -19,9 +19,10 @@ public sealed class WriteAheadLog : IDisposable
     /// <summary>Records are handed to the system in groups of about this many bytes.</summary>
     private const int GroupBytes = 256 * 1024;
 
+    private readonly IDisk _disk;
     private readonly string _directory;
     private readonly List<long> _heights;
-    private SafeFileHandle _file;
+    private IDiskFile _file;
     private byte[] _buffer = new byte[GroupBytes];
     private int _buffered;
 
@@ -36,8 +37,9 @@ public sealed class WriteAheadLog : IDisposable
     private bool _failed;
     private bool _disposed;
 
-    private WriteAheadLog(string directory, List<long> heights, SafeFileHandle file)
+    private WriteAheadLog(IDisk disk, string directory, List<long> heights, IDiskFile file)
     {
+        _disk = disk;
         _directory = directory;
         _heights = heights;
         _file = file;
@@ -56,17 +58,16 @@ public sealed class WriteAheadLog : IDisposable
     /// Opens the log in a folder, or creates both, and reads all of it. A tail that a sudden stop left half written is cut
     /// with a notice; damage to what had been synced throws. What is returned is on the disk. One process at a time.
     /// </summary>
-    public static WriteAheadLog Open(string directory, out WalContents contents)
+    public static WriteAheadLog Open(IDisk disk, string directory, out WalContents contents)
     {
         string full = Path.GetFullPath(directory);
         try
         {
-            DurableFile.CreateDirectory(full);
-            List<long> heights = WalSegment.ListHeights(full);
+            disk.CreateDirectory(full);
+            List<long> heights = WalSegment.ListHeights(disk, full);
             if (heights.Count == 0) heights.Add(0);
-            SafeFileHandle file = File.OpenHandle(
-                WalSegment.PathOf(full, heights[^1]), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            WriteAheadLog log = new(full, heights, file);
+            IDiskFile file = disk.Open(WalSegment.PathOf(full, heights[^1]), DiskOpenMode.OpenOrCreate);
+            WriteAheadLog log = new(disk, full, heights, file);
             try
             {
                 contents = log.Recover();
@@ -117,8 +118,7 @@ public sealed class WriteAheadLog : IDisposable
         {
             // Where the last segment holds no record, its opening one may still be on the way.
             if (_durable < _base + _written) Flush();
-            SafeFileHandle file = File.OpenHandle(
-                WalSegment.PathOf(_directory, height), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            IDiskFile file = _disk.Open(WalSegment.PathOf(_directory, height), DiskOpenMode.CreateNew);
             _file.Dispose();
             _file = file;
             _heights.Add(height);
@@ -126,7 +126,7 @@ public sealed class WriteAheadLog : IDisposable
             _written = 0;
             Buffer(WalSegment.Magic);
             WriteBuffer();
-            DurableFile.SyncDirectory(_directory);
+            _disk.SyncDirectory(_directory);
         });
     }
 
@@ -143,7 +143,7 @@ public sealed class WriteAheadLog : IDisposable
             if (_durable < _base + WalSegment.OpeningBytes) Flush();
             while (_heights.Count > 1 && _heights[0] < height)
             {
-                File.Delete(WalSegment.PathOf(_directory, _heights[0]));
+                _disk.Delete(WalSegment.PathOf(_directory, _heights[0]));
                 _heights.RemoveAt(0);
             }
         });
@@ -164,26 +164,22 @@ public sealed class WriteAheadLog : IDisposable
         for (int i = 0; i < _heights.Count - 1; i++)
         {
             string path = WalSegment.PathOf(_directory, _heights[i]);
-            byte[] bytes = File.ReadAllBytes(path);
+            using IDiskFile file = _disk.Open(path, DiskOpenMode.Open);
+            byte[] bytes = DurableFile.ReadAll(file);
             WalSegment segment = WalSegment.Read(bytes, _heights[i], expectedBase);
             if (segment.ValidBytes == 0 || segment.ValidBytes < bytes.Length) throw Damage(path, segment.ValidBytes);
             records.AddRange(segment.Records);
             expectedBase = segment.Base + segment.ValidBytes;
         }
         string? notice = RecoverLast(records, expectedBase);
-        DurableFile.SyncDirectory(_directory);
+        _disk.SyncDirectory(_directory);
         return new WalContents(records, notice);
     }
 
     private string? RecoverLast(List<byte[]> records, long? expectedBase)
     {
         string path = WalSegment.PathOf(_directory, Height);
-        byte[] bytes = new byte[RandomAccess.GetLength(_file)];
-        for (int read = 0, count; read < bytes.Length; read += count)
-        {
-            count = RandomAccess.Read(_file, bytes.AsSpan(read), read);
-            if (count == 0) throw new IOException($"{path} is shorter than its length");
-        }
+        byte[] bytes = DurableFile.ReadAll(_file);
         WalSegment segment = WalSegment.Read(bytes, Height, expectedBase);
         bool isBaseKnown = expectedBase is not null || segment.ValidBytes > 0;
         if (segment.DamageWasSynced || !isBaseKnown) throw Damage(path, segment.ValidBytes);
@@ -192,7 +188,7 @@ public sealed class WriteAheadLog : IDisposable
         _written = segment.ValidBytes;
         _durable = _base;
         int cut = bytes.Length - segment.ValidBytes;
-        if (cut > 0) RandomAccess.SetLength(_file, _written);
+        if (cut > 0) _file.SetLength(_written);
         if (_written == 0) Buffer(WalSegment.Magic);
         Flush();
         return cut == 0
@@ -211,7 +207,7 @@ public sealed class WriteAheadLog : IDisposable
 
     private void WriteBuffer()
     {
-        RandomAccess.Write(_file, _buffer.AsSpan(0, _buffered), _written);
+        _file.Write(_buffer.AsSpan(0, _buffered), _written);
         _written += _buffered;
         _buffered = 0;
     }
@@ -219,7 +215,7 @@ public sealed class WriteAheadLog : IDisposable
     private void Flush()
     {
         WriteBuffer();
-        RandomAccess.FlushToDisk(_file);
+        _file.Sync();
         _durable = _base + _written;
         IsSynced = true;
     }
