@@ -31,6 +31,9 @@ public sealed class VoteTally
     /// <summary>Power of the validators that voted at all.</summary>
     public long Power { get; private set; }
 
+    /// <summary>Validators in the set.</summary>
+    public int Size => _first.Length;
+
     /// <summary>How many validators voted.</summary>
     public int Count { get; private set; }
 

@@ -1,9 +1,12 @@
+using System.Collections.Generic;
 using Chain.Consensus.Light;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Transactions;
 
 namespace Chain.Node.Core;
 
@@ -11,11 +14,12 @@ namespace Chain.Node.Core;
 /// Says whether a block may follow the tip: a pure function of the tip, the state under it and the block (DESIGN section 5),
 /// whoever proposed it.
 /// </summary>
-public sealed class BlockJudge(string chainId, BlockFactory factory, BlockStore blocks, IStateReader state)
+public sealed class BlockJudge(
+    string chainId, BlockFactory factory, BlockStore blocks, IStateReader state, ISignatureVerifier signatures)
 {
     /// <summary>The block with its execution, or null when it is not valid.</summary>
     public ExecutedBlock? Judge(ChainTip tip, Block block, BlockId id) =>
-        IsValid(tip, block, id) ? factory.Execute(tip, block, id) : null;
+        IsValid(tip, block, id, out IReadOnlyList<SignedTransaction> decoded) ? factory.Execute(tip, block, id, decoded) : null;
 
     /// <summary>Executes a block that more than two thirds decided: only its place on the tip is checked again.</summary>
     public ExecutedBlock ExecuteDecided(ChainTip tip, Block block, BlockId id)
@@ -26,8 +30,9 @@ public sealed class BlockJudge(string chainId, BlockFactory factory, BlockStore 
         return factory.Execute(tip, block, id);
     }
 
-    private bool IsValid(ChainTip tip, Block block, BlockId id)
+    private bool IsValid(ChainTip tip, Block block, BlockId id, out IReadOnlyList<SignedTransaction> decoded)
     {
+        decoded = [];
         Header header = block.Header;
         return block.Id() == id
             && header == factory.ExpectedHeader(tip, block)
@@ -35,7 +40,17 @@ public sealed class BlockJudge(string chainId, BlockFactory factory, BlockStore 
             && tip.Validators.IndexOf(header.ProposerAddress) >= 0
             && IsLastCommitValid(tip, block.LastCommit)
             && IsEvidenceValid(block)
-            && BlockValidity.Check(state, BlockFactory.InputOf(tip, block)).Code == BlockFaultCode.None;
+            && AreTransactionsValid(tip, block, out decoded);
+    }
+
+    private bool AreTransactionsValid(ChainTip tip, Block block, out IReadOnlyList<SignedTransaction> decoded)
+    {
+        if (BlockValidity.CheckUnsigned(state, BlockFactory.InputOf(tip, block), out decoded).Code != BlockFaultCode.None) return false;
+        foreach (SignedTransaction transaction in decoded)
+        {
+            if (!transaction.HasValidSignature(signatures)) return false;
+        }
+        return true;
     }
 
     private bool IsLastCommitValid(ChainTip tip, Commit commit)
@@ -43,7 +58,7 @@ public sealed class BlockJudge(string chainId, BlockFactory factory, BlockStore 
         if (tip.BlockId.IsNil) return commit.Signatures.Count == 0 && commit.Hash() == Commit.Empty.Hash();
         ValidatorSet? signers = blocks.LoadValidators(tip.Height);
         return signers is not null
-            && CommitVerifier.Verify(chainId, signers, tip.BlockId, tip.Height, commit) == CommitVerdict.Valid;
+            && CommitVerifier.Verify(chainId, signers, tip.BlockId, tip.Height, commit, signatures) == CommitVerdict.Valid;
     }
 
     private bool IsEvidenceValid(Block block)

@@ -28,6 +28,7 @@ public sealed class BlockLedger
     private readonly BlockPool _blocks = new();
     private volatile ChainTip _tip;
     private BlockId? _builtBefore;
+    private Height _firstBlock;
     private long _segmentBytes;
     private long _segmentHeights;
 
@@ -59,6 +60,9 @@ public sealed class BlockLedger
 
     /// <summary>True when a transaction could go into a block now.</summary>
     public bool HasWork => _upkeep.HasWork;
+
+    /// <summary>The oldest block kept, 0 when there is none.</summary>
+    public Height FirstBlock => _firstBlock.Value == 0 ? _firstBlock = _stored.First : _firstBlock;
 
     /// <summary>The next height must not start before this, Unix milliseconds.</summary>
     public long NextHeightMs => Tip.Time.UnixMs + (long)Parameters.Load(_state).MinBlockIntervalMs;
@@ -104,6 +108,15 @@ public sealed class BlockLedger
         _blocks.Add(id, block);
         _blocks.MarkPersisted(id);
         if (block.Header.ProposerAddress == _proposer.Self) _builtBefore = id;
+    }
+
+    /// <summary>A block of the running height, or null while its contents are not here.</summary>
+    public Block? Find(BlockId id) => _blocks.Find(id);
+
+    /// <summary>Takes in a whole block of the running height, whose id has been checked.</summary>
+    public void Receive(BlockId id, Block block)
+    {
+        if (_blocks.Find(id) is null) _blocks.Add(id, block);
     }
 
     /// <summary>Validity and header time of a block; null while its contents are not here.</summary>

@@ -12,7 +12,7 @@ namespace Chain.Node.Core;
 /// Moves a development chain through time. The market clock ignores all of a gap between headers beyond <c>gap_max</c>, so a
 /// long way is gone in steps, with a block after each.
 /// </summary>
-public sealed class DevClock(NodeClock clock, Replica replica, BlockFeed feed, IStateReader state) : IDevClock, IDisposable
+public sealed class DevClock(NodeClock clock, Action notifyWork, Func<ChainTip> tip, BlockFeed feed, IStateReader state) : IDevClock, IDisposable
 {
     /// <summary>How often a block is asked for again while an older one was on its way.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50);
@@ -32,7 +32,7 @@ public sealed class DevClock(NodeClock clock, Replica replica, BlockFeed feed, I
                 clock.Advance(Math.Min(left, stepMax) * 1000);
                 await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
             }
-            return replica.Tip.Time;
+            return tip().Time;
         }
         finally
         {
@@ -47,14 +47,14 @@ public sealed class DevClock(NodeClock clock, Replica replica, BlockFeed feed, I
     {
         while (true)
         {
-            ChainTip tip = replica.Tip;
-            if (tip.Time.UnixMs >= timeMs) return;
-            replica.NotifyWork();
+            ChainTip newest = tip();
+            if (newest.Time.UnixMs >= timeMs) return;
+            notifyWork();
             using CancellationTokenSource soon = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             soon.CancelAfter(AskAgain);
             try
             {
-                await feed.WaitBeyondAsync(tip.Height, soon.Token).ConfigureAwait(false);
+                await feed.WaitBeyondAsync(newest.Height, soon.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {

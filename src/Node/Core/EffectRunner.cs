@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
+using Chain.Node.Peers;
 using Chain.Node.Storage.Wal;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
@@ -26,6 +27,8 @@ public sealed class EffectRunner
     private readonly BlockLedger _ledger;
     private readonly InputScheduler _schedule;
     private readonly NodeClock _clock;
+    private readonly PeerVoice _voice;
+    private readonly BlockAssembler _assembler;
     private readonly ILogger _logger;
     private readonly IReadOnlyList<WalRecord> _unfinished;
     private readonly EffectList _effects = new();
@@ -39,6 +42,8 @@ public sealed class EffectRunner
         BlockLedger ledger,
         InputScheduler schedule,
         NodeClock clock,
+        PeerVoice voice,
+        BlockAssembler assembler,
         IReadOnlyList<WalRecord> unfinished,
         ILogger logger)
     {
@@ -48,6 +53,8 @@ public sealed class EffectRunner
         _ledger = ledger;
         _schedule = schedule;
         _clock = clock;
+        _voice = voice;
+        _assembler = assembler;
         _unfinished = unfinished;
         _logger = logger;
     }
@@ -71,7 +78,32 @@ public sealed class EffectRunner
 
     public void Feed(Input input)
     {
+        // One that was on its way while a decided block overtook it.
+        if (input is Input.HeightStarted start && start.Height != Tip.Height.Next) return;
         _answers.Enqueue(input);
+        Drain();
+    }
+
+    /// <summary>A block that the core waits for is whole. Its id has been checked.</summary>
+    public void BlockArrived(BlockId id, Block block)
+    {
+        if (block.Header.Height != Tip.Height.Next) return;
+        _ledger.Receive(id, block);
+        Validate(block.Header.Height, id);
+        Drain();
+    }
+
+    /// <summary>
+    /// Applies a block that others decided, whose commit has been verified. It needs no disk of its own before it counts, as
+    /// more than two thirds hold it; so a run of them is synced once.
+    /// </summary>
+    public void ApplyDecided(Block block, BlockId id, Commit commit, bool isLast)
+    {
+        if (block.Header.Height != Tip.Height.Next) return;
+        _ledger.Receive(id, block);
+        PersistBlock(id);
+        _log.Append(new WalRecord.Decided(commit).Encode());
+        Decide(commit, isDurable: isLast);
         Drain();
     }
 
@@ -110,8 +142,11 @@ public sealed class EffectRunner
                 _log.Sync();
                 _answers.Enqueue(_signer.Sign(sign.Proposal));
                 break;
-            case Effect.BroadcastProposal or Effect.BroadcastVote:
-                // A network of one has nobody to tell. The message itself is on disk: the guard holds it.
+            case Effect.BroadcastProposal broadcast:
+                Tell(broadcast.Proposal);
+                break;
+            case Effect.BroadcastVote broadcast:
+                _voice.Tell(broadcast.Vote);
                 break;
             case Effect.ScheduleTimeout schedule:
                 _schedule.Schedule(new Input.TimeoutElapsed(schedule.Timeout), schedule.DelayMs);
@@ -120,13 +155,10 @@ public sealed class EffectRunner
                 _answers.Enqueue(Build(build));
                 break;
             case Effect.ValidateValue validate:
-                if (_ledger.Judge(validate.BlockId) is { } judged)
-                {
-                    _answers.Enqueue(new Input.ValueValidated(validate.Height, validate.BlockId, judged.IsValid, judged.Time));
-                }
+                Validate(validate.Height, validate.BlockId);
                 break;
             case Effect.Decide decide:
-                Decide(decide.Commit);
+                Decide(decide.Commit, isDurable: true);
                 break;
             case Effect.ReportEvidence report:
                 _ledger.Report(report.Votes);
@@ -136,6 +168,22 @@ public sealed class EffectRunner
                 break;
             default:
                 throw new InvariantException($"the runner knows the effect {effect.GetType().Name}");
+        }
+    }
+
+    /// <summary>The block of a proposal of ours is here: we built it, or judged it when it was first proposed.</summary>
+    private void Tell(Proposal proposal)
+    {
+        if (_ledger.Find(proposal.BlockId) is { } block) _voice.Tell(proposal, block);
+    }
+
+    /// <summary>Answers at once where the block is here; otherwise the assembler gets it, and <see cref="BlockArrived"/> answers.</summary>
+    private void Validate(Height height, BlockId id)
+    {
+        if (_ledger.Find(id) is null && _assembler.Want(height, id) is { } whole) _ledger.Receive(id, whole);
+        if (_ledger.Judge(id) is { } judged)
+        {
+            _answers.Enqueue(new Input.ValueValidated(height, id, judged.IsValid, judged.Time));
         }
     }
 
@@ -153,9 +201,9 @@ public sealed class EffectRunner
         if (_ledger.UnpersistedRecord(id) is { } record) _log.Append(record.Encode());
     }
 
-    private void Decide(Commit commit)
+    private void Decide(Commit commit, bool isDurable)
     {
-        _log.Sync();
+        if (isDurable) _log.Sync();
         bool startsSegment = _ledger.Decide(commit);
         if (startsSegment)
         {

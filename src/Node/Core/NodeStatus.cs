@@ -1,4 +1,3 @@
-using System;
 using Chain.Node.Rpc;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
@@ -8,16 +7,15 @@ using Chain.StateMachine.Store;
 namespace Chain.Node.Core;
 
 /// <summary>What the node says about itself over RPC.</summary>
-public sealed class NodeStatus(NodeIdentity identity, StateStore state, Func<ChainTip> tip) : INodeStatus
+public sealed class NodeStatus(NodeIdentity identity, StateStore state, NodeCore core) : INodeStatus
 {
     private const long NanosPerSecond = 1_000_000_000;
 
     public NodeIdentity Identity => identity;
 
-    /// <summary>A network of one has nobody to catch up with.</summary>
-    public bool IsCatchingUp => false;
+    public bool IsCatchingUp => core.IsBehind;
 
-    public ulong AppVersion => tip().AppVersion;
+    public ulong AppVersion => core.Tip.AppVersion;
 
     public ChainConsensusParams ConsensusParamsAt(Height height)
     {

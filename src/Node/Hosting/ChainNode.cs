@@ -12,14 +12,16 @@ namespace Chain.Node.Hosting;
 /// <summary>A running node: the replica and the RPC server. Owns everything that the composition opened.</summary>
 public sealed class ChainNode : BackgroundService, IAsyncDisposable
 {
+    private readonly NodeCore _core;
     private readonly Replica _replica;
     private readonly RpcServer _rpc;
     private readonly IReadOnlyList<IDisposable> _owned;
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="owned">Disposed in this order once the replica has stopped.</param>
-    internal ChainNode(Replica replica, RpcServer rpc, IReadOnlyList<IDisposable> owned)
+    internal ChainNode(NodeCore core, Replica replica, RpcServer rpc, IReadOnlyList<IDisposable> owned)
     {
+        _core = core;
         _replica = replica;
         _rpc = rpc;
         _owned = owned;
@@ -28,7 +30,7 @@ public sealed class ChainNode : BackgroundService, IAsyncDisposable
     /// <summary>Where the RPC server listens, once started.</summary>
     public IPEndPoint RpcEndpoint => _rpc.Endpoint;
 
-    public ChainTip Tip => _replica.Tip;
+    public ChainTip Tip => _core.Tip;
 
     /// <summary>Completes when the replica ends: with null when it was asked to, else with what stopped it.</summary>
     public Task<Exception?> Ended => _ended.Task;
@@ -43,7 +45,6 @@ public sealed class ChainNode : BackgroundService, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _rpc.DisposeAsync().ConfigureAwait(false);
-        _replica.Dispose();
         foreach (IDisposable part in _owned) part.Dispose();
         Dispose();
     }
@@ -54,7 +55,7 @@ public sealed class ChainNode : BackgroundService, IAsyncDisposable
         await Task.Yield();
         try
         {
-            await _replica.RunAsync(stoppingToken).ConfigureAwait(false);
+            await _replica.RunAsync(_core, stoppingToken).ConfigureAwait(false);
             _ended.TrySetResult(null);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,14 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
-using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
 using Chain.Node.Core;
 using Chain.Node.Keys;
-using Chain.Node.Mempool;
+using Chain.Node.Peers;
 using Chain.Node.Rpc;
 using Chain.Node.Signing;
-using Chain.Node.Storage.Blocks;
 using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Rocks;
 using Chain.Node.Storage.Wal;
@@ -16,9 +14,7 @@ using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Genesis;
-using Chain.StateMachine.Store;
 using Microsoft.Extensions.Logging;
-using WalRecord = Chain.Consensus.Recovery.WalRecord;
 
 namespace Chain.Node.Hosting;
 
@@ -54,29 +50,26 @@ public static class Composition
             if (contents.Notice is { } notice) NodeLog.Notice(logger, notice);
 
             NodeClock clock = new(time);
-            ValidatorSigner signer = new(
-                validatorKey, signerFile, ReadGuard(home, signerFile, genesis.Hash()), genesis.Hash(), genesis.ChainId, clock);
-            StateStore state = new(store);
-            BlockStore blocks = new(store);
-            BlockFeed feed = new();
-            TransactionPool pool = new(config.MempoolTransactionsMax, config.MempoolBytesMax);
-            EvidencePool evidence = new();
-            BlockFactory factory = new(genesis.ChainId, state);
-            BlockLedger ledger = new(
-                TipLoader.Load(genesis, home.GenesisStateFile, store, state, blocks),
-                state,
-                blocks,
-                new ChainWriter(store, state, blocks),
-                new BlockProposer(factory, pool, evidence, signer.PublicKey.Address),
-                new BlockJudge(genesis.ChainId, factory, blocks, state),
-                new PoolUpkeep(pool, state),
-                evidence,
-                feed,
-                logger);
-            IReadOnlyList<WalRecord> running = LogReplay.Run(contents.Records, log.Height, ledger, signer.Guard, logger);
-            HeightMachine core = new(signer.PublicKey.Address);
-            Replica replica = new(
-                time, schedule => new EffectRunner(core, signer, log, ledger, schedule, clock, running, logger));
+            Replica replica = new(time);
+            owned.Insert(0, replica);
+            NodeParts parts = NodeParts.Open(new NodePorts
+            {
+                Genesis = genesis,
+                GenesisStateFile = home.GenesisStateFile,
+                ValidatorKey = validatorKey,
+                Store = store,
+                Log = log,
+                LogRecords = contents.Records,
+                SignerFile = signerFile,
+                Guard = ReadGuard(home, signerFile, genesis.Hash()),
+                Clock = clock,
+                Schedule = replica.Schedule,
+                NotifyWork = replica.NotifyWork,
+                Signatures = new VerifiedSignatures(Ed25519Verifier.Instance, PeerLimits.VerifiedSignaturesMax),
+                MempoolTransactionsMax = config.MempoolTransactionsMax,
+                MempoolBytesMax = config.MempoolBytesMax,
+                Logger = logger,
+            });
 
             NodeIdentity identity = new(
                 genesis.ChainId,
@@ -86,17 +79,17 @@ public static class Composition
                 ProductVersion.Text,
                 validatorKey.PublicKey,
                 genesisJson);
-            DevClock? devClock = config.IsDev ? new DevClock(clock, replica, feed, state) : null;
+            DevClock? devClock = config.IsDev ? new DevClock(clock, replica.NotifyWork, () => parts.Core.Tip, parts.Feed, parts.State) : null;
             if (devClock is not null) owned.Add(devClock);
             RpcPorts ports = new(
-                new NodeStatus(identity, state, () => replica.Tip),
-                new TransactionIntake(genesis.ChainId, pool, state, clock, () => replica.Tip, replica.NotifyWork),
+                new NodeStatus(identity, parts.State, parts.Core),
+                parts.Intake,
                 store,
-                feed,
+                parts.Feed,
                 devClock);
             RpcServer rpc = new(new RpcOptions { Endpoint = EndpointOf(home, config) }, ports, loggers);
-            NodeLog.Opened(logger, identity.NodeId, identity.ChainId, ledger.Tip.Height.Value, Sha256.Implementation);
-            return new ChainNode(replica, rpc, owned);
+            NodeLog.Opened(logger, identity.NodeId, identity.ChainId, parts.Core.Tip.Height.Value, Sha256.Implementation);
+            return new ChainNode(parts.Core, replica, rpc, owned);
         }
         catch
         {

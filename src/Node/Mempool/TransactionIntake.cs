@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Node.Core;
+using Chain.Node.Peers;
+using Chain.Node.Peers.Messages;
 using Chain.Node.Rpc;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
@@ -20,8 +22,14 @@ namespace Chain.Node.Mempool;
 /// many threads.
 /// </summary>
 public sealed class TransactionIntake(
-    string chainId, TransactionPool pool, IStateReader state, NodeClock clock, Func<ChainTip> tip, Action notifyWork)
-    : ITransactionIntake
+    string chainId,
+    TransactionPool pool,
+    IStateReader state,
+    NodeClock clock,
+    Func<ChainTip> tip,
+    Action notifyWork,
+    ISignatureVerifier signatures,
+    PeerTable peers) : ITransactionIntake
 {
     private long _arrivals;
 
@@ -31,14 +39,18 @@ public sealed class TransactionIntake(
 
     public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction, CancellationToken cancellation)
     {
-        ResultCode code = Check(transaction, out Admission admission);
-        if (code == ResultCode.Ok)
-        {
-            PooledTransaction pooled = new(admission.Transaction!, Interlocked.Increment(ref _arrivals));
-            code = pool.Add(pooled, admission.NextSequence);
-            if (code == ResultCode.Ok && pool.HasReady) notifyWork();
-        }
-        return ValueTask.FromResult(Answer(code, admission));
+        AdmissionResult result = Admit(transaction);
+        // Each node is connected to all: whoever took it from a client tells everybody, and nobody else needs to.
+        if (result.Code == (uint)ResultCode.Ok) peers.SendToAll(new PeerMessage.Transactions([transaction]));
+        return ValueTask.FromResult(result);
+    }
+
+    /// <summary>Takes what a peer sent. True when at least one transaction is new here.</summary>
+    public bool Receive(IReadOnlyList<byte[]> transactions)
+    {
+        bool isNew = false;
+        foreach (byte[] transaction in transactions) isNew |= Admit(transaction).Code == (uint)ResultCode.Ok;
+        return isNew;
     }
 
     public ValueTask<AdmissionResult> CheckAsync(byte[] transaction, CancellationToken cancellation)
@@ -52,6 +64,18 @@ public sealed class TransactionIntake(
         List<byte[]> transactions = [];
         foreach (PooledTransaction waiting in pool.Peek(countMax)) transactions.Add(waiting.Bytes);
         return transactions;
+    }
+
+    private AdmissionResult Admit(byte[] transaction)
+    {
+        ResultCode code = Check(transaction, out Admission admission);
+        if (code == ResultCode.Ok)
+        {
+            PooledTransaction pooled = new(admission.Transaction!, Interlocked.Increment(ref _arrivals));
+            code = pool.Add(pooled, admission.NextSequence);
+            if (code == ResultCode.Ok && pool.HasReady) notifyWork();
+        }
+        return Answer(code, admission);
     }
 
     private ResultCode Check(byte[] raw, out Admission admission)
@@ -72,7 +96,7 @@ public sealed class TransactionIntake(
         code = TransactionCheck.Slot(state, transaction, baseFee, out ulong nextSequence);
         admission = admission with { NextSequence = nextSequence };
         if (code != ResultCode.Ok) return code;
-        return transaction.HasValidSignature() ? ResultCode.Ok : ResultCode.BadSignature;
+        return transaction.HasValidSignature(signatures) ? ResultCode.Ok : ResultCode.BadSignature;
     }
 
     private static AdmissionResult Answer(ResultCode code, Admission admission)

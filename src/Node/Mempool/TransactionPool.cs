@@ -52,6 +52,12 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
         lock (_lock) return _byId.ContainsKey(id);
     }
 
+    /// <summary>A waiting transaction by its id, or null.</summary>
+    public PooledTransaction? Find(in Hash256 id)
+    {
+        lock (_lock) return _byId.GetValueOrDefault(id);
+    }
+
     /// <summary>
     /// Takes a checked transaction in, or says why not. <paramref name="nextSequence"/> is the lane's next one in the
     /// committed state.

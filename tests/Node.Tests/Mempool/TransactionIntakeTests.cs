@@ -2,8 +2,10 @@ using System;
 using System.Threading.Tasks;
 using Chain.Node.Core;
 using Chain.Node.Mempool;
+using Chain.Node.Peers;
 using Chain.Node.Rpc;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Crypto;
 using Chain.StateMachine.Codes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
@@ -24,7 +26,14 @@ public sealed class TransactionIntakeTests
         store.Write(genesis, sync: true);
         TransactionPool pool = new(transactionsMax: 10, bytesMax: 10_000);
         TransactionIntake intake = new(
-            "test-1", pool, new StateStore(store), new NodeClock(TimeProvider.System), () => throw new InvalidOperationException(), () => { });
+            "test-1",
+            pool,
+            new StateStore(store),
+            new NodeClock(TimeProvider.System),
+            () => throw new InvalidOperationException(),
+            () => { },
+            Ed25519Verifier.Instance,
+            new PeerTable());
 
         AdmissionResult refused = await intake.SubmitAsync([0xc1, 0], TestContext.Current.CancellationToken);
 

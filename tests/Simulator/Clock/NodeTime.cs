@@ -18,6 +18,9 @@ internal sealed class NodeTime(EventQueue events, long startUnixMs, long driftPp
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>What the event queue says; for traces, not for the node.</summary>
+    public long TrueUs => events.NowUs;
+
     private long LocalUs => events.NowUs + (events.NowUs * driftPpm / Million);
 
     public override long GetTimestamp() => LocalUs * TicksPerUs;

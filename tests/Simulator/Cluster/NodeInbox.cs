@@ -23,9 +23,16 @@ internal sealed class NodeInbox(EventQueue events, Action<Action> run)
     public bool TryAdd(Action work)
     {
         if (IsClosed || _waiting.Count >= ReplicaLimits.InboxMax) return false;
+        Add(work);
+        return true;
+    }
+
+    /// <summary>What must not get lost: that a connection is there or gone.</summary>
+    public void Add(Action work)
+    {
+        if (IsClosed) return;
         _waiting.Enqueue(work);
         Pump();
-        return true;
     }
 
     /// <summary>Does nothing until a time, as a stopped process would.</summary>

@@ -16,5 +16,5 @@ internal sealed record LinkQuality(
     bool Reorders)
 {
     /// <summary>The same network on a good day: after the heal, messages arrive, and in time.</summary>
-    public LinkQuality Healed => this with { TailPerMille = 0, LossPerMille = 0 };
+    public LinkQuality Heal() => this with { TailPerMille = 0, LossPerMille = 0 };
 }

@@ -70,7 +70,7 @@ internal sealed record RunOptions
     {
         yield return $"seed {Seed}: {Powers.Count} validators, powers {string.Join(' ', Powers)}";
         yield return $"faulty: {DescribeKinds()}";
-        yield return $"network: {Network}";
+        yield return Network.ToString();
         yield return $"safety {SafetyMs} ms, then {LivenessBlocks} blocks; empty block every {EmptyBlockMs} ms, timeouts {TimeoutPercent} %";
         yield return $"crash every {CrashEveryMs} ms, down up to {DownMsMax} ms, {KillPerMille} ‰ process only, blackout {BlackoutPerMille} ‰";
         yield return $"partition every {PartitionEveryMs} ms up to {PartitionMsMax} ms; pause every {PauseEveryMs} ms up to {PauseMsMax} ms";

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using Chain.Consensus.Core;
+using Chain.Node.Mempool;
+using Chain.Node.Peers;
+using Chain.Node.Rpc;
+using Chain.Node.Storage.Blocks;
+using Chain.StateMachine.Store;
+using WalRecord = Chain.Consensus.Recovery.WalRecord;
+
+namespace Chain.Node.Core;
+
+/// <summary>A node's core with the parts that others look at. Made by <see cref="Open"/>, which brings the store up to the log.</summary>
+public sealed record NodeParts(
+    NodeCore Core, TransactionIntake Intake, TransactionPool Pool, PeerTable Peers, StateStore State, BlockStore Blocks, BlockFeed Feed)
+{
+    /// <summary>For the simulator, which looks into it.</summary>
+    internal HeightMachine Machine { get; private init; } = null!;
+
+    /// <summary>Puts a core together on its ports. Throws <see cref="Hosting.NodeStopException"/> where disk and log do not fit.</summary>
+    public static NodeParts Open(NodePorts ports)
+    {
+        string chainId = ports.Genesis.ChainId;
+        StateStore state = new(ports.Store);
+        BlockStore blocks = new(ports.Store);
+        BlockFeed feed = new();
+        TransactionPool pool = new(ports.MempoolTransactionsMax, ports.MempoolBytesMax);
+        EvidencePool evidence = new();
+        BlockFactory factory = new(chainId, state);
+        ValidatorSigner signer = new(
+            ports.ValidatorKey, ports.SignerFile, ports.Guard, ports.Genesis.Hash(), chainId, ports.Clock);
+        BlockLedger ledger = new(
+            TipLoader.Load(ports.Genesis, ports.GenesisStateFile, ports.Store, state, blocks),
+            state,
+            blocks,
+            new ChainWriter(ports.Store, state, blocks),
+            new BlockProposer(factory, pool, evidence, signer.PublicKey.Address),
+            new BlockJudge(chainId, factory, blocks, state, ports.Signatures),
+            new PoolUpkeep(pool, state),
+            evidence,
+            feed,
+            ports.Logger);
+        IReadOnlyList<WalRecord> running = LogReplay.Run(ports.LogRecords, ports.Log.Height, ledger, ports.Guard, ports.Logger);
+
+        PeerTable peers = new();
+        HeightMachine machine = new(signer.PublicKey.Address);
+        BlockAssembler assembler = new(pool, peers, ports.Clock);
+        EffectRunner runner = new(
+            machine, signer, ports.Log, ledger, ports.Schedule, ports.Clock, new PeerVoice(peers), assembler, running, ports.Logger);
+        PeerExchange exchange = new(
+            runner,
+            ledger,
+            machine,
+            peers,
+            new MessageVerifier(chainId, ports.Signatures, blocks),
+            assembler,
+            new BlockSync(peers, new CommitChain(chainId, ports.Signatures), ports.Clock),
+            new BlockServer(ledger, blocks),
+            pool,
+            ports.Clock);
+        NodeCore core = new(runner, exchange);
+        TransactionIntake intake = new(
+            chainId, pool, state, ports.Clock, () => core.Tip, ports.NotifyWork, ports.Signatures, peers);
+        return new NodeParts(core, intake, pool, peers, state, blocks, feed) { Machine = machine };
+    }
+}

@@ -1,0 +1,25 @@
+using Chain.Consensus.Core;
+using Chain.Networking;
+using Chain.Node.Peers.Messages;
+
+namespace Chain.Node.Core;
+
+/// <summary>What waits for the replica's thread. Closed.</summary>
+public abstract record ReplicaWork
+{
+    private ReplicaWork() { }
+
+    public sealed record Feed(Input Input) : ReplicaWork;
+
+    public sealed record Connected(IPeer Peer) : ReplicaWork;
+
+    public sealed record Disconnected(IPeer Peer) : ReplicaWork;
+
+    public sealed record Received(IPeer Peer, PeerMessage Message) : ReplicaWork;
+
+    /// <summary>Peers brought transactions that were not here.</summary>
+    public sealed record TransactionsCame : ReplicaWork;
+
+    /// <summary>Time to look at what peers lack and what we wait for.</summary>
+    public sealed record Tick : ReplicaWork;
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using Chain.Consensus.Core;
+using Chain.Networking;
+using Chain.Primitives;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Codec;
+
+namespace Chain.Node.Peers.Messages;
+
+/// <summary>What nodes say to each other. Closed; each message belongs to one channel and is refused on any other.</summary>
+public abstract record PeerMessage
+{
+    private PeerMessage() { }
+
+    /// <summary>A prevote or precommit, the sender's own or one that the receiver lacks.</summary>
+    public sealed record VoteCast(Vote Vote) : PeerMessage;
+
+    /// <summary>A proposal with the outline of its block.</summary>
+    public sealed record Proposed(Proposal Proposal, BlockOutline Outline) : PeerMessage;
+
+    /// <summary>Where the sender stands. <paramref name="Height"/> is the one that it decides; it holds blocks from
+    /// <paramref name="FirstBlock"/> (0 for none) to the height before.</summary>
+    /// <param name="Rounds">The newest rounds of that height of which it knows something, ascending.</param>
+    public sealed record Standing(
+        Height Height, Height FirstBlock, Round Round, Step Step, IReadOnlyList<RoundSummary> Rounds) : PeerMessage;
+
+    /// <summary>Transactions for the mempool.</summary>
+    public sealed record Transactions(IReadOnlyList<byte[]> Items) : PeerMessage;
+
+    /// <summary>Asks for the outline of a block of the running height.</summary>
+    public sealed record OutlineWanted(Height Height, BlockId BlockId) : PeerMessage;
+
+    /// <summary>Answers <see cref="OutlineWanted"/>.</summary>
+    public sealed record OutlineOf(BlockId BlockId, BlockOutline Outline) : PeerMessage;
+
+    /// <summary>Asks for transactions of a block by their place in it.</summary>
+    public sealed record BodiesWanted(Height Height, BlockId BlockId, IReadOnlyList<int> Places) : PeerMessage;
+
+    /// <summary>Answers <see cref="BodiesWanted"/>; a long answer comes in several.</summary>
+    public sealed record Bodies(BlockId BlockId, IReadOnlyList<KeyValuePair<int, byte[]>> Items) : PeerMessage;
+
+    /// <summary>Asks for decided blocks, ascending from a height.</summary>
+    public sealed record BlocksWanted(Height From, int Count) : PeerMessage;
+
+    /// <summary>Answers <see cref="BlocksWanted"/>, one block each; the commit is the block's own.</summary>
+    public sealed record Decided(ReadOnlyMemory<byte> EncodedBlock, Commit Commit) : PeerMessage;
+
+    /// <summary>The channel that carries this message.</summary>
+    public Channel Channel => this switch
+    {
+        VoteCast => Channel.Votes,
+        Proposed => Channel.Proposals,
+        Standing or OutlineWanted or BodiesWanted or BlocksWanted => Channel.Summaries,
+        Transactions => Channel.Transactions,
+        OutlineOf or Bodies or Decided => Channel.Blocks,
+        _ => throw new InvariantException("a message of no known kind"),
+    };
+
+    /// <summary>Canonical MessagePack: [version, kind, fields…].</summary>
+    public byte[] Encode() => PeerMessageCodec.Encode(this);
+
+    /// <summary>Total: false on anything that <see cref="Encode"/> does not write.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, out PeerMessage message, out DecodeError error) =>
+        PeerMessageCodec.TryDecode(bytes, out message, out error);
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using Chain.Consensus.Core;
+using Chain.Primitives;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Codec;
+
+namespace Chain.Node.Peers.Messages;
+
+/// <summary>The bytes of <see cref="PeerMessage"/>.</summary>
+internal static class PeerMessageCodec
+{
+    private const int Version = 1;
+
+    private enum Kind : byte
+    {
+        VoteCast = 1,
+        Proposed = 2,
+        Standing = 3,
+        Transactions = 4,
+        OutlineWanted = 5,
+        OutlineOf = 6,
+        BodiesWanted = 7,
+        Bodies = 8,
+        BlocksWanted = 9,
+        Decided = 10,
+    }
+
+    public static byte[] Encode(PeerMessage message)
+    {
+        MessagePackWriter writer = new();
+        switch (message)
+        {
+            case PeerMessage.VoteCast cast:
+                cast.Vote.Write(Open(writer, Kind.VoteCast));
+                break;
+            case PeerMessage.Proposed proposed:
+                proposed.Proposal.Write(Open(writer, Kind.Proposed));
+                proposed.Outline.Write(writer);
+                break;
+            case PeerMessage.Standing standing:
+                WriteStanding(Open(writer, Kind.Standing), standing);
+                break;
+            case PeerMessage.Transactions transactions:
+                Open(writer, Kind.Transactions).Array(transactions.Items.Count);
+                foreach (byte[] item in transactions.Items) writer.Bin(item);
+                break;
+            case PeerMessage.OutlineWanted wanted:
+                wanted.BlockId.Write(Open(writer, Kind.OutlineWanted).Int(wanted.Height.Value));
+                break;
+            case PeerMessage.OutlineOf outline:
+                outline.BlockId.Write(Open(writer, Kind.OutlineOf));
+                outline.Outline.Write(writer);
+                break;
+            case PeerMessage.BodiesWanted wanted:
+                wanted.BlockId.Write(Open(writer, Kind.BodiesWanted).Int(wanted.Height.Value)).Array(wanted.Places.Count);
+                foreach (int place in wanted.Places) writer.UInt((ulong)place);
+                break;
+            case PeerMessage.Bodies bodies:
+                bodies.BlockId.Write(Open(writer, Kind.Bodies)).Array(bodies.Items.Count);
+                foreach ((int place, byte[] body) in bodies.Items) writer.Array(2).UInt((ulong)place).Bin(body);
+                break;
+            case PeerMessage.BlocksWanted wanted:
+                Open(writer, Kind.BlocksWanted).Int(wanted.From.Value).UInt((ulong)wanted.Count);
+                break;
+            case PeerMessage.Decided decided:
+                decided.Commit.Write(Open(writer, Kind.Decided).Bin(decided.EncodedBlock.Span));
+                break;
+            default:
+                throw new InvariantException("a message of no known kind");
+        }
+        return writer.ToArray();
+    }
+
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, out PeerMessage message, out DecodeError error)
+    {
+        MessagePackReader reader = new(bytes);
+        int count = reader.ArrayHeader(int.MaxValue);
+        if (reader.UInt() != Version) reader.Fail(DecodeCode.Unknown);
+        Kind kind = (Kind)reader.UInt8();
+        if (reader.IsOk && FieldsOf(kind) == 0) reader.Fail(DecodeCode.Unknown);
+        if (reader.IsOk && count != 2 + FieldsOf(kind)) reader.Fail(DecodeCode.WrongArity);
+        message = Read(kind, ref reader);
+        reader.EndArray();
+        return reader.TryFinish(out error);
+    }
+
+    private static PeerMessage Read(Kind kind, ref MessagePackReader reader) => kind switch
+    {
+        Kind.Proposed => new PeerMessage.Proposed(Proposal.Read(ref reader), BlockOutline.Read(ref reader)),
+        Kind.Standing => ReadStanding(ref reader),
+        Kind.Transactions => new PeerMessage.Transactions(ReadTransactions(ref reader)),
+        Kind.OutlineWanted => new PeerMessage.OutlineWanted(HeightIn(ref reader), BlockId.Read(ref reader)),
+        Kind.OutlineOf => new PeerMessage.OutlineOf(BlockId.Read(ref reader), BlockOutline.Read(ref reader)),
+        Kind.BodiesWanted => new PeerMessage.BodiesWanted(
+            HeightIn(ref reader), BlockId.Read(ref reader), ReadPlaces(ref reader)),
+        Kind.Bodies => new PeerMessage.Bodies(BlockId.Read(ref reader), ReadBodies(ref reader)),
+        Kind.BlocksWanted => new PeerMessage.BlocksWanted(
+            HeightIn(ref reader), (int)reader.UInt32(PeerLimits.BlocksPerRequestMax)),
+        Kind.Decided => new PeerMessage.Decided(reader.Bin(Limits.BlockBytesMax).ToArray(), Commit.Read(ref reader)),
+        _ => new PeerMessage.VoteCast(Vote.Read(ref reader)),
+    };
+
+    private static void WriteStanding(MessagePackWriter writer, PeerMessage.Standing standing)
+    {
+        writer.Int(standing.Height.Value).Int(standing.FirstBlock.Value);
+        writer.UInt((ulong)standing.Round.Value).UInt((ulong)standing.Step).Array(standing.Rounds.Count);
+        foreach (RoundSummary round in standing.Rounds) round.Write(writer);
+    }
+
+    private static PeerMessage.Standing ReadStanding(ref MessagePackReader reader)
+    {
+        Height height = HeightIn(ref reader);
+        Height first = new(reader.Int(min: 0));
+        Round round = new((int)reader.UInt32(int.MaxValue));
+        Step step = (Step)reader.UInt8((byte)Step.Decided);
+        int count = reader.ArrayHeader(PeerLimits.SummaryRoundsMax);
+        List<RoundSummary> rounds = [];
+        for (int i = 0; i < count && reader.IsOk; i++) rounds.Add(RoundSummary.Read(ref reader));
+        reader.EndArray();
+        return new PeerMessage.Standing(height, first, round, step, rounds);
+    }
+
+    private static List<byte[]> ReadTransactions(ref MessagePackReader reader)
+    {
+        int count = reader.ArrayHeader(PeerLimits.OutlineTransactionsMax);
+        List<byte[]> items = [];
+        for (int i = 0; i < count && reader.IsOk; i++) items.Add(reader.Bin(Limits.TransactionBytesMax).ToArray());
+        reader.EndArray();
+        return items;
+    }
+
+    private static List<int> ReadPlaces(ref MessagePackReader reader)
+    {
+        int count = reader.ArrayHeader(PeerLimits.PlacesPerRequestMax);
+        List<int> places = [];
+        for (int i = 0; i < count && reader.IsOk; i++) places.Add((int)reader.UInt32(PeerLimits.OutlineTransactionsMax));
+        reader.EndArray();
+        return places;
+    }
+
+    private static List<KeyValuePair<int, byte[]>> ReadBodies(ref MessagePackReader reader)
+    {
+        int count = reader.ArrayHeader(PeerLimits.OutlineTransactionsMax);
+        List<KeyValuePair<int, byte[]>> items = [];
+        for (int i = 0; i < count && reader.IsOk; i++)
+        {
+            reader.Array(2);
+            int place = (int)reader.UInt32(PeerLimits.OutlineTransactionsMax);
+            items.Add(new KeyValuePair<int, byte[]>(place, reader.Bin(Limits.TransactionBytesMax).ToArray()));
+            reader.EndArray();
+        }
+        reader.EndArray();
+        return items;
+    }
+
+    private static Height HeightIn(ref MessagePackReader reader) => new(reader.Int(min: 1));
+
+    private static MessagePackWriter Open(MessagePackWriter writer, Kind kind) =>
+        writer.Array(2 + FieldsOf(kind)).UInt(Version).UInt((ulong)kind);
+
+    private static int FieldsOf(Kind kind) => kind switch
+    {
+        Kind.VoteCast or Kind.Transactions => 1,
+        Kind.Proposed or Kind.OutlineWanted or Kind.OutlineOf or Kind.Bodies or Kind.BlocksWanted or Kind.Decided => 2,
+        Kind.BodiesWanted => 3,
+        Kind.Standing => 5,
+        _ => 0,
+    };
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using Chain.Consensus.Core;
+using Chain.Consensus.Votes;
+using Chain.Networking;
+using Chain.Node.Core;
+using Chain.Node.Mempool;
+using Chain.Node.Peers.Messages;
+using Chain.Primitives.Blocks;
+
+namespace Chain.Node.Peers;
+
+/// <summary>
+/// What this node does with what peers say, on the replica's thread: votes and proposals go to the core once their
+/// signature is checked, outlines and bodies to the assembler, decided blocks to the sync, and summaries are answered with
+/// what the peer lacks.
+/// </summary>
+public sealed class PeerExchange(
+    EffectRunner runner,
+    BlockLedger ledger,
+    HeightMachine core,
+    PeerTable peers,
+    MessageVerifier verifier,
+    BlockAssembler assembler,
+    BlockSync sync,
+    BlockServer server,
+    TransactionPool pool,
+    NodeClock clock)
+{
+    public bool IsBehind => sync.IsBehind;
+
+    /// <summary>A new peer learns where we stand, and gets the transactions that wait here.</summary>
+    public void Connected(IPeer link)
+    {
+        PeerView peer = peers.Add(link);
+        peer.SendSummary(Summary().Encode(), clock.NowMs);
+        foreach (PooledTransaction waiting in pool.Peek(int.MaxValue))
+        {
+            if (!peer.Send(new PeerMessage.Transactions([waiting.Bytes]))) return;
+        }
+    }
+
+    public void Disconnected(IPeer link)
+    {
+        if (peers.Find(link) is { } peer) peers.Remove(peer);
+        sync.Remove(link);
+    }
+
+    public void Handle(IPeer link, PeerMessage message)
+    {
+        if (peers.Find(link) is not { } peer) return;
+        verifier.MoveTo(ledger.Tip);
+        switch (message)
+        {
+            case PeerMessage.VoteCast cast: OnVote(link, cast.Vote); break;
+            case PeerMessage.Proposed proposed: OnProposed(link, proposed); break;
+            case PeerMessage.Standing standing: OnStanding(peer, standing); break;
+            case PeerMessage.OutlineWanted wanted: server.Answer(peer, wanted); break;
+            case PeerMessage.BodiesWanted wanted: server.Answer(peer, wanted); break;
+            case PeerMessage.BlocksWanted wanted: server.Answer(peer, wanted); break;
+            case PeerMessage.OutlineOf outline: OnOutline(link, outline); break;
+            case PeerMessage.Bodies bodies: Arrive(assembler.Put(bodies, link)); break;
+            case PeerMessage.Decided decided: OnDecided(link, decided); break;
+            default: break;
+        }
+    }
+
+    /// <summary>New transactions are in the mempool: one of them may complete a block.</summary>
+    public void TransactionsCame() => Arrive(assembler.TakeComplete());
+
+    /// <summary>Every <see cref="PeerLimits.TickMs"/>: summaries go out, and what did not come is asked for again.</summary>
+    public void Tick()
+    {
+        assembler.MoveTo(ledger.Tip.Height.Next);
+        assembler.Tick();
+        sync.Tick(ledger.Tip);
+        if (peers.Count == 0) return;
+        byte[] summary = Summary().Encode();
+        foreach (PeerView peer in peers.All) peer.SendSummary(summary, clock.NowMs);
+    }
+
+    private void OnVote(IPeer link, Vote vote)
+    {
+        MessageVerdict verdict = verifier.Check(vote);
+        if (verdict == MessageVerdict.Forged) link.Report(PeerFault.Lie);
+        if (verdict == MessageVerdict.Genuine) runner.Feed(new Input.VoteReceived(vote));
+    }
+
+    private void OnProposed(IPeer link, PeerMessage.Proposed proposed)
+    {
+        Proposal proposal = proposed.Proposal;
+        MessageVerdict verdict = verifier.Check(proposal, core.Round);
+        bool isLie = verdict == MessageVerdict.Forged
+            || (verdict == MessageVerdict.Genuine && !proposed.Outline.Fits(proposal.BlockId));
+        if (isLie) link.Report(PeerFault.Lie);
+        if (isLie || verdict == MessageVerdict.Elsewhere) return;
+        assembler.Offer(proposal.Height, proposal.BlockId, proposed.Outline, link);
+        runner.Feed(new Input.ProposalReceived(proposal, clock.NowMs));
+        Arrive(assembler.TakeComplete());
+    }
+
+    private void OnOutline(IPeer link, PeerMessage.OutlineOf answer)
+    {
+        Height height = answer.Outline.Header.Height;
+        if (height < ledger.Tip.Height.Next || verifier.SetOf(height) is null) return;
+        if (!answer.Outline.Fits(answer.BlockId))
+        {
+            link.Report(PeerFault.Lie);
+            return;
+        }
+        assembler.Give(answer.BlockId, answer.Outline, link);
+        Arrive(assembler.TakeComplete());
+    }
+
+    private void OnStanding(PeerView peer, PeerMessage.Standing standing)
+    {
+        peer.Heard(standing);
+        VoteHelp.Send(peer, core, ledger.Find);
+    }
+
+    private void OnDecided(IPeer link, PeerMessage.Decided decided)
+    {
+        sync.Put(link, decided);
+        while (true)
+        {
+            List<FetchedBlock> verified = sync.TakeVerified(ledger.Tip);
+            if (verified.Count == 0) return;
+            for (int i = 0; i < verified.Count; i++)
+            {
+                FetchedBlock next = verified[i];
+                runner.ApplyDecided(next.Block, next.Id, next.Commit, isLast: i == verified.Count - 1);
+            }
+            verifier.MoveTo(ledger.Tip);
+        }
+    }
+
+    private void Arrive((BlockId Id, Block Block)? arrived)
+    {
+        if (arrived is { } whole) runner.BlockArrived(whole.Id, whole.Block);
+    }
+
+    private PeerMessage.Standing Summary()
+    {
+        Height running = ledger.Tip.Height.Next;
+        List<RoundSummary> rounds = [];
+        bool isRunning = core.Height == running;
+        IReadOnlyList<RoundMessages> known = isRunning ? core.Rounds : [];
+        for (int i = Math.Max(0, known.Count - PeerLimits.SummaryRoundsMax); i < known.Count; i++)
+        {
+            rounds.Add(RoundSummary.Of(known[i], core.Validators!.Count));
+        }
+        return new PeerMessage.Standing(
+            running, ledger.FirstBlock, isRunning ? core.Round : Round.Zero, isRunning ? core.Step : Step.Idle, rounds);
+    }
+}

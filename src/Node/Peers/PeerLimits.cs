@@ -1,0 +1,58 @@
+using Chain.Primitives;
+
+namespace Chain.Node.Peers;
+
+/// <summary>Bounds of what peers may make this node hold, and how often it talks to them.</summary>
+public static class PeerLimits
+{
+    /// <summary>Milliseconds between two looks at what peers lack and what we wait for.</summary>
+    public const int TickMs = 100;
+
+    /// <summary>A summary goes out at most this often to each peer, milliseconds.</summary>
+    public const long SummaryMs = 250;
+
+    /// <summary>A summary goes out at least this often, changed or not, milliseconds.</summary>
+    public const long SummaryRepeatMs = 2_000;
+
+    /// <summary>Rounds that one summary describes: the newest ones.</summary>
+    public const int SummaryRoundsMax = 16;
+
+    /// <summary>Outlines kept for the running height and the two after it; the oldest gives way. Count.</summary>
+    public const int OutlinesMax = 24;
+
+    /// <summary>Milliseconds until what a peer did not answer is asked of another.</summary>
+    public const long AskAgainMs = 500;
+
+    /// <summary>Bytes of bodies or blocks in one message. A single block may be larger and then goes alone.</summary>
+    public const int BulkBytesMax = 1024 * 1024;
+
+    /// <summary>Transactions that one outline may name: each takes its bytes in the largest block.</summary>
+    public const int OutlineTransactionsMax = Limits.BlockBytesMax / 64;
+
+    /// <summary>Transactions that one request asks for: keeps the request small.</summary>
+    public const int PlacesPerRequestMax = 8_192;
+
+    /// <summary>Blocks that one request asks for.</summary>
+    public const int BlocksPerRequestMax = 64;
+
+    /// <summary>Decided blocks held before they are applied, count.</summary>
+    public const int SyncBlocksMax = 512;
+
+    /// <summary>Decided blocks held before they are applied, bytes.</summary>
+    public const long SyncBytesMax = 128L * 1024 * 1024;
+
+    /// <summary>Requests for blocks that one peer works on at once.</summary>
+    public const int SyncRequestsPerPeerMax = 2;
+
+    /// <summary>Milliseconds that a peer has for a range of blocks.</summary>
+    public const long SyncAnswerMs = 5_000;
+
+    /// <summary>Milliseconds that a node one height behind waits for the votes before it asks for the block.</summary>
+    public const long SyncPatienceMs = 300;
+
+    /// <summary>Blocks applied in one go before the node looks at its other work.</summary>
+    public const int SyncBlocksPerTurnMax = 32;
+
+    /// <summary>Signatures remembered as verified: some seconds of full blocks.</summary>
+    public const int VerifiedSignaturesMax = 65_536;
+}

@@ -1,0 +1,52 @@
+using System;
+using Chain.Networking;
+using Chain.Node.Peers.Messages;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+
+namespace Chain.Node.Peers;
+
+/// <summary>One connected peer and what we know of it. Used on the replica's thread.</summary>
+public sealed class PeerView(IPeer link)
+{
+    public IPeer Link => link;
+
+    public Address Id => link.Id;
+
+    /// <summary>What it said last; null before the first time.</summary>
+    public PeerMessage.Standing? Standing { get; private set; }
+
+    /// <summary>It stands where it stood when it spoke the time before: what it lacks is not just on its way.</summary>
+    public bool IsStuck { get; private set; }
+
+    /// <summary>Its newest block; 0 while unknown.</summary>
+    public Height Tip => new((Standing?.Height.Value ?? 1) - 1);
+
+    /// <summary>Its oldest block; 0 while unknown or when it has none.</summary>
+    public Height FirstBlock => Standing?.FirstBlock ?? default;
+
+    /// <summary>Our own summary as sent last.</summary>
+    public byte[] SentSummary { get; private set; } = [];
+
+    /// <summary>When that was, Unix milliseconds.</summary>
+    public long SentSummaryMs { get; private set; }
+
+    public bool Send(PeerMessage message) => link.TrySend(message.Channel, message.Encode());
+
+    public void Heard(PeerMessage.Standing standing)
+    {
+        IsStuck = Standing is not { } before
+            || (before.Height == standing.Height && before.Round == standing.Round && before.Step == standing.Step);
+        Standing = standing;
+    }
+
+    /// <summary>Sends our summary when it is new and not too soon, or when the last one is old.</summary>
+    public void SendSummary(byte[] summary, long nowMs)
+    {
+        bool isSame = summary.AsSpan().SequenceEqual(SentSummary);
+        if (nowMs - SentSummaryMs < (isSame ? PeerLimits.SummaryRepeatMs : PeerLimits.SummaryMs)) return;
+        if (!link.TrySend(Channel.Summaries, summary)) return;
+        SentSummary = summary;
+        SentSummaryMs = nowMs;
+    }
+}
