@@ -94,6 +94,8 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
             _life = new NodeLife(Index, _world.Genesis, Key, Storage, disk, time, inbox, _world.SignaturesOf(), _trace);
             _watch = new CoreWatch(Index, _life.Parts.Machine, IsCorrect ? _world.Fault : PlantedFault.None, _world.Totals);
             _trace.Say(_world.Events.NowUs, Index, () => $"starts at height {_life.Parts.Core.Tip.Height}");
+            // The log may know of a decision that the machine did not live to tell.
+            AfterWork();
             if (IsCorrect) _world.Chain.CheckHeld(Index, _life.Parts);
             _tip = _life.Parts.Core.Tip.Height.Value;
             _world.Network.Join(Index);
