@@ -20,6 +20,9 @@ public enum CommitVerdict : byte
 
     WrongSignature,
 
+    /// <summary>One validator stands in two entries.</summary>
+    RepeatedValidator,
+
     /// <summary>Two thirds or less of the power signed the block.</summary>
     NotEnoughPower,
 }

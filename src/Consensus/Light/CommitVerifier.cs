@@ -28,6 +28,36 @@ public static class CommitVerifier
         ISignatureVerifier? verifier = null) =>
         Verify(chainId, validators, blockId, height, commit, verifier ?? Ed25519Verifier.Instance, isLight: true);
 
+    /// <summary>
+    /// Whether enough of a set that the caller trusts signed a commit that may be of another set. Entries are found by address
+    /// and those of strangers are passed over, so <see cref="CommitVerdict.NotEnoughPower"/> means "not enough trust". The
+    /// caller knows that the commit is for the block and height that it means.
+    /// </summary>
+    public static CommitVerdict VerifyTrusting(
+        string chainId, ValidatorSet trusted, Commit commit, TrustLevel level, ISignatureVerifier? verifier = null)
+    {
+        verifier ??= Ed25519Verifier.Instance;
+        bool[] isCounted = new bool[trusted.Count];
+        long power = 0;
+        for (int i = 0; i < commit.Signatures.Count; i++)
+        {
+            CommitSig sig = commit.Signatures[i];
+            if (sig.Flag != BlockIdFlag.Commit) continue;
+            int place = trusted.IndexOf(sig.ValidatorAddress);
+            if (place < 0) continue;
+            if (isCounted[place]) return CommitVerdict.RepeatedValidator;
+            isCounted[place] = true;
+            Validator validator = trusted.Validators[place];
+            if (!verifier.Verify(validator.PublicKey, commit.SignBytesOf(i, chainId), sig.Signature))
+            {
+                return CommitVerdict.WrongSignature;
+            }
+            power += validator.Power;
+            if (level.IsReached(power, trusted.TotalPower)) return CommitVerdict.Valid;
+        }
+        return CommitVerdict.NotEnoughPower;
+    }
+
     private static CommitVerdict Verify(
         string chainId,
         ValidatorSet validators,

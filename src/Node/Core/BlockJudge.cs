@@ -67,7 +67,7 @@ public sealed class BlockJudge(
         {
             Height height = evidence.VoteA.Height;
             if (height >= block.Header.Height) return false;
-            if (blocks.LoadValidators(height) is not { } signers || blocks.LoadBlock(height) is not { } judged) return false;
+            if (blocks.LoadValidators(height) is not { } signers || blocks.LoadMeta(height) is not { } judged) return false;
             if (!EvidenceVerifier.IsValid(chainId, signers, judged.Header.Time, evidence)) return false;
         }
         return true;

@@ -150,8 +150,7 @@ public sealed class BlockLedger
         bool sync = ++_segmentHeights >= ReplicaLimits.SegmentHeightsMax || _segmentBytes >= ReplicaLimits.SegmentBytesMax;
         if (sync) (_segmentHeights, _segmentBytes) = (0, 0);
         StoredBlock stored = Write(executed, commit, sync);
-        _evidence.Remove(executed.Block.Evidence);
-        _evidence.Date(Tip.Height, Tip.Time);
+        _evidence.DropSettled(Tip.Height, Tip.Time);
         _upkeep.AfterBlock(executed.Block);
         _feed.Publish(stored);
         int count = executed.Block.Transactions.Count;
@@ -168,12 +167,7 @@ public sealed class BlockLedger
     }
 
     /// <summary>Keeps evidence of a double vote for a block of ours.</summary>
-    public void Report(ConflictingVotes votes)
-    {
-        Height height = votes.VoteA.Height;
-        if (height > Tip.Height) _evidence.Hold(votes);
-        else if (_stored.LoadBlock(height) is { } block) _evidence.Add(votes.ToEvidence(block.Header.Time));
-    }
+    public void Report(ConflictingVotes votes) => _evidence.Report(votes);
 
     /// <summary>After a restart the log tells the core that a block was valid; its execution died with the process.</summary>
     private ExecutedBlock ExecuteDecided(BlockId id)

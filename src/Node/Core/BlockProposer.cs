@@ -17,7 +17,7 @@ public sealed class BlockProposer(BlockFactory factory, TransactionPool pool, Ev
 
     public ExecutedBlock Build(ChainTip tip, Commit lastCommit, Timestamp time)
     {
-        IReadOnlyList<DuplicateVoteEvidence> pending = evidence.Pending();
+        IReadOnlyList<DuplicateVoteEvidence> pending = evidence.Pending(tip.Height, tip.Time);
         long bytesMax = BlockSpace.TransactionBytes(tip.ConsensusParams.BlockBytesMax, lastCommit.Signatures.Count, pending.Count);
         ulong workMax = (ulong)tip.ConsensusParams.BlockGasMax;
         for (int attempt = 0; attempt < ReplicaLimits.BuildAttemptsMax; attempt++)

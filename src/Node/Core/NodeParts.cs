@@ -11,7 +11,14 @@ namespace Chain.Node.Core;
 
 /// <summary>A node's core with the parts that others look at. Made by <see cref="Open"/>, which brings the store up to the log.</summary>
 public sealed record NodeParts(
-    NodeCore Core, TransactionIntake Intake, TransactionPool Pool, PeerTable Peers, StateStore State, BlockStore Blocks, BlockFeed Feed)
+    NodeCore Core,
+    ValidatorSigner Signer,
+    TransactionIntake Intake,
+    TransactionPool Pool,
+    PeerTable Peers,
+    StateStore State,
+    BlockStore Blocks,
+    BlockFeed Feed)
 {
     /// <summary>For the simulator, which looks into it.</summary>
     internal HeightMachine Machine { get; private init; } = null!;
@@ -24,7 +31,7 @@ public sealed record NodeParts(
         BlockStore blocks = new(ports.Store);
         BlockFeed feed = new();
         TransactionPool pool = new(ports.MempoolTransactionsMax, ports.MempoolBytesMax);
-        EvidencePool evidence = new();
+        EvidencePool evidence = new(state, blocks, new EvidenceStore(ports.Store));
         BlockFactory factory = new(chainId, state);
         ValidatorSigner signer = new(
             ports.ValidatorKey, ports.SignerFile, ports.Guard, ports.Genesis.Hash(), chainId, ports.Clock);
@@ -60,6 +67,6 @@ public sealed record NodeParts(
         NodeCore core = new(runner, exchange);
         TransactionIntake intake = new(
             chainId, pool, state, ports.Clock, () => core.Tip, ports.NotifyWork, ports.Signatures, peers);
-        return new NodeParts(core, intake, pool, peers, state, blocks, feed) { Machine = machine };
+        return new NodeParts(core, signer, intake, pool, peers, state, blocks, feed) { Machine = machine };
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using Chain.Networking;
+using Chain.Node.Peers;
 using Chain.Node.Rpc;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
@@ -7,13 +10,15 @@ using Chain.StateMachine.Store;
 namespace Chain.Node.Core;
 
 /// <summary>What the node says about itself over RPC.</summary>
-public sealed class NodeStatus(NodeIdentity identity, StateStore state, NodeCore core) : INodeStatus
+public sealed class NodeStatus(NodeIdentity identity, StateStore state, NodeCore core, PeerService? peers) : INodeStatus
 {
     private const long NanosPerSecond = 1_000_000_000;
 
     public NodeIdentity Identity => identity;
 
     public bool IsCatchingUp => core.IsBehind;
+
+    public IReadOnlyList<PeerInfo> Peers => peers?.Peers ?? [];
 
     public ulong AppVersion => core.Tip.AppVersion;
 

@@ -9,21 +9,23 @@ namespace Chain.Node.Core;
 
 /// <summary>
 /// The node's one writer: everything that may change consensus or state runs here, one after the other. Timers, peers, the
-/// mempool and the RPC server put their wishes into a bounded inbox.
+/// mempool and the RPC server put their wishes into an inbox. What peers send is bounded by <see cref="ReplicaLimits.InboxMax"/>;
+/// of the rest there is one of each kind at most, and a timer for each step of the core.
 /// </summary>
 public sealed class Replica : IDisposable
 {
     private readonly InputScheduler _schedule;
     private readonly ITimer _ticker;
-    private readonly Channel<ReplicaWork> _inbox = System.Threading.Channels.Channel.CreateBounded<ReplicaWork>(
-        new BoundedChannelOptions(ReplicaLimits.InboxMax) { SingleReader = true });
+    private readonly SemaphoreSlim _room = new(ReplicaLimits.InboxMax);
+    private readonly Channel<ReplicaWork> _inbox =
+        Channel.CreateUnbounded<ReplicaWork>(new UnboundedChannelOptions { SingleReader = true });
     private int _isWorkPosted;
     private int _isTickPosted;
     private int _areTransactionsPosted;
 
     public Replica(TimeProvider time)
     {
-        _schedule = new InputScheduler(time, OnDue);
+        _schedule = new InputScheduler(time, input => Post(new ReplicaWork.Feed(input)));
         TimeSpan tick = TimeSpan.FromMilliseconds(PeerLimits.TickMs);
         _ticker = time.CreateTimer(_ => Post(ref _isTickPosted, new ReplicaWork.Tick()), null, tick, tick);
     }
@@ -37,8 +39,15 @@ public sealed class Replica : IDisposable
     /// <summary>Transactions came from peers. Cheap to call often.</summary>
     public void NotifyTransactions() => Post(ref _areTransactionsPosted, new ReplicaWork.TransactionsCame());
 
+    /// <summary>A connection began or ended.</summary>
+    public void Post(ReplicaWork work) => _inbox.Writer.TryWrite(work);
+
     /// <summary>Waits for room: a peer that sends faster than this thread works is held back.</summary>
-    public ValueTask PostAsync(ReplicaWork work, CancellationToken cancellation) => _inbox.Writer.WriteAsync(work, cancellation);
+    public async ValueTask PostAsync(ReplicaWork.Received received, CancellationToken cancellation)
+    {
+        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        Post(received);
+    }
 
     /// <summary>Runs until cancelled. Any exception that leaves this stops the node.</summary>
     public async Task RunAsync(NodeCore core, CancellationToken cancellation)
@@ -51,6 +60,7 @@ public sealed class Replica : IDisposable
     {
         _ticker.Dispose();
         _schedule.Dispose();
+        _room.Dispose();
     }
 
     private void Run(NodeCore core, ReplicaWork work)
@@ -62,6 +72,7 @@ public sealed class Replica : IDisposable
                 core.Feed(feed.Input);
                 break;
             case ReplicaWork.Received received:
+                _room.Release();
                 core.Handle(received.Peer, received.Message);
                 break;
             case ReplicaWork.Connected connected:
@@ -81,15 +92,9 @@ public sealed class Replica : IDisposable
         }
     }
 
-    /// <summary>Puts a wish into the inbox unless it waits there already. A full inbox drops it; such wishes come again.</summary>
+    /// <summary>Puts a wish into the inbox unless it waits there already.</summary>
     private void Post(ref int isPosted, ReplicaWork work)
     {
-        if (Interlocked.Exchange(ref isPosted, 1) == 0 && !_inbox.Writer.TryWrite(work)) Volatile.Write(ref isPosted, 0);
-    }
-
-    private void OnDue(Input input)
-    {
-        // A full inbox must not lose a timeout, on which progress depends.
-        if (!_inbox.Writer.TryWrite(new ReplicaWork.Feed(input))) _schedule.Schedule(input, ReplicaLimits.RetryMs);
+        if (Interlocked.Exchange(ref isPosted, 1) == 0) Post(work);
     }
 }

@@ -4,25 +4,29 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Node.Core;
+using Chain.Node.Peers;
 using Chain.Node.Rpc;
 using Microsoft.Extensions.Hosting;
 
 namespace Chain.Node.Hosting;
 
-/// <summary>A running node: the replica and the RPC server. Owns everything that the composition opened.</summary>
+/// <summary>A running node: the replica, its peers and the RPC server. Owns everything that the composition opened.</summary>
 public sealed class ChainNode : BackgroundService, IAsyncDisposable
 {
     private readonly NodeCore _core;
     private readonly Replica _replica;
+    private readonly PeerService? _peers;
     private readonly RpcServer _rpc;
     private readonly IReadOnlyList<IDisposable> _owned;
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="owned">Disposed in this order once the replica has stopped.</param>
-    internal ChainNode(NodeCore core, Replica replica, RpcServer rpc, IReadOnlyList<IDisposable> owned)
+    internal ChainNode(
+        NodeCore core, Replica replica, PeerService? peers, RpcServer rpc, IReadOnlyList<IDisposable> owned)
     {
         _core = core;
         _replica = replica;
+        _peers = peers;
         _rpc = rpc;
         _owned = owned;
     }
@@ -30,21 +34,26 @@ public sealed class ChainNode : BackgroundService, IAsyncDisposable
     /// <summary>Where the RPC server listens, once started.</summary>
     public IPEndPoint RpcEndpoint => _rpc.Endpoint;
 
+    /// <summary>Where peers connect; null for a node without peers.</summary>
+    public IPEndPoint? PeerEndpoint => _peers?.Endpoint;
+
     public ChainTip Tip => _core.Tip;
 
     /// <summary>Completes when the replica ends: with null when it was asked to, else with what stopped it.</summary>
     public Task<Exception?> Ended => _ended.Task;
 
-    /// <summary>Opens the RPC server, then lets the replica run.</summary>
+    /// <summary>Opens the RPC server and the peer network, then lets the replica run.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await _rpc.StartAsync(cancellationToken).ConfigureAwait(false);
+        if (_peers is not null) await _peers.StartAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _rpc.DisposeAsync().ConfigureAwait(false);
+        if (_peers is not null) await _peers.DisposeAsync().ConfigureAwait(false);
         foreach (IDisposable part in _owned) part.Dispose();
         Dispose();
     }
@@ -55,7 +64,9 @@ public sealed class ChainNode : BackgroundService, IAsyncDisposable
         await Task.Yield();
         try
         {
-            await _replica.RunAsync(_core, stoppingToken).ConfigureAwait(false);
+            Task replica = _replica.RunAsync(_core, stoppingToken);
+            Task peers = _peers?.RunAsync(stoppingToken) ?? Task.Delay(Timeout.Infinite, stoppingToken);
+            await await Task.WhenAny(replica, peers).ConfigureAwait(false);
             _ended.TrySetResult(null);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

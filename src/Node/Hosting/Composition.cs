@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using Chain.Consensus.Recovery;
+using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Keys;
 using Chain.Node.Peers;
@@ -75,21 +76,24 @@ public static class Composition
                 genesis.ChainId,
                 Hex.Lower(nodeKey.PublicKey.Address.Span),
                 config.Moniker,
-                "tcp://127.0.0.1:26656",
+                config.PeerAddress.Length > 0 ? $"tcp://{config.PeerAddress}" : "tcp://127.0.0.1:26656",
                 ProductVersion.Text,
                 validatorKey.PublicKey,
                 genesisJson);
+            PeerService? peers = config.PeerAddress.Length == 0
+                ? null
+                : PeersOf(home, config, genesis, nodeKey, replica, parts, time, loggers.CreateLogger("peers"));
             DevClock? devClock = config.IsDev ? new DevClock(clock, replica.NotifyWork, () => parts.Core.Tip, parts.Feed, parts.State) : null;
             if (devClock is not null) owned.Add(devClock);
             RpcPorts ports = new(
-                new NodeStatus(identity, parts.State, parts.Core),
+                new NodeStatus(identity, parts.State, parts.Core, peers),
                 parts.Intake,
                 store,
                 parts.Feed,
                 devClock);
-            RpcServer rpc = new(new RpcOptions { Endpoint = EndpointOf(home, config) }, ports, loggers);
+            RpcServer rpc = new(new RpcOptions { Endpoint = EndpointOf(home, "rpc_address", config.RpcAddress) }, ports, loggers);
             NodeLog.Opened(logger, identity.NodeId, identity.ChainId, parts.Core.Tip.Height.Value, Sha256.Implementation);
-            return new ChainNode(parts.Core, replica, rpc, owned);
+            return new ChainNode(parts.Core, replica, peers, rpc, owned);
         }
         catch
         {
@@ -124,11 +128,56 @@ public static class Composition
             "Restore the newest copy of this file. Never make a new one for a key that has signed: it could sign twice.");
     }
 
-    private static IPEndPoint EndpointOf(NodeHome home, NodeConfig config) =>
-        IPEndPoint.TryParse(config.RpcAddress, out IPEndPoint? endpoint)
+    private static PeerService PeersOf(
+        NodeHome home,
+        NodeConfig config,
+        GenesisDocument genesis,
+        PrivateKey nodeKey,
+        Replica replica,
+        NodeParts parts,
+        TimeProvider time,
+        ILogger logger)
+    {
+        List<PeerAddress> dial = [];
+        foreach (string peer in config.Peers) dial.Add(PeerIn(home, peer));
+        List<Address> breakGlass = [];
+        foreach (string id in config.BreakGlassPeers) breakGlass.Add(NodeIdIn(home, id));
+        NodeAdmission admission = new(genesis, dial.ConvertAll(static peer => peer.Id), breakGlass);
+        PeerNetworkOptions options = new()
+        {
+            Listen = EndpointOf(home, "peer_address", config.PeerAddress),
+            NodeKey = nodeKey,
+            ChainId = genesis.ChainId,
+            GenesisHash = genesis.Hash(),
+            Version = ProductVersion.Text,
+            Dial = dial,
+        };
+        PeerNetwork network = new(options, admission, new PeerGate(replica, parts.Intake), time, logger);
+        return new PeerService(network, admission, parts.Core, parts.State, parts.Feed);
+    }
+
+    private static PeerAddress PeerIn(NodeHome home, string text) =>
+        PeerAddress.TryParse(text, out PeerAddress? peer, out string error)
+            ? peer!
+            : throw new NodeStopException(
+                ExitCode.BadInput, $"{home.ConfigFile}: peers: {error}", "Write nodeid@host:port; 'chain status' shows a node's id.");
+
+    private static Address NodeIdIn(NodeHome home, string text)
+    {
+        Span<byte> bytes = stackalloc byte[Address.Size];
+        return Hex.TryDecode(text, bytes)
+            ? Address.From(bytes)
+            : throw new NodeStopException(
+                ExitCode.BadInput,
+                $"{home.ConfigFile}: break_glass_peers: \"{text}\" is not a node id",
+                "Write its 40 hexadecimal digits; 'chain status' shows them.");
+    }
+
+    private static IPEndPoint EndpointOf(NodeHome home, string key, string text) =>
+        IPEndPoint.TryParse(text, out IPEndPoint? endpoint)
             ? endpoint
             : throw new NodeStopException(
                 ExitCode.BadInput,
-                $"{home.ConfigFile}: rpc_address \"{config.RpcAddress}\" is not an address and a port",
+                $"{home.ConfigFile}: {key} \"{text}\" is not an address and a port",
                 "Write for example 127.0.0.1:26657.");
 }

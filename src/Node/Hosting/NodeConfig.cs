@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json.Serialization;
 
 namespace Chain.Node.Hosting;
@@ -13,6 +14,18 @@ public sealed record NodeConfig
     /// <summary>Where the RPC server listens, as address:port. Port 0 takes a free one.</summary>
     [JsonPropertyName("rpc_address")]
     public string RpcAddress { get; set; } = "127.0.0.1:26657";
+
+    /// <summary>Where peers connect, as address:port. Empty: no peers, neither in nor out.</summary>
+    [JsonPropertyName("peer_address")]
+    public string PeerAddress { get; set; } = "";
+
+    /// <summary>Whom to connect to, each as nodeid@host:port. Default none: this node waits for others.</summary>
+    [JsonPropertyName("peers")]
+    public IReadOnlyList<string> Peers { get; set; } = [];
+
+    /// <summary>Node ids that are let in whatever the chain says: a way in when the grants are wrong. Default none.</summary>
+    [JsonPropertyName("break_glass_peers")]
+    public IReadOnlyList<string> BreakGlassPeers { get; set; } = [];
 
     /// <summary>A development node: its clock can be moved forward by RPC.</summary>
     [JsonPropertyName("dev")]

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using Chain.Networking;
 using Chain.Primitives.Blocks;
 
 namespace Chain.Node.Rpc;
@@ -9,6 +11,9 @@ public interface INodeStatus
 
     /// <summary>True while the node fetches blocks that its peers have decided already.</summary>
     bool IsCatchingUp { get; }
+
+    /// <summary>The peers that are connected now.</summary>
+    IReadOnlyList<PeerInfo> Peers { get; }
 
     /// <summary>The application version that executes the next block.</summary>
     ulong AppVersion { get; }

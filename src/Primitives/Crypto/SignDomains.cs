@@ -10,4 +10,7 @@ public static class SignDomains
 {
     /// <summary>A transaction's body.</summary>
     public static ReadOnlySpan<byte> Transaction => "chain/transaction/1"u8;
+
+    /// <summary>The SubjectPublicKeyInfo of a node's TLS certificate, signed by its node key.</summary>
+    public static ReadOnlySpan<byte> NodeCertificate => "chain/node-certificate/1"u8;
 }

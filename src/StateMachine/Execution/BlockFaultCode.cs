@@ -20,6 +20,12 @@ public enum BlockFaultCode
     /// <summary>The evidence is larger than a block may carry.</summary>
     TooMuchEvidence,
 
+    /// <summary>Evidence is older than both of its ages allow.</summary>
+    EvidenceExpired,
+
+    /// <summary>Evidence for a validator and height that were punished before, or that stands in the block twice.</summary>
+    EvidenceRepeated,
+
     /// <summary>A transaction is malformed, for another chain, or expired.</summary>
     BadTransaction,
 

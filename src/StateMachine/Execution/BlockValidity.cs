@@ -38,6 +38,9 @@ public static class BlockValidity
         if (block.AppVersion != AppVersions.Current(committed)) return new(BlockFaultCode.WrongVersion);
         Parameters parameters = Parameters.Load(committed);
         if (!EvidenceFits(block.Evidence, parameters)) return new(BlockFaultCode.TooMuchEvidence);
+        BlockFaultCode evidence = EvidenceCheck.Check(
+            committed, parameters, new Height(block.Height.Value - 1), block.PreviousTime, block.Evidence);
+        if (evidence != BlockFaultCode.None) return new(evidence);
         if (!BytesFit(block.Transactions, parameters)) return new(BlockFaultCode.TooManyBytes);
 
         List<SignedTransaction> decoded = new(block.Transactions.Count);

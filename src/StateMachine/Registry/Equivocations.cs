@@ -27,7 +27,10 @@ internal static class Equivocations
             Height height = item.VoteA.Height;
             string? ignored = null;
             Provider? provider = Answerable(state, block, offender);
-            if (SlashKeys.IsTaken(state, offender, height)) ignored = "already_punished";
+            bool isTaken = SlashKeys.IsTaken(state, offender, height);
+            // Taken for a stranger as well, so that no later block may carry the same evidence again.
+            if (!isTaken) SlashKeys.Take(state, offender, height);
+            if (isTaken) ignored = "already_punished";
             else if (provider is null) ignored = "unknown_validator";
             if (ignored is not null)
             {
@@ -37,7 +40,6 @@ internal static class Equivocations
                 ]));
                 continue;
             }
-            SlashKeys.Take(state, offender, height);
             Punish(state, block, provider!, offender, height, events);
             EndSeats(state, block, provider!.Address, events);
         }

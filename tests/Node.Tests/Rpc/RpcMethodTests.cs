@@ -284,7 +284,9 @@ public sealed class RpcMethodTests
     {
         await using RpcFixture fixture = await RpcFixture.StartAsync();
         Assert.Equal("{}", (await fixture.ResultAsync("health")).GetRawText());
-        Assert.Equal("0", (await fixture.ResultAsync("net_info")).GetProperty("n_peers").GetString());
+        JsonElement net = await fixture.ResultAsync("net_info");
+        Assert.Equal("1", net.GetProperty("n_peers").GetString());
+        Assert.True(net.GetProperty("peers")[0].GetProperty("is_outbound").GetBoolean());
         JsonElement chunk = await fixture.ResultAsync("genesis_chunked", """{"chunk":"0"}""");
         Assert.Equal("1", chunk.GetProperty("total").GetString());
         Assert.Equal(TestNode.GenesisJson, System.Text.Encoding.UTF8.GetString(chunk.GetProperty("data").GetBytesFromBase64()));

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.Networking;
 using Chain.Node.Rpc;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
 
@@ -34,6 +37,20 @@ internal sealed class TestNode(TestChain chain) : INodeStatus, ITransactionIntak
         GenesisJson);
 
     public bool IsCatchingUp => false;
+
+    public IReadOnlyList<PeerInfo> Peers { get; } =
+    [
+        new PeerInfo(
+            Address.From(new byte[Address.Size]),
+            PeerDirection.Outbound,
+            new IPEndPoint(IPAddress.Loopback, 40_000),
+            ListenPort: 26_656,
+            "0.1.0",
+            DateTimeOffset.UnixEpoch,
+            Score: 100,
+            RoundTrip: null,
+            Channels: []),
+    ];
 
     public ulong AppVersion => 1;
 

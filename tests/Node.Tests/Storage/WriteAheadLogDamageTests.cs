@@ -1,8 +1,10 @@
 using System;
 using System.IO;
+using System.Text;
 using Chain.Node.Storage;
 using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Wal;
+using Chain.Tests.Shared.Disk;
 
 namespace Chain.Node.Tests.Storage;
 
@@ -112,6 +114,54 @@ public sealed class WriteAheadLogDamageTests : IDisposable
         }
         File.WriteAllBytes(_log.SegmentPath(2), middle);
         Assert.Equal(8, _log.Read(out _).Length);
+    }
+
+    /// <summary>The last segment begins where none ends: its synced records must not be taken for a torn tail.</summary>
+    [Fact]
+    public void Missing_segment_before_the_last_stops_the_start_and_cuts_nothing()
+    {
+        using (WriteAheadLog log = _log.Open())
+        {
+            WalFolder.Append(log, "a");
+            log.StartSegment(1);
+            WalFolder.Append(log, "b");
+            log.StartSegment(2);
+            WalFolder.Append(log, "c");
+            log.Sync();
+        }
+        File.Delete(_log.SegmentPath(1));
+        byte[] last = File.ReadAllBytes(_log.SegmentPath(2));
+        Assert.Throws<StorageException>(() => _log.Read(out _));
+        Assert.Equal(last, File.ReadAllBytes(_log.SegmentPath(2)));
+    }
+
+    /// <summary>Each deletion may reach the disk or not: what is left has no gap.</summary>
+    [Fact]
+    public void Power_failure_while_segments_are_dropped_leaves_a_log_that_opens()
+    {
+        for (int seed = 0; seed < 50; seed++)
+        {
+            SimulatedDisk disk = new();
+            WriteAheadLog log = WriteAheadLog.Open(disk, "/wal", out _);
+            for (int height = 1; height <= 4; height++)
+            {
+                log.StartSegment(height);
+                WalFolder.Append(log, "height " + height);
+            }
+            log.Sync();
+            disk.StopAt = disk.OperationCount + seed % 10;
+            try
+            {
+                log.DropSegmentsBelow(4);
+            }
+            catch (SimulatedCrashException)
+            {
+            }
+            disk.Crash(new Random(seed));
+            using WriteAheadLog again = WriteAheadLog.Open(disk, "/wal", out WalContents contents);
+            Assert.Equal("height 4", Encoding.ASCII.GetString(contents.Records[^1]));
+            Assert.Null(contents.Notice);
+        }
     }
 
     [Fact]

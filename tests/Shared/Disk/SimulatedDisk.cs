@@ -32,12 +32,16 @@ public sealed class SimulatedDisk : IDisk
     /// <summary>The machine stops before the operation after this many; null for never.</summary>
     public long? StopAt { get; set; }
 
+    /// <summary>Called before each operation that counts, also before the one at which the machine stops.</summary>
+    public Action? BeforeOperation { get; set; }
+
     /// <summary>How often the power came back. Handles of an earlier life are dead.</summary>
     internal int Life { get; private set; }
 
     /// <summary>Any other operation that the machine may stop before, such as a write to a store beside this disk.</summary>
     public void Step()
     {
+        BeforeOperation?.Invoke();
         if (_isStopped || OperationCount >= StopAt)
         {
             _isStopped = true;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Chain.Networking;
 using Chain.Node.Rpc.Json;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives.Blocks;
@@ -110,17 +111,35 @@ internal sealed class InfoMethods
         writer.WriteEndObject();
     }
 
-    /// <summary>No peer is shown: whom a permissioned network admits stands in its state.</summary>
     private RpcAnswer NetInfo() => RpcAnswer.Object(writer =>
     {
+        IReadOnlyList<PeerInfo> peers = _ports.Status.Peers;
         writer.WriteBoolean("listening", true);
         writer.WriteStartArray("listeners");
         writer.WriteStringValue(_ports.Status.Identity.PeerListenAddress);
         writer.WriteEndArray();
-        writer.Int64("n_peers", 0);
+        writer.Int64("n_peers", peers.Count);
         writer.WriteStartArray("peers");
+        foreach (PeerInfo peer in peers) Peer(writer, peer);
         writer.WriteEndArray();
     });
+
+    private void Peer(Utf8JsonWriter writer, PeerInfo peer)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("node_info");
+        writer.WriteString("id", Hex.Lower(peer.Id.Span));
+        writer.WriteString("listen_addr", $"tcp://{peer.Endpoint.Address}:{peer.ListenPort}");
+        writer.WriteString("network", _ports.Status.Identity.ChainId);
+        writer.WriteString("version", CometVersion);
+        writer.WriteStartObject("other");
+        writer.WriteString("chain_version", peer.Version);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteBoolean("is_outbound", peer.Direction == PeerDirection.Outbound);
+        writer.WriteString("remote_ip", peer.Endpoint.Address.ToString());
+        writer.WriteEndObject();
+    }
 
     private RpcAnswer Genesis()
     {

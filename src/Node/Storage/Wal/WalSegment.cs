@@ -18,11 +18,12 @@ internal sealed class WalSegment
     /// <summary>Bytes that the opening record takes.</summary>
     public const int OpeningBytes = WalRecord.HeaderBytes + 8;
 
-    private WalSegment(long segmentBase, int validBytes, bool damageWasSynced, List<byte[]> records)
+    private WalSegment(long segmentBase, int validBytes, bool damageWasSynced, bool followsAnother, List<byte[]> records)
     {
         Base = segmentBase;
         ValidBytes = validBytes;
         DamageWasSynced = damageWasSynced;
+        FollowsAnother = followsAnother;
         Records = records;
     }
 
@@ -37,6 +38,9 @@ internal sealed class WalSegment
 
     /// <summary>True when a sound record behind the damage says that the damaged place had reached the disk.</summary>
     public bool DamageWasSynced { get; }
+
+    /// <summary>True when it says of itself, soundly, that it begins elsewhere: a segment before it is missing or cut.</summary>
+    public bool FollowsAnother { get; }
 
     /// <summary>Payloads before the damage, without the opening record.</summary>
     public List<byte[]> Records { get; }
@@ -66,8 +70,9 @@ internal sealed class WalSegment
     public static WalSegment Read(ReadOnlySpan<byte> bytes, long height, long? expectedBase)
     {
         List<byte[]> records = [];
-        bool opens = WalRecord.TryRead(bytes, 0, expectedBase ?? long.MaxValue, height, out long opening, out ReadOnlySpan<byte> magic)
-            && magic.SequenceEqual(Magic) && opening == (expectedBase ?? opening);
+        bool isSound = WalRecord.TryRead(bytes, 0, long.MaxValue, height, out long opening, out ReadOnlySpan<byte> magic)
+            && magic.SequenceEqual(Magic);
+        bool opens = isSound && opening == (expectedBase ?? opening);
         long segmentBase = expectedBase ?? opening;
         int at = opens ? OpeningBytes : 0;
         while (opens && WalRecord.TryRead(bytes, at, segmentBase, height, out _, out ReadOnlySpan<byte> payload))
@@ -75,7 +80,7 @@ internal sealed class WalSegment
             records.Add(payload.ToArray());
             at += WalRecord.HeaderBytes + payload.Length;
         }
-        return new WalSegment(segmentBase, at, WasSynced(bytes, at, segmentBase, height), records);
+        return new WalSegment(segmentBase, at, WasSynced(bytes, at, segmentBase, height), isSound && !opens, records);
     }
 
     /// <summary>The frame is lost at the damage, so every later byte is tried as the start of a record that knows of it.</summary>

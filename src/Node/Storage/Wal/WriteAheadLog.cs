@@ -131,7 +131,7 @@ public sealed class WriteAheadLog : IDisposable
     }
 
     /// <summary>
-    /// Deletes the segments of lower heights, never the current one. A power failure may bring some of the newest of them back.
+    /// Deletes the segments of lower heights, never the current one. After a power failure the newest of them may still be there.
     /// </summary>
     public void DropSegmentsBelow(long height)
     {
@@ -144,6 +144,8 @@ public sealed class WriteAheadLog : IDisposable
             while (_heights.Count > 1 && _heights[0] < height)
             {
                 _disk.Delete(WalSegment.PathOf(_directory, _heights[0]));
+                // One after the other: where a later one went first, what is left would have a gap.
+                _disk.SyncDirectory(_directory);
                 _heights.RemoveAt(0);
             }
         });
@@ -182,7 +184,7 @@ public sealed class WriteAheadLog : IDisposable
         byte[] bytes = DurableFile.ReadAll(_file);
         WalSegment segment = WalSegment.Read(bytes, Height, expectedBase);
         bool isBaseKnown = expectedBase is not null || segment.ValidBytes > 0;
-        if (segment.DamageWasSynced || !isBaseKnown) throw Damage(path, segment.ValidBytes);
+        if (segment.DamageWasSynced || !isBaseKnown || segment.FollowsAnother) throw Damage(path, segment.ValidBytes);
         records.AddRange(segment.Records);
         _base = segment.Base;
         _written = segment.ValidBytes;

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+
+namespace Chain.Networking;
+
+/// <summary>What a network needs to know at its start.</summary>
+public sealed record PeerNetworkOptions
+{
+    /// <summary>Where to listen; port 0 takes any free one.</summary>
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>Proves who we are. Stays the caller's to dispose, after the network.</summary>
+    public required PrivateKey NodeKey { get; init; }
+
+    public required string ChainId { get; init; }
+
+    public required Hash256 GenesisHash { get; init; }
+
+    /// <summary>Our software's version, for the peers' status pages.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Connections at once, both directions together.</summary>
+    public int PeersMax { get; init; } = 256;
+
+    /// <summary>The first dial targets; see <see cref="PeerNetwork.SetDialTargets"/>.</summary>
+    public IReadOnlyList<PeerAddress> Dial { get; init; } = [];
+
+    /// <summary>How long a TCP connection may take.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long TLS and hello may take together.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>After so long without a byte from a peer it is pinged.</summary>
+    public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After so long without a byte from a peer, or with one write stuck, the connection ends.</summary>
+    public TimeSpan DeadAfter { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The wait before the first attempt to reconnect; doubles up to <see cref="ReconnectMax"/>, half of it random.</summary>
+    public TimeSpan ReconnectMin { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    public TimeSpan ReconnectMax { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a first ban lasts; doubles with each that follows, up to <see cref="BanMax"/>. None lasts for ever.</summary>
+    public TimeSpan BanMin { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan BanMax { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Seed of the jitter. Null takes the node key's address, so that no two nodes wait in step.</summary>
+    public int? JitterSeed { get; init; }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Chain.Primitives.Bytes;
+
+namespace Chain.Networking.Tests;
+
+/// <summary>Admits everybody but those who were taken off.</summary>
+internal sealed class TestAdmission : IAdmission
+{
+    private readonly ConcurrentDictionary<Address, bool> _refused = new();
+    private readonly ConcurrentDictionary<Address, bool> _named = new();
+
+    public void Refuse(in Address id) => _refused[id] = true;
+
+    public void Admit(in Address id) => _refused.TryRemove(id, out _);
+
+    public void Name(in Address id) => _named[id] = true;
+
+    public bool IsAdmitted(in Address nodeId) => !_refused.ContainsKey(nodeId);
+
+    public bool IsNamedByOperator(in Address nodeId) => _named.ContainsKey(nodeId);
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Consensus.Core;
+using Chain.Consensus.Recovery;
+using Chain.Node.Core;
+using Chain.Node.Rpc;
+using Chain.Node.Signing;
+using Chain.Node.Storage.Blocks;
+using Chain.Node.Storage.Wal;
+using Chain.Primitives.Codec;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chain.Node.Tests.Crashes;
+
+/// <summary>
+/// One life of the validator: the production parts from the signer's file to the replica's runner, over a simulated disk. In
+/// place of the replica's thread the test feeds the inbox.
+/// </summary>
+internal sealed class CrashNode : IDisposable
+{
+    private readonly CrashHome _home;
+    private readonly Queue<Input> _inbox = new();
+    private readonly List<IDisposable> _owned = [];
+    private readonly NodeParts _parts;
+
+    /// <summary>Opens the home as <c>Composition</c> does, in its order.</summary>
+    /// <param name="opened">Told of the signer and the feed before the first block can be decided.</param>
+    public CrashNode(CrashHome home, Action<ValidatorSigner, BlockFeed> opened)
+    {
+        _home = home;
+        try
+        {
+            SteppedStore store = new(home.Store, home.Disk);
+            SignerStateFile signerFile = Own(SignerStateFile.Open(home.Disk, CrashHome.SignerPath));
+            WriteAheadLog log = Own(WriteAheadLog.Open(home.Disk, CrashHome.LogFolder, out WalContents contents));
+            Assert.True(SignGuard.TryDecode(signerFile.Load(), out SignGuard guard, out DecodeError error), error.ToString());
+            _parts = NodeParts.Open(new NodePorts
+            {
+                Genesis = home.Genesis,
+                ValidatorKey = home.ValidatorKey,
+                Store = store,
+                Log = log,
+                LogRecords = contents.Records,
+                SignerFile = signerFile,
+                Guard = guard,
+                Clock = new NodeClock(home.Time),
+                Schedule = Own(new InputScheduler(home.Time, _inbox.Enqueue)),
+                NotifyWork = () => _inbox.Enqueue(new Input.WorkAvailable()),
+                Signatures = Ed25519Verifier.Instance,
+                MempoolTransactionsMax = 1_000,
+                MempoolBytesMax = 1_000_000,
+                Logger = NullLogger.Instance,
+            });
+            opened(_parts.Signer, _parts.Feed);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public ChainTip Tip => _parts.Core.Tip;
+
+    public StateStore State => _parts.State;
+
+    public BlockStore Blocks => _parts.Blocks;
+
+    /// <summary>What the replica's thread does first.</summary>
+    public void Begin() => _parts.Core.Begin();
+
+    /// <summary>One input, after moving the clock to the next timer where none waits.</summary>
+    public void Step()
+    {
+        Input? input;
+        while (!_inbox.TryDequeue(out input)) Assert.True(_home.Time.FireNext(), "nothing is due: the chain stands still");
+        _parts.Core.Feed(input);
+    }
+
+    public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction) => _parts.Intake.SubmitAsync(transaction, CancellationToken.None);
+
+    public void Dispose()
+    {
+        for (int i = _owned.Count - 1; i >= 0; i--) _owned[i].Dispose();
+    }
+
+    private T Own<T>(T part) where T : IDisposable
+    {
+        _owned.Add(part);
+        return part;
+    }
+}
