@@ -136,7 +136,7 @@ internal sealed class NodeLife : IDisposable
 
     private void OnDue(Input input)
     {
-        if (!_inbox.TryAdd(() => Elapsed(input))) _schedule.Schedule(input, ReplicaLimits.RetryMs);
+        _inbox.Add(() => Elapsed(input));
     }
 
     private void Elapsed(Input input)
