@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Chain.Consensus.Recovery;
 using Chain.Consensus.Votes;
@@ -45,8 +46,19 @@ public sealed class HeightMachine
     /// <summary>What came in for each round of this height, ascending; to show, and to send to peers that lack it.</summary>
     public IReadOnlyList<RoundMessages> Rounds => _state?.Messages.Rounds ?? [];
 
+    /// <summary>Stands between runner and core in the simulator, which watches each step and plants faults; null in a node.</summary>
+    internal Action<Input, EffectList>? Detour { get; set; }
+
+    internal HeightState? State => _state;
+
     /// <summary>Appends what the input causes. The caller clears the list.</summary>
     public void Apply(Input input, EffectList effects)
+    {
+        if (Detour is { } detour) detour(input, effects);
+        else ApplyDirectly(input, effects);
+    }
+
+    internal void ApplyDirectly(Input input, EffectList effects)
     {
         if (input is Input.HeightStarted start)
         {
@@ -107,7 +119,7 @@ public sealed class HeightMachine
         effects.Add(new Effect.Persist(new WalRecord.HeightStarted(start.Height, start.EmptyBlockWaitMs)));
         PaperRules.StartRound(_state, Round.Zero, effects);
         PaperRules.Run(_state, effects);
-        foreach (Input kept in _future.Take(start.Height)) Apply(kept, effects);
+        foreach (Input kept in _future.Take(start.Height)) ApplyDirectly(kept, effects);
     }
 
     private static void OnWorkAvailable(HeightState state, EffectList effects)

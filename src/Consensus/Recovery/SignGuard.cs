@@ -13,7 +13,7 @@ namespace Chain.Consensus.Recovery;
 /// </summary>
 public sealed record SignGuard
 {
-    private const int CodecVersion = 1;
+    private const int CodecVersion = 2;
     private const int SignBytesMax = 1024;
 
     private SignGuard() { }
@@ -28,6 +28,9 @@ public sealed record SignGuard
 
     /// <summary>What was signed last: proposal, then prevote, then precommit; 0 when nothing was signed.</summary>
     public VoteType Type { get; private init; }
+
+    /// <summary>The block that was signed for last; nil also when nothing was signed.</summary>
+    public BlockId BlockId { get; private init; }
 
     public Timestamp Timestamp { get; private init; }
 
@@ -90,6 +93,7 @@ public sealed record SignGuard
             Height = request.Height,
             Round = request.Round,
             Type = request.Type,
+            BlockId = request.BlockId,
             Timestamp = request.Timestamp,
             SignBytes = request.SignBytes(chainId),
             Signature = signature,
@@ -98,11 +102,17 @@ public sealed record SignGuard
         };
     }
 
+    /// <summary>The vote signed last, as the validator at this place of the height's set; null when it was none.</summary>
+    public Vote? VoteOf(in Address validator, int index) => StepOf(Type) > 1 && Round.Value < int.MaxValue
+        ? new Vote(Type, Height, Round, BlockId, Timestamp, validator, index, Signature)
+        : null;
+
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
-        writer.Array(10).UInt(CodecVersion).Bin(GenesisHash);
+        writer.Array(11).UInt(CodecVersion).Bin(GenesisHash);
         writer.Int(Height.Value).UInt((ulong)Round.Value).UInt((ulong)Type);
+        BlockId.Write(writer);
         Timestamp.Write(writer).Bin(SignBytes.Span).Bin(Signature).Int(LockedRound.Value);
         return LockedValue.Write(writer).ToArray();
     }
@@ -111,7 +121,7 @@ public sealed record SignGuard
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out SignGuard guard, out DecodeError error)
     {
         MessagePackReader reader = new(bytes);
-        reader.Array(10);
+        reader.Array(11);
         if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
         guard = new SignGuard
         {
@@ -119,6 +129,7 @@ public sealed record SignGuard
             Height = new Height(reader.Int(min: 0)),
             Round = new Round((int)reader.UInt32(int.MaxValue)),
             Type = (VoteType)reader.UInt8(),
+            BlockId = BlockId.Read(ref reader),
             Timestamp = Timestamp.Read(ref reader),
             SignBytes = reader.Bin(SignBytesMax).ToArray(),
             Signature = reader.Signature(),
@@ -135,7 +146,7 @@ public sealed record SignGuard
         bool hasLock = LockedRound > Round.None;
         if (hasLock == LockedValue.IsNil || LockedRound > Round) return false;
         if (Height.Value > 0) return StepOf(Type) > 0 && !SignBytes.IsEmpty;
-        return Type == 0 && Round == Round.Zero && SignBytes.IsEmpty && !hasLock;
+        return Type == 0 && Round == Round.Zero && BlockId.IsNil && SignBytes.IsEmpty && !hasLock;
     }
 
     private static bool IsWellFormed(SignRequest request)

@@ -14,8 +14,13 @@ public static class WalReplay
     /// </summary>
     /// <param name="start">Rebuilt from the state; its wait is replaced by the recorded one.</param>
     /// <param name="records">Those of other heights are passed over; without any of this height, it simply starts.</param>
+    /// <param name="guard">Its last vote was sent perhaps, and stands in no record when the power failed right after.</param>
     public static void Run(
-        HeightMachine machine, Input.HeightStarted start, IReadOnlyList<WalRecord> records, EffectList effects)
+        HeightMachine machine,
+        Input.HeightStarted start,
+        IReadOnlyList<WalRecord> records,
+        EffectList effects,
+        SignGuard? guard = null)
     {
         List<BlockId> stored = [];
         WalRecord.HeightStarted? started = null;
@@ -41,7 +46,25 @@ public static class WalReplay
         {
             if (effect is Effect.ReportEvidence) effects.Add(effect);
         }
+        AddSigned(machine, start, guard, effects);
         machine.Resume(effects);
+    }
+
+    /// <summary>
+    /// Counts the vote that the guard holds. Without it a core that cannot get the block it voted for would ask for a vote
+    /// for nil, be refused, and have no vote at all in this round; when all lost their power at once, nobody would.
+    /// </summary>
+    private static void AddSigned(HeightMachine machine, Input.HeightStarted start, SignGuard? guard, EffectList effects)
+    {
+        if (guard is null || guard.Height != start.Height || machine.Self is not { } self) return;
+        int index = start.Validators.IndexOf(self);
+        if (index < 0 || guard.VoteOf(self, index) is not { } vote) return;
+        EffectList counted = new();
+        machine.Apply(new Input.VoteReceived(vote), counted);
+        foreach (Effect effect in counted)
+        {
+            if (effect is Effect.Persist { Record: WalRecord.VoteSeen } or Effect.ReportEvidence) effects.Add(effect);
+        }
     }
 
     /// <summary>The input that wrote a record; null when the others bring its content back.</summary>

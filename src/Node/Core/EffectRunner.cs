@@ -71,7 +71,7 @@ public sealed class EffectRunner
             return;
         }
         _effects.Clear();
-        WalReplay.Run(_core, start, _unfinished, _effects);
+        WalReplay.Run(_core, start, _unfinished, _effects, _signer.Guard);
         RunEffects();
         Drain();
     }

@@ -20,6 +20,9 @@ public sealed record NodeParts(
     BlockStore Blocks,
     BlockFeed Feed)
 {
+    /// <summary>For the simulator, which looks into it.</summary>
+    internal HeightMachine Machine { get; private init; } = null!;
+
     /// <summary>Puts a core together on its ports. Throws <see cref="Hosting.NodeStopException"/> where disk and log do not fit.</summary>
     public static NodeParts Open(NodePorts ports)
     {
@@ -64,6 +67,6 @@ public sealed record NodeParts(
         NodeCore core = new(runner, exchange);
         TransactionIntake intake = new(
             chainId, pool, state, ports.Clock, () => core.Tip, ports.NotifyWork, ports.Signatures, peers);
-        return new NodeParts(core, signer, intake, pool, peers, state, blocks, feed);
+        return new NodeParts(core, signer, intake, pool, peers, state, blocks, feed) { Machine = machine };
     }
 }

@@ -116,12 +116,32 @@ public sealed class WalReplayTests
         Assert.False(Replay(recorder.Records).Machine.IsWaitingForWork);
     }
 
-    private static (HeightMachine Machine, List<Effect> Effects) Replay(IReadOnlyList<WalRecord> records, int self = 3)
+    [Fact]
+    public void Replay_counts_the_vote_that_the_guard_alone_holds()
+    {
+        // The power fails after the prevote for a block was signed, before its record and the block were on the disk.
+        Recorder recorder = new(self: 3) { StoresBlocks = false };
+        SignRequest prevote = SignRequest.Of(Driver.VoteIn(recorder.ProposeValid('a'))!, TestSet.TimeOf('a').AddMs(5));
+        SignGuard guard = SignGuard.Arm(default).After(TestSet.ChainId, prevote, default);
+        (HeightMachine machine, List<Effect> effects) = Replay(recorder.Records, guard: guard);
+        Assert.Equal(A, machine.Rounds[0].Prevotes.Of(3)?.BlockId);
+        Assert.Equal(A, Assert.Single(effects.OfType<Effect.BroadcastVote>()).Vote.BlockId);
+        Assert.Contains(effects, effect => effect is Effect.Persist { Record: WalRecord.VoteSeen });
+
+        // The block is gone for good: the round goes on by its timeouts, and asks for no vote that the guard must refuse.
+        EffectList elapsed = new();
+        machine.Apply(new Input.TimeoutElapsed(new Timeout(new Height(1), Round.Zero, TimeoutKind.Propose)), elapsed);
+        Assert.Equal(Step.Prevote, machine.Step);
+        Assert.DoesNotContain(elapsed, effect => effect is Effect.SignVote);
+    }
+
+    private static (HeightMachine Machine, List<Effect> Effects) Replay(
+        IReadOnlyList<WalRecord> records, int self = 3, SignGuard? guard = null)
     {
         TestSet set = TestSet.Equal(4);
         HeightMachine machine = new(set.AddressOf(self));
         EffectList effects = new();
-        WalReplay.Run(machine, set.Start(), records, effects);
+        WalReplay.Run(machine, set.Start(), records, effects, guard);
         return (machine, effects.ToList());
     }
 

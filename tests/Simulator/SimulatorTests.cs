@@ -1,0 +1,2 @@
+namespace Chain.Simulator;
+public sealed class SimulatorTests { [Fact] public void X() { } }
