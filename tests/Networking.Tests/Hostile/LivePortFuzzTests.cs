@@ -18,6 +18,7 @@ public sealed class LivePortFuzzTests(ITestOutputHelper output)
 {
     private const int AttackerCount = 3;
     private const int FirstAttacker = 20;
+    private const int BatchFrames = 16;
 
     private long _mutated;
     private long _connections;
@@ -50,6 +51,7 @@ public sealed class LivePortFuzzTests(ITestOutputHelper output)
         int answered = await talking;
         await watching;
         Assert.True(answered > 0);
+        Assert.True(node.Network.Counters.Bans > 0);
         Assert.True(node.IsConnectedTo(honest));
         Assert.Same(peerAtNode, node.PeerOf(honest));
         Assert.Equal(0, node.Network.Counters.Ended[(int)EndReason.Internal]);
@@ -71,11 +73,11 @@ public sealed class LivePortFuzzTests(ITestOutputHelper output)
             try
             {
                 await using RawPeer raw = await RawPeer.DialAsync(node, certificate);
+
                 // One in eight attacks the hello itself.
-                if (random.Next(8) == 0) await SendMutatedAsync(raw, random, RawPeer.Hello().ToFrame());
+                if (random.Next(8) == 0) await SendLastAsync(raw, Mutations.Mutate(random, RawPeer.Hello().ToFrame()));
                 else await raw.GreetAsync((ulong)random.NextInt64());
-                Task reading = DrainAsync(raw);
-                while (!reading.IsCompleted) await SendMutatedAsync(raw, random, Sample(random));
+                while (await SendBatchAsync(raw, random)) { }
             }
             catch (Exception fault) when (fault is IOException or SocketException or AuthenticationException or Xunit.Sdk.XunitException)
             {
@@ -84,44 +86,53 @@ public sealed class LivePortFuzzTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Mostly payloads are hurt, which the connection survives; the others hit headers and control messages.</summary>
-    private async Task SendMutatedAsync(RawPeer raw, Random random, byte[] frame)
+    /// <summary>
+    /// Frames with damaged payloads, which the connection survives as long as they make no message too long; true when it did.
+    /// Now and then a damaged header or control message, which ends the connection at once or by what follows.
+    /// </summary>
+    private async Task<bool> SendBatchAsync(RawPeer raw, Random random)
     {
-        byte[] mutated;
-        if (random.Next(16) != 0 && frame[2] != FrameHeader.ControlChannel)
+        for (int i = 0; i < BatchFrames; i++)
         {
+            byte[] frame = Sample(random);
             byte[] payload = Mutations.Mutate(random, frame.AsSpan(NetworkLimits.FrameHeaderBytes));
             if (payload.Length is 0 or > NetworkLimits.FramePayloadMax) payload = [1];
-            mutated = RawPeer.Frame(frame[2], payload);
+            Interlocked.Increment(ref _mutated);
+            await raw.SendAsync(RawPeer.Frame(frame[2], payload));
         }
-        else
+        if (random.Next(2) == 0)
         {
-            mutated = Mutations.Mutate(random, frame);
+            await SendLastAsync(raw, Mutations.Mutate(random, SampleOfAll(random)));
+            return false;
         }
+
+        // Its answer shows that all before was judged.
+        await raw.SendAsync(ControlMessage.Ping(1));
+        return await raw.ReadControlAsync() is { Kind: not ControlKind.Goodbye };
+    }
+
+    /// <summary>
+    /// Whatever length the damaged frame announces, the zeros behind it fill it and then are no frame: so the node has judged all.
+    /// </summary>
+    private async Task SendLastAsync(RawPeer raw, byte[] damaged)
+    {
         Interlocked.Increment(ref _mutated);
-        await raw.SendAsync(mutated);
+        await raw.SendAsync(damaged);
+        await raw.FloodAsync(new byte[2 * NetworkLimits.FrameBytesMax], 1);
+        await raw.ReadGoodbyeAsync();
     }
 
-    private static byte[] Sample(Random random)
+    private static byte[] SampleOfAll(Random random) => random.Next(5) switch
     {
-        byte[] payload = new byte[random.Next(1, 400)];
-        return random.Next(8) switch
-        {
-            0 when random.Next(4) == 0 => ControlMessage.Ping((ulong)random.Next()),
-            1 when random.Next(4) == 0 => ControlMessage.CreditOf(Channel.Votes, random.Next(1, 1_000)),
-            2 => RawPeer.Frame((byte)Channel.Blocks, new byte[NetworkLimits.FramePayloadMax], isLast: false),
-            _ => RawPeer.Frame((byte)random.Next(2, NetworkLimits.ChannelMax + 1), payload),
-        };
-    }
+        0 => ControlMessage.Ping((ulong)random.Next()),
+        1 => ControlMessage.CreditOf(Channel.Votes, random.Next(1, 1_000)),
+        2 => RawPeer.Frame((byte)Channel.Blocks, new byte[NetworkLimits.FramePayloadMax], isLast: false),
+        3 => RawPeer.Hello().ToFrame(),
+        _ => Sample(random),
+    };
 
-    /// <summary>Until the node has had enough: what is sent after its goodbye would be judged by nobody.</summary>
-    private static async Task DrainAsync(RawPeer raw)
-    {
-        while (await raw.ReadControlAsync() is { } message)
-        {
-            if (message.Kind == ControlKind.Goodbye) return;
-        }
-    }
+    private static byte[] Sample(Random random) =>
+        RawPeer.Frame((byte)random.Next(2, NetworkLimits.ChannelMax + 1), new byte[random.Next(1, 400)]);
 
     /// <summary>Votes there and back, one after the other, until the attack is over.</summary>
     private static async Task<int> TalkAsync(TestNode honest, IPeer peer, CancellationToken cancellation)
