@@ -103,7 +103,9 @@ internal sealed class PeerConnection : IPeer, IDisposable
             _session.Frames.Widen();
             reading = ReadAsync();
         }
-        await CloseAsync(reading, WriteAsync()).ConfigureAwait(false);
+        Task writing = WriteAsync();
+        await Task.WhenAny(reading, writing).ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
         foreach (ReceiveChannel channel in _receiving)
         {
             await channel.Handling.ConfigureAwait(false);
@@ -114,6 +116,10 @@ internal sealed class PeerConnection : IPeer, IDisposable
         if (isShown) Tell(static (handler, peer) => handler.OnDisconnected(peer));
         _network.Table.Leave(this);
         _completed.SetResult();
+
+        // Last, since a dead link takes its time and whoever takes this one's place must not wait for it.
+        await Farewell.CloseAsync(_session, writing, _network.Time).ConfigureAwait(false);
+        await writing.ConfigureAwait(false);
     }
 
     /// <summary>Called now and then: pings an idle peer, gives up a dead one.</summary>
@@ -247,15 +253,6 @@ internal sealed class PeerConnection : IPeer, IDisposable
         {
             End(EndReason.Lost, fault.Message, tellsPeer: false);
         }
-    }
-
-    /// <summary>Waits for the end, lets the last word leave, and closes whatever hangs.</summary>
-    private async Task CloseAsync(Task reading, Task writing)
-    {
-        await Task.WhenAny(reading, writing).ConfigureAwait(false);
-        await reading.ConfigureAwait(false);
-        await Farewell.CloseAsync(_session, writing, _network.Time).ConfigureAwait(false);
-        await writing.ConfigureAwait(false);
     }
 
     private async ValueTask HandleAsync(Channel channel, ReadOnlyMemory<byte> message)
