@@ -10,4 +10,10 @@ public static class SignDomains
 {
     /// <summary>A transaction's body.</summary>
     public static ReadOnlySpan<byte> Transaction => "chain/transaction/1"u8;
+
+    /// <summary>Proof that whoever asks for an access, or leaves one, holds the node key.</summary>
+    public static ReadOnlySpan<byte> Access => "chain/access/1"u8;
+
+    /// <summary>Proof that whoever asks for a seat, or changes its keys, holds the keys.</summary>
+    public static ReadOnlySpan<byte> Seat => "chain/seat/1"u8;
 }
