@@ -62,14 +62,21 @@ public static class Accesses
         context.Emit(Ended(nodeKey, "expired"));
     }
 
-    private static MarketTime Decode(byte[] bytes)
+    /// <summary>Reads a stored access, which is its expiry.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, out MarketTime expires, out DecodeError error)
     {
         MessagePackReader reader = new(bytes);
         reader.Array(2);
-        ulong version = reader.UInt();
-        MarketTime expires = new(reader.UInt());
+        if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
+        expires = new MarketTime(reader.UInt());
         reader.EndArray();
-        Invariant.Holds(reader.TryFinish(out _) && version == CodecVersion, "a stored access is canonical");
+        return reader.TryFinish(out error);
+    }
+
+    private static MarketTime Decode(byte[] bytes)
+    {
+        bool isCanonical = TryDecode(bytes, out MarketTime expires, out _);
+        Invariant.Holds(isCanonical, "a stored access is canonical");
         return expires;
     }
 }

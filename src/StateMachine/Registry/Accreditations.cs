@@ -36,7 +36,7 @@ public static class Accreditations
     }
 
     /// <summary>True for a role, and for the scope of an attestation schema.</summary>
-    public static bool IsScope(byte scope) => scope > SchemaScopeBase || Enum.IsDefined((Role)scope);
+    public static bool IsScope(byte scope) => scope >= SchemaScopeBase || Enum.IsDefined((Role)scope);
 
     public static void Remove(StateOverlay state, in Address address, byte scope) =>
         state.Delete(StoreId.Meta, Schema.Key(Schema.Accreditation, address, scope));

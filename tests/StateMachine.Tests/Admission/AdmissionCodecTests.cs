@@ -52,7 +52,7 @@ public sealed class AdmissionCodecTests
         Assert.False(IsReadable(AdmissionWorld.RevokeSeat("alice") with { Expires = new MarketTime(1) }));
         Assert.False(IsReadable(Admit.GrantAccess(default, new MarketTime(5))));
         Assert.False(IsReadable(Admit.RevokeAccreditation(TestKeys.AddressOf("a"), 0)));
-        Assert.False(IsReadable(Admit.RevokeAccreditation(TestKeys.AddressOf("a"), 16)));
+        Assert.False(IsReadable(Admit.RevokeAccreditation(TestKeys.AddressOf("a"), 15)));
     }
 
     [Fact]
