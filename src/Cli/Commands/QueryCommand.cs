@@ -31,7 +31,9 @@ internal static class QueryCommand
             QueryAccount(run), QueryProvider(run), ListCommands.Providers(run), QueryOffer(run), ListCommands.Offers(run),
             QueryOrder(run), ListCommands.Orders(run),
             ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryAttestation(run),
-            QueryReview(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
+            QueryReview(run), QueryParams(run), QueryValidators(run), AdmissionCommands.Seats(run), AdmissionCommands.SeatRequests(run),
+            AdmissionCommands.Accesses(run), AdmissionCommands.AccessRequests(run), AdmissionCommands.Admissions(run),
+            QuerySupply(run),
         },
     };
 

@@ -1,6 +1,11 @@
 using System.Linq;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Admission;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
@@ -56,9 +61,26 @@ internal static class MessageFacts
             WriteReview m => facts.Number("lease", m.LeaseId).Choice("action", m.Action)
                 .Group("stars", StateFacts.Of(m.Stars))
                 .Hash("text_hash", m.TextHash),
+            RequestAccess m => facts.Choice("action", m.Action).Text("node_key", Hex.Lower(m.NodeKey.Span)),
+            RequestSeat m => facts.Choice("action", m.Action).Text("consensus_key", KeyText(m.ConsensusKey))
+                .Text("node_key", KeyText(m.NodeKey)),
+            Admit m => AdmitFacts(facts, m),
             _ => facts,
         };
     }
+
+    /// <summary>What the subject does not have is empty.</summary>
+    private static Facts AdmitFacts(Facts facts, Admit message)
+    {
+        bool isAccess = message.Subject == AdmitSubject.Access;
+        bool hasScope = message.Subject == AdmitSubject.Accreditation;
+        facts.Hash("proposal", message.Id).Choice("subject", message.Subject).Text("action", message.IsGrant ? "grant" : "revoke")
+            .Text("address", isAccess ? "" : message.Address.ToString()).Text("node_key", KeyText(message.NodeKey))
+            .Text("scope", hasScope ? ScopeNames.Of(message.Scope) : "");
+        return message.Expires == MarketTime.Never ? facts.Text("expires", "never") : facts.Time("expires", message.Expires);
+    }
+
+    private static string KeyText(in PublicKey key) => key == default ? "" : Hex.Lower(key.Span);
 
     public static Facts CapacityFacts(ClassCapacity capacity) =>
         new Facts().Choice("class", capacity.Class).Number("units", capacity.Total);

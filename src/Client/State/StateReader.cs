@@ -8,6 +8,7 @@ using Chain.Client.Light;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
@@ -78,6 +79,10 @@ public sealed class StateReader(ChainClient client)
         CancellationToken cancel) =>
         ReadAsync<Review>(StoreId.Market, [.. Schema.Key(MarketSchema.Review, lease), (byte)side], Review.TryDecode,
             options, cancel);
+
+    /// <summary>A proposal of validators that is not decided yet.</summary>
+    public Task<StateValue<OpenAdmission>> AdmissionAsync(Hash256 id, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<OpenAdmission>(StoreId.Meta, Schema.Key(Schema.Admission, id), OpenAdmission.TryDecode, options, cancel);
 
     /// <summary>The parameters in force.</summary>
     public async Task<Parameters> CurrentParametersAsync(CancellationToken cancel) =>

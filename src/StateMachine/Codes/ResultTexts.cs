@@ -130,6 +130,17 @@ public static class ResultTexts
             "Changes are announced before they happen.", "Wait until its time."),
         [ResultCode.NotGuardian] = new("The sender is no guardian.",
             "Only the council may do this.", "Ask a member of the council."),
+
+        [ResultCode.NotValidator] = new("The sender is no validator.",
+            "Only providers whose seat is in the present validator set may vote on who is admitted.", "Sign with a validator's provider account (--from); see 'chain query seats'."),
+        [ResultCode.LastValidator] = new("The last validator cannot go.",
+            "Without any validator the chain would stand still for good.", "Have another provider seated first."),
+        [ResultCode.KeyRetired] = new("This consensus key had a seat not long ago.",
+            "Evidence against a key must keep leading to the one provider who used it, so it is not seated again before that time is over.", "Make a new key."),
+        [ResultCode.SeatsFull] = new("Every validator seat is taken.",
+            "The validator set has reached its largest size.", "Revoke a seat first, or wait until one is free."),
+        [ResultCode.ProposalsFull] = new("The sender has too many open proposals.",
+            "Each validator may have 16 undecided ones.", "Wait until some are decided or expire; voting for others' is always possible."),
     };
 
     /// <summary>The text of a code; null for one that this version does not know.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -16,7 +17,7 @@ public static class TimedKinds
         new(TimedKind.PastSeat, 100, PastSeats.Move),
     ];
 
-    private static readonly TimedKindEntry?[] ByKind = Build(Base, MarketTimedKinds.Entries);
+    private static readonly TimedKindEntry?[] ByKind = Build(Base, AdmissionTimedKinds.Entries, MarketTimedKinds.Entries);
 
     /// <summary>The entry of a kind, or null.</summary>
     public static TimedKindEntry? Find(TimedKind kind) => ByKind[(int)kind];

@@ -66,4 +66,11 @@ public enum ResultCode : uint
     NoQuorum = 801,
     TimeLock = 802,
     NotGuardian = 803,
+
+    // Who is part of the network.
+    NotValidator = 900,
+    LastValidator = 901,
+    KeyRetired = 902,
+    SeatsFull = 903,
+    ProposalsFull = 904,
 }

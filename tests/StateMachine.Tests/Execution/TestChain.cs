@@ -57,24 +57,16 @@ internal sealed class TestChain
     {
         List<byte[]> raw = [];
         foreach (SignedTransaction transaction in transactions) raw.Add(transaction.Bytes);
-        Timestamp time = Time.AddMs(stepMs);
-        BlockOutcome outcome = BlockExecutor.Execute(State, Input(time, raw));
-        State.Apply(outcome.Changes);
-        Height++;
-        Time = time;
-        return outcome;
+        return Commit(Input(Time.AddMs(stepMs), raw));
     }
 
     /// <summary>Executes and commits a block, a second later, that carries evidence and nothing else.</summary>
-    public BlockOutcome RunWith(params IReadOnlyList<DuplicateVoteEvidence> evidence)
-    {
-        Timestamp time = Time.AddMs(1000);
-        BlockOutcome outcome = BlockExecutor.Execute(State, Input(time) with { Evidence = evidence });
-        State.Apply(outcome.Changes);
-        Height++;
-        Time = time;
-        return outcome;
-    }
+    public BlockOutcome RunWith(params IReadOnlyList<DuplicateVoteEvidence> evidence) =>
+        Commit(Input(Time.AddMs(1000)) with { Evidence = evidence });
+
+    /// <summary>Executes and commits an empty block, a second later, whose last commit these validators have signed.</summary>
+    public BlockOutcome RunWith(IReadOnlyList<LastCommitFlag> lastCommit) =>
+        Commit(Input(Time.AddMs(1000)) with { LastCommit = lastCommit });
 
     /// <summary>One transaction of one message in a block of its own, a second later.</summary>
     public TransactionOutcome RunOne(string sender, Message message) => Run(1000, Sign(sender, [message])).Results[0];
@@ -96,5 +88,14 @@ internal sealed class TestChain
         Int128 held = 0;
         foreach ((StateKey key, byte[] value) in State.All) held += Schema.Find(key.Store, key.Bytes)!.Held(value);
         return held;
+    }
+
+    private BlockOutcome Commit(BlockInput input)
+    {
+        BlockOutcome outcome = BlockExecutor.Execute(State, input);
+        State.Apply(outcome.Changes);
+        Height++;
+        Time = input.Time;
+        return outcome;
     }
 }
