@@ -10,4 +10,7 @@ public static class SignDomains
 {
     /// <summary>A transaction's body.</summary>
     public static ReadOnlySpan<byte> Transaction => "chain/transaction/1"u8;
+
+    /// <summary>A key that is to speak for an account shows that somebody holds it.</summary>
+    public static ReadOnlySpan<byte> KeyRotation => "chain/key-rotation/1"u8;
 }

@@ -9,6 +9,9 @@ public enum TimedKind : byte
     /// <summary>Nobody answers for an ended seat any more; the id is its consensus address.</summary>
     PastSeat = 2,
 
+    /// <summary>The record of an expired grant goes; the id is its granter's address and its grantee's.</summary>
+    Grant = 8,
+
     /// <summary>An order expires, or its record goes; the id is its number.</summary>
     Order = 32,
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -19,6 +20,13 @@ public static class Schema
     public const byte Account = 0x01;
     public const byte Provider = 0x02;
     public const byte RoleHolder = 0x03;
+
+    /// <summary>Address of the granter, address of the grantee.</summary>
+    public const byte Grant = 0x08;
+
+    /// <summary>Address.</summary>
+    public const byte DidDocument = 0x09;
+
     public const byte TimedQueue = 0x50;
     public const byte Quarantine = 0x51;
     public const byte Pools = 0x60;
@@ -45,6 +53,8 @@ public static class Schema
         new(StoreId.Market, Account, "account", Ledger.Held),
         new(StoreId.Market, Provider, "provider", Providers.Held),
         new(StoreId.Market, RoleHolder, "role", RoleHolders.Held),
+        new(StoreId.Market, Grant, "grant", GrantStore.Held),
+        new(StoreId.Market, DidDocument, "did_document", DidDocuments.Held),
         new(StoreId.Market, TimedQueue, "timed", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Quarantine, "quarantine", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Pools, "pools", Core.Pools.Held),
