@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Market.Amendments;
@@ -49,6 +50,41 @@ public readonly record struct GrantTarget(GrantTargetKind Kind, Address Account,
 
     /// <summary>True when a grant with this target covers the message, as far as its target goes.</summary>
     public bool Covers(Message message) => Kind == GrantTargetKind.Any || Of(message) == this;
+
+    /// <summary>For people: <c>any</c>, <c>account:chain1…</c>, <c>lease:7</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        GrantTargetKind.Any => "any",
+        GrantTargetKind.Account => $"account:{Account}",
+        GrantTargetKind.Order => "order:" + Id.ToString(NumberFormatInfo.InvariantInfo),
+        GrantTargetKind.Lease => "lease:" + Id.ToString(NumberFormatInfo.InvariantInfo),
+        _ => "offer:" + Id.ToString(NumberFormatInfo.InvariantInfo),
+    };
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    public static bool TryParse(string text, out GrantTarget target)
+    {
+        target = Any;
+        if (text == "any") return true;
+        string[] halves = text.Split(':', 2);
+        if (halves.Length < 2) return false;
+        if (halves[0] == "account")
+        {
+            bool isAddress = Address.TryParse(halves[1], out Address account);
+            target = Of(account);
+            return isAddress;
+        }
+        GrantTargetKind kind = halves[0] switch
+        {
+            "order" => GrantTargetKind.Order,
+            "lease" => GrantTargetKind.Lease,
+            "offer" => GrantTargetKind.Offer,
+            _ => GrantTargetKind.Any,
+        };
+        bool isNumber = ulong.TryParse(halves[1], NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong id) && id > 0;
+        target = Of(kind, id);
+        return kind != GrantTargetKind.Any && isNumber;
+    }
 
     public void Write(MessagePackWriter writer)
     {

@@ -43,6 +43,7 @@ public static class ChangeGrantRules
             new("granter", grant.Granter),
             new("grantee", grant.Grantee),
             new("kinds", terms.Kinds.Bits),
+            new("target", terms.Target.ToString()),
             new("cap", terms.Cap),
             new("spent", spent),
             new("expires_at", terms.ExpiresAt),
