@@ -14,6 +14,8 @@ using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Transactions.Grants;
+using Chain.StateMachine.Transactions.Keys;
 using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
@@ -32,6 +34,10 @@ internal static class MessageFacts
         return message switch
         {
             Transfer m => facts.Address("to", m.To).Amount("amount", m.Amount),
+            ChangeGrant { Action: GrantAction.Revoke } m => facts.Choice("action", m.Action).Address("grantee", m.Grantee),
+            ChangeGrant m => facts.Choice("action", m.Action).Address("grantee", m.Grantee).Add(m.Terms),
+            RotateKey m => facts.Text("new_public_key", m.NewKey.ToString()),
+            SetDidDocument m => facts.Hash("did_document_hash", m.Hash),
             Register m => facts.Choice("role", m.Role).Amount("stake", m.StakeAmount).Text("region", m.Region)
                 .List("capacity", m.Capacity.Select(CapacityFacts)).List("attributes", m.Attributes.Select(AttributeFacts)),
             Update m => facts.Choice("change", m.Change).Text("region", m.Region).Hash("endpoint_hash", m.EndpointHash)

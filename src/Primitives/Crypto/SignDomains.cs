@@ -19,4 +19,7 @@ public static class SignDomains
 
     /// <summary>Proof that whoever asks for a seat, or changes its keys, holds the keys.</summary>
     public static ReadOnlySpan<byte> Seat => "chain/seat/1"u8;
+
+    /// <summary>A key that is to speak for an account shows that somebody holds it.</summary>
+    public static ReadOnlySpan<byte> KeyRotation => "chain/key-rotation/1"u8;
 }

@@ -23,6 +23,8 @@ public enum TimedKind : byte
 
     /// <summary>A proposal to admit found too few votes; the id is its hash.</summary>
     Admission = 7,
+    /// <summary>The record of an expired grant goes; the id is its granter's address and its grantee's.</summary>
+    Grant = 8,
 
     /// <summary>An order expires, or its record goes; the id is its number.</summary>
     Order = 32,

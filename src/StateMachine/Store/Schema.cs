@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
@@ -23,6 +24,13 @@ public static class Schema
     public const byte AccessRequest = 0x04;
     public const byte SeatRequest = 0x05;
     public const byte Jail = 0x06;
+
+    /// <summary>Address of the granter, address of the grantee.</summary>
+    public const byte Grant = 0x08;
+
+    /// <summary>Address.</summary>
+    public const byte DidDocument = 0x09;
+
     public const byte TimedQueue = 0x50;
     public const byte Quarantine = 0x51;
     public const byte Pools = 0x60;
@@ -55,6 +63,8 @@ public static class Schema
         new(StoreId.Market, AccessRequest, "access_request", AccessRequests.Held),
         new(StoreId.Market, SeatRequest, "seat_request", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Jail, "jail", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Grant, "grant", GrantStore.Held),
+        new(StoreId.Market, DidDocument, "did_document", DidDocuments.Held),
         new(StoreId.Market, TimedQueue, "timed", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Quarantine, "quarantine", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Pools, "pools", Core.Pools.Held),

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Tests.Transactions;
@@ -21,7 +22,8 @@ public sealed class RandomBlocksTests
         from lane in Gen.Choose(0, 2)
         from ahead in Gen.Frequency((8, Gen.Constant(0)), (1, Gen.Choose(1, 3)))
         from tip in Gen.Choose(0, 1000)
-        select new Request(sender, messages, (byte)lane, (ulong)ahead, (ulong)tip);
+        from granter in Gen.Frequency((3, Gen.Constant<string?>(null)), (1, RandomMessages.Name.Select(name => (string?)name)))
+        select new Request(sender, messages, (byte)lane, (ulong)ahead, (ulong)tip, granter);
 
     private static Gen<List<Step>> Lives { get; } =
         from count in Gen.Choose(1, 12)
@@ -98,17 +100,23 @@ public sealed class RandomBlocksTests
         Account after = chain.Account(request.Sender);
         ulong fee = Fees(chain) - feesBefore;
         bool paid = result.GasUsed > 0;
+        bool isPayer = !paid || result.Events[0].Attributes[0].Value == transaction.Body.Sender.ToString();
         Account expected = paid
-            ? (before with { Balance = before.Balance - fee, Key = transaction.PublicKey })
+            ? (before with { Balance = before.Balance - (isPayer ? fee : 0), Key = transaction.PublicKey })
                 .WithNextSequence(request.Lane, transaction.Body.Sequence + 1)
             : before;
         bool isExpected = expected.Encode().AsSpan().SequenceEqual(after.Encode()) || after.Balance == 0;
         return isExpected && paid == (fee > 0) && outcome.Changes.All(change => IsBookkeeping(change.Key, transaction));
     }
 
-    /// <summary>The sender, the pools, the fee market, the event range, the queue that forgets emptied accounts.</summary>
+    /// <summary>
+    /// The sender, a granter that pays its fee and what its grant has spent, the pools, the fee market, the event range, the queue
+    /// that forgets emptied accounts.
+    /// </summary>
     private static bool IsBookkeeping(StateKey key, SignedTransaction transaction) => key.Store == StoreId.Market
         ? key.Bytes.SequenceEqual(Schema.Key(Schema.Account, transaction.Body.Sender))
+            || (transaction.Body.Granter is { } granter && (key.Bytes.SequenceEqual(Schema.Key(Schema.Account, granter))
+                || key.Bytes.SequenceEqual(GrantStore.Key(granter, transaction.Body.Sender))))
             || key.Bytes[0] is Schema.Pools or Schema.TimedQueue
         : key.Bytes[0] is Schema.FeeMarket or Schema.EventRange;
 
@@ -126,12 +134,12 @@ public sealed class RandomBlocksTests
     }
 
     private static SignedTransaction Sign(TestChain chain, Request request) =>
-        chain.Sign(request.Sender, request.Messages, request.Lane, request.Ahead, tip: request.Tip);
+        chain.Sign(request.Sender, request.Messages, request.Lane, request.Ahead, tip: request.Tip, granter: request.Granter);
 
     private static bool Same(byte[]? left, byte[]? right) =>
         left is null || right is null ? left is null && right is null : left.AsSpan().SequenceEqual(right);
 
-    private sealed record Request(string Sender, List<Message> Messages, byte Lane, ulong Ahead, ulong Tip);
+    private sealed record Request(string Sender, List<Message> Messages, byte Lane, ulong Ahead, ulong Tip, string? Granter);
 
     private sealed record Step(int Seconds, List<Request> Requests);
 }

@@ -38,14 +38,17 @@ internal sealed class TestChain
     /// <summary>A transaction with the sender's next sequence; gaps are counted from there.</summary>
     public SignedTransaction Sign(
         string sender, IReadOnlyList<Message> messages, byte lane = 0, ulong ahead = 0, ulong feeMax = FeeMax, ulong tip = 0,
-        string? keyName = null)
+        string? keyName = null, string? granter = null)
     {
         using PrivateKey key = TestKeys.Of(keyName ?? sender);
         ulong sequence = Account(sender).NextSequence(lane) + ahead;
         ulong validUntil = (ulong)Time.Seconds + 3600;
         return SignedTransaction.Sign(
             new TransactionBody(
-                Genesis.ChainId, TestKeys.AddressOf(sender), lane, sequence, feeMax, tip, validUntil, messages, ""),
+                Genesis.ChainId, TestKeys.AddressOf(sender), lane, sequence, feeMax, tip, validUntil, messages, "")
+            {
+                Granter = granter is null ? null : TestKeys.AddressOf(granter),
+            },
             key);
     }
 

@@ -1,8 +1,12 @@
 using System.Collections.Generic;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Transactions.Grants;
+using Chain.StateMachine.Transactions.Keys;
 using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
@@ -51,7 +55,25 @@ internal static class RandomMessages
         from units in Gen.Choose(0, 3)
         select (Message)new Update(change, region, default, Capacity(units));
 
-    public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates);
+    private static Gen<Message> Grants { get; } =
+        from grantee in Name
+        from action in Gen.Elements(GrantAction.Set, GrantAction.Set, GrantAction.Revoke)
+        from kinds in Gen.SubListOf(MessageKind.Transfer, MessageKind.Stake, MessageKind.Register, MessageKind.Update)
+        from cap in Amount
+        from fees in Gen.Elements(true, false)
+        from seconds in Gen.Choose(-10, 1000)
+        let terms = new GrantTerms(
+            KindMask.Of([MessageKind.Transfer, .. kinds]), cap, GrantTarget.Any, fees,
+            (ulong)(TestGenesis.Time.Seconds + seconds))
+        select (Message)(action == GrantAction.Set
+            ? ChangeGrant.Set(TestKeys.AddressOf(grantee), terms)
+            : ChangeGrant.Revoke(TestKeys.AddressOf(grantee)));
+
+    private static Gen<Message> Keys { get; } = Gen.OneOf(
+        Gen.Choose(0, 2).Select(number => (Message)new SetDidDocument(number == 0 ? default : Sha256.Hash([(byte)number]))),
+        Name.Select(name => (Message)new RotateKey(1, TestKeys.PublicOf(name), default)));
+
+    public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates, Grants, Keys);
 
     public static Gen<List<Message>> Some { get; } =
         from count in Gen.Choose(1, 4)
