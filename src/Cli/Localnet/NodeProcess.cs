@@ -32,6 +32,9 @@ internal sealed class NodeProcess(NodeHome home)
 
     private string PidFile => Path.Combine(home.Root, "node.pid");
 
+    /// <summary>What runs this program, where that is <c>dotnet</c> itself.</summary>
+    private static string Runtime => Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
+
     /// <summary>Starts the node in a session of its own, so that Ctrl-C here does not reach it.</summary>
     public void Start()
     {
@@ -41,7 +44,7 @@ internal sealed class NodeProcess(NodeHome home)
             ArgumentList =
             {
                 "/bin/sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", LogFile,
-                Environment.ProcessPath!, typeof(NodeProcess).Assembly.Location, "start", "--home", home.Root,
+                Runtime, typeof(NodeProcess).Assembly.Location, "start", "--home", home.Root,
             },
         };
         using Process process = Process.Start(start)!;
