@@ -9,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Chain.Cli.Localnet;
 using Chain.Client;
-using Chain.Client.Answers;
 using Chain.Client.Errors;
 using Chain.Client.Wallets;
 using Chain.Primitives.Blocks;
