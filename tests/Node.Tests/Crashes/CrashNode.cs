@@ -67,6 +67,7 @@ internal sealed class CrashNode : IDisposable
             InputScheduler schedule = Own(new InputScheduler(home.Time, _inbox.Enqueue));
             _runner = new(new HeightMachine(_signer.PublicKey.Address), _signer, log, ledger, schedule, clock, running, logger);
             _intake = new(CrashHome.ChainId, pool, state, clock, () => _runner.Tip, () => _inbox.Enqueue(new Input.WorkAvailable()));
+            LogHeight = log.Height;
             State = state;
             Blocks = blocks;
         }
@@ -78,6 +79,9 @@ internal sealed class CrashNode : IDisposable
     }
 
     public ChainTip Tip => _runner.Tip;
+
+    /// <summary>Height at which the newest segment of the log that was opened begins.</summary>
+    public long LogHeight { get; }
 
     public StateStore State { get; }
 
