@@ -33,7 +33,7 @@ public sealed class HeaderTests
         Assert.Equal("", Hex.Lower(default(PartSetHeader).ToProto()));
     }
 
-    private static Header Golden() => new()
+    internal static Header Golden() => new()
     {
         VersionBlock = 1,
         VersionApp = 2,
