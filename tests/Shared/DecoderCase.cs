@@ -27,6 +27,9 @@ internal sealed record DecoderCase
     /// <summary>False where a prefix of a good input may be a good input too.</summary>
     public bool IsSelfDelimiting { get; init; }
 
+    /// <summary>Why bytes are refused; null for a decoder of something without a version.</summary>
+    public Func<byte[], DecodeCode>? RefusalOf { get; init; }
+
     /// <summary>A type with one encoding: whatever is accepted encodes to the same bytes, a refusal says where.</summary>
     public static DecoderCase Canonical<T>(Decode<T> decode, Func<T, byte[]> encode, params byte[][] samples) => new()
     {
@@ -45,6 +48,13 @@ internal sealed record DecoderCase
             return false;
         },
     };
+
+    /// <summary>A canonical type whose version stands first in its array: an unknown one is refused as such.</summary>
+    public static DecoderCase Versioned<T>(Decode<T> decode, Func<T, byte[]> encode, params byte[][] samples) =>
+        Canonical(decode, encode, samples) with
+        {
+            RefusalOf = bytes => decode(bytes, out _, out DecodeError error) ? DecodeCode.None : error.Code,
+        };
 
     /// <summary>A text with several spellings: what is read, once written, reads as the same value.</summary>
     public static DecoderCase Text<T>(Parse<T> parse, Func<T, string> write, params string[] samples) => new()

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
+using Chain.Primitives.Codec;
 
 namespace Chain.Tests.Shared;
 
@@ -40,17 +41,7 @@ internal sealed class DecoderSuite(Assembly assembly, params DecoderCase[] cases
     public void Run(string decoder)
     {
         DecoderCase item = cases.Single(candidate => candidate.Name == decoder);
-        foreach (byte[] sample in item.Samples)
-        {
-            Assert.True(Judge(item, sample), $"{item}: a sample is refused: {Convert.ToHexString(sample)}");
-            for (int length = 0; length < sample.Length; length++)
-            {
-                bool isAccepted = Judge(item, sample[..length]);
-                Assert.False(isAccepted && item.IsSelfDelimiting, $"{item} accepts the first {length} bytes of {Convert.ToHexString(sample)}");
-            }
-            bool isLongerAccepted = Judge(item, [.. sample, 0]);
-            Assert.False(isLongerAccepted && item.IsSelfDelimiting, $"{item} accepts a byte after {Convert.ToHexString(sample)}");
-        }
+        foreach (byte[] sample in item.Samples) CheckSample(item, sample);
         int[] accepted = new int[Chunks];
         Parallel.For(0, Chunks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, chunk =>
         {
@@ -61,6 +52,24 @@ internal sealed class DecoderSuite(Assembly assembly, params DecoderCase[] cases
             }
         });
         Assert.True(accepted.Sum() > 0 || Mutations < 10_000, $"{item}: no mutation was ever accepted; its samples show little");
+    }
+
+    private static void CheckSample(DecoderCase item, byte[] sample)
+    {
+        string text = Convert.ToHexString(sample);
+        Assert.True(Judge(item, sample), $"{item}: a sample is refused: {text}");
+        for (int length = 0; length < sample.Length; length++)
+        {
+            bool isAccepted = Judge(item, sample[..length]);
+            Assert.False(isAccepted && item.IsSelfDelimiting, $"{item} accepts the first {length} bytes of {text}");
+        }
+        bool isLongerAccepted = Judge(item, [.. sample, 0]);
+        Assert.False(isLongerAccepted && item.IsSelfDelimiting, $"{item} accepts a byte after {text}");
+        if (item.RefusalOf is null) return;
+        byte[] otherVersion = [.. sample];
+        // The version stands after the head of the array, which takes three bytes from sixteen elements on.
+        otherVersion[sample[0] == 0xdc ? 3 : 1] = 0x7f;
+        Assert.Equal(DecodeCode.Unknown, item.RefusalOf(otherVersion));
     }
 
     private static bool Judge(DecoderCase item, byte[] bytes)
