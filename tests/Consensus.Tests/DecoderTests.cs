@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
 using Chain.Consensus.Tests.Recovery;
 using Chain.Primitives.Blocks;
@@ -32,7 +31,7 @@ public sealed class DecoderTests
         Hash256 genesis = TestSet.Block('g').Hash;
         SignGuard armed = SignGuard.Arm(genesis);
         SignRequest precommit = new(
-            VoteType.Precommit, new Height(5), new Round(1), TestSet.Block('a'), TestSet.TimeOf('a'), Round.None);
+            VoteType.Precommit, new Height(5), new Round(1), TestSet.Block('a'), Round.None, TestSet.TimeOf('a'));
         return
         [
             armed.Encode(),
