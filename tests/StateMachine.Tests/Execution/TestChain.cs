@@ -23,6 +23,15 @@ internal sealed class TestChain
         Time = Genesis.GenesisTime;
     }
 
+    /// <summary>A chain that goes on from where another stands now.</summary>
+    public TestChain(TestChain other)
+    {
+        Genesis = other.Genesis;
+        State = new MemoryState(other.State);
+        Height = other.Height;
+        Time = other.Time;
+    }
+
     public GenesisDocument Genesis { get; }
 
     public MemoryState State { get; } = new();
@@ -61,6 +70,14 @@ internal sealed class TestChain
         List<byte[]> raw = [];
         foreach (SignedTransaction transaction in transactions) raw.Add(transaction.Bytes);
         return Commit(Input(Time.AddMs(stepMs), raw));
+    }
+
+    /// <summary>Executes the next block, and forgets it.</summary>
+    public BlockOutcome Preview(long stepMs, params IReadOnlyList<SignedTransaction> transactions)
+    {
+        List<byte[]> raw = [];
+        foreach (SignedTransaction transaction in transactions) raw.Add(transaction.Bytes);
+        return BlockExecutor.Execute(State, Input(Time.AddMs(stepMs), raw));
     }
 
     /// <summary>Executes and commits a block, a second later, that carries evidence and nothing else.</summary>

@@ -80,19 +80,6 @@ public sealed class SignedTransactionTests
     }
 
     [Fact]
-    public void Mutated_bytes_never_throw_and_what_decodes_encodes_to_the_same()
-    {
-        var cases =
-            from transaction in Signed
-            from place in Gen.Choose(0, transaction.Bytes.Length - 1)
-            from value in Gen.Choose(0, 255)
-            from action in Gen.Choose(0, 2)
-            select Mutate(transaction.Bytes, place, (byte)value, action);
-        PropertyCheck.Holds(cases, bytes => !SignedTransaction.TryDecode(bytes, out SignedTransaction decoded, out _)
-            || SignedTransaction.Create(decoded.Body, decoded.PublicKey, decoded.Signature).Bytes.AsSpan().SequenceEqual(bytes), 3000);
-    }
-
-    [Fact]
     public void Any_bytes_never_throw()
     {
         PropertyCheck.Holds(
@@ -146,18 +133,6 @@ public sealed class SignedTransactionTests
                 Granter = granter is null ? null : TestKeys.AddressOf(granter),
             },
             key);
-    }
-
-    private static byte[] Mutate(byte[] bytes, int place, byte value, int action)
-    {
-        byte[] copy = [.. bytes];
-        copy[place] = value;
-        return action switch
-        {
-            0 => copy,
-            1 => copy[..place],
-            _ => [.. bytes[..place], value, .. bytes[place..]],
-        };
     }
 
     private static byte[] Bytes(int count, byte value)
