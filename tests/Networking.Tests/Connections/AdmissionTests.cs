@@ -1,3 +1,4 @@
+using System.Threading;
 using System.Threading.Tasks;
 using Chain.Networking.Wire;
 
@@ -39,6 +40,19 @@ public sealed class AdmissionTests
         await Hang.UntilAsync(() => right.Handler.Disconnected.Count == 1, "the end");
         Assert.False(right.IsConnectedTo(left));
         Assert.True(right.IsConnectedTo(other));
+    }
+
+    [Fact]
+    public async Task Peer_revokedDuringItsHandshake_isDisconnectedWithoutARecheck()
+    {
+        int asked = 0;
+        TestAdmission admission = new() { Judgement = () => Interlocked.Increment(ref asked) == 1 };
+        await using TestNode node = await TestNode.StartAsync(0, admission: admission);
+
+        await using RawPeer peer = await RawPeer.JoinAsync(node, 5);
+
+        Assert.Equal(EndReason.NotAdmitted, (await peer.ReadGoodbyeAsync()).Reason);
+        await Hang.UntilAsync(() => node.Network.Counters.Ended[(int)EndReason.NotAdmitted] == 1, "the end");
     }
 
     [Fact]
