@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Client;
@@ -47,6 +46,6 @@ public sealed class LightFollowTests
             await node.KillAsync();
         }
         Assert.Equal(first, new LightStoreFile(file).Blocks[0].Header.Hash());
-        Assert.Equal(reached, new LightStoreFile(file).Blocks.Last().Height);
+        Assert.Equal(reached, new LightStoreFile(file).Blocks[^1].Height);
     }
 }
