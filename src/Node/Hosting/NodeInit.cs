@@ -20,8 +20,6 @@ namespace Chain.Node.Hosting;
 /// </summary>
 public static class NodeInit
 {
-    private const int PowerOfTheOnlyValidator = 10;
-
     /// <summary>Returns the genesis that the home now holds.</summary>
     public static GenesisDocument Run(NodeHome home, InitOptions options)
     {
@@ -90,7 +88,7 @@ public static class NodeInit
             InitialHeight: 1,
             AppVersion: 1,
             options.Parameters,
-            [new GenesisValidator(validator, PowerOfTheOnlyValidator, options.Config.Moniker)],
+            [new GenesisValidator(validator, SeatPower.Of(provider.Stake, options.Parameters), options.Config.Moniker)],
             AppHash: null,
             options.Accounts,
             [provider],

@@ -1,5 +1,8 @@
 using System.Collections.Generic;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Admission;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Transactions;
@@ -51,12 +54,33 @@ internal static class RandomMessages
         from units in Gen.Choose(0, 3)
         select (Message)new Update(change, region, default, Capacity(units));
 
-    public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates);
+    private static Gen<Message> Admissions { get; } =
+        from what in Gen.Choose(0, 4)
+        from who in Name
+        from key in Name
+        select Admission(what, TestKeys.AddressOf(who), key);
+
+    public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates, Admissions);
 
     public static Gen<List<Message>> Some { get; } =
         from count in Gen.Choose(1, 4)
         from messages in One.ListOf(count)
         select new List<Message>(messages);
+
+    /// <summary>Requests are proven for the sender that the address names, votes are of anybody.</summary>
+    private static Message Admission(int what, in Address who, string keyName)
+    {
+        using PrivateKey key = TestKeys.Of(keyName + "-key");
+        using PrivateKey node = TestKeys.Of(keyName + "-node");
+        return what switch
+        {
+            0 => RequestAccess.Sign("devnet-1", who, AccessAction.Ask, node),
+            1 => RequestAccess.Sign("devnet-1", who, AccessAction.Leave, node),
+            2 => RequestSeat.SignAsk("devnet-1", who, key, node),
+            3 => RequestSeat.Leave,
+            _ => Admit.GrantAccess(node.PublicKey, MarketTime.Never),
+        };
+    }
 
     private static ClassCapacity[] Capacity(int count)
     {
