@@ -29,7 +29,8 @@ internal static class QueryCommand
         Details = "Reading is free and needs no key. With --prove the answer is checked against the signatures of the validators.",
         Subcommands =
         {
-            QueryAccount(run), QueryGrant(run), ListCommands.Grants(run), QueryProvider(run), ListCommands.Providers(run), QueryOffer(run), ListCommands.Offers(run),
+            QueryAccount(run), QueryGrant(run), ListCommands.Grants(run), QueryProvider(run), ListCommands.Providers(run),
+            AdmissionCommands.QueryJail(run), QueryOffer(run), ListCommands.Offers(run),
             QueryOrder(run), ListCommands.Orders(run),
             ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryAttestation(run),
             QueryReview(run), QueryParams(run), QueryValidators(run), AdmissionCommands.Seats(run), AdmissionCommands.SeatRequests(run),

@@ -94,6 +94,10 @@ public sealed class StateReader(ChainClient client)
     public Task<StateValue<OpenAdmission>> AdmissionAsync(Hash256 id, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<OpenAdmission>(StoreId.Meta, Schema.Key(Schema.Admission, id), OpenAdmission.TryDecode, options, cancel);
 
+    /// <summary>What waits for a provider that is in jail.</summary>
+    public Task<StateValue<Jail>> JailAsync(Address provider, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Jail>(StoreId.Market, Schema.Key(Schema.Jail, provider), Jail.TryDecode, options, cancel);
+
     /// <summary>The parameters in force.</summary>
     public async Task<Parameters> CurrentParametersAsync(CancellationToken cancel) =>
         (await ParametersAsync(StateReadOptions.Newest, cancel)).Value

@@ -10,8 +10,6 @@ namespace Chain.Node.Hosting;
 /// <summary>The genesis of a chain whose first validators are known, all of equal power.</summary>
 public static class NetworkGenesis
 {
-    private const int PowerOfEach = 10;
-
     public static GenesisDocument Of(InitOptions options, IReadOnlyList<GenesisMember> members)
     {
         List<GenesisValidator> validators = [];
@@ -19,8 +17,10 @@ public static class NetworkGenesis
         List<GenesisSeat> seats = [];
         foreach (GenesisMember member in members)
         {
-            validators.Add(new GenesisValidator(member.ValidatorKey, PowerOfEach, member.Moniker));
-            providers.Add(ProviderOf(member.Operator, options.Parameters));
+            GenesisProvider provider = ProviderOf(member.Operator, options.Parameters);
+            providers.Add(provider);
+            validators.Add(new GenesisValidator(
+                member.ValidatorKey, SeatPower.Of(provider.Stake, options.Parameters), member.Moniker));
             seats.Add(new GenesisSeat(member.Operator, member.ValidatorKey, member.NodeKey));
         }
         return new GenesisDocument(

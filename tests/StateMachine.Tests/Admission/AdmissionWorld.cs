@@ -60,7 +60,9 @@ internal sealed class AdmissionWorld
 
     public void Must(string sender, Message message) => Assert.Equal(ResultCode.Ok, Send(sender, message));
 
-    public BlockOutcome Block(params SignedTransaction[] transactions) => Follow(Chain.Run(1000, transactions));
+    public BlockOutcome Block(params SignedTransaction[] transactions) => Block(1000, transactions);
+
+    public BlockOutcome Block(long stepMs, params SignedTransaction[] transactions) => Follow(Chain.Run(stepMs, transactions));
 
     public BlockOutcome Equivocate(string validator, long height) => Follow(Chain.RunWith(Equivocation.By(validator, height)));
 

@@ -145,6 +145,38 @@ public sealed class AdmitTests
     }
 
     [Fact]
+    public void What_is_due_counts_no_longer_even_where_the_work_cap_left_it_in_the_queue()
+    {
+        AdmissionWorld world = new(2, (ParameterId.TimedWorkMax, 1000));
+        for (int i = 0; i < 40; i++) world.Must("alice", world.Access("alice", $"peer-{i}"));
+        Admit proposal = Admit.GrantAccreditation(Carol, Auditor, MarketTime.Never);
+        world.Must("provider", proposal);
+        world.Pass(Parameters.Devnet.AdmissionSeconds - 50);
+        // All fall due in one step, ten requests fit under the cap, and the proposal stands behind them.
+        BlockOutcome outcome = world.Block(
+            60_000,
+            world.Chain.Sign("provider-1", [proposal]),
+            world.Chain.Sign("bob", [world.Access("bob", "peer-39")]),
+            world.Chain.Sign("carol", [world.Access("carol", "peer-38", AccessAction.Leave)]));
+        Assert.Equal([ResultCode.Ok, ResultCode.Ok, ResultCode.NotFound], outcome.Results.Select(result => result.Code));
+        Assert.False(Accreditations.Holds(world.State, Carol, Auditor, world.Now));
+        Assert.Equal([TestKeys.AddressOf("provider-1")], OpenAdmissions.Read(world.State, proposal.Id)!.Voters);
+        world.Pass(500);
+        Assert.NotNull(AccessRequests.Read(world.State, TestKeys.PublicOf("peer-39")));
+        Assert.Null(AccessRequests.Read(world.State, TestKeys.PublicOf("peer-20")));
+    }
+
+    [Fact]
+    public void Largest_powers_of_a_full_set_stay_below_the_largest_sum()
+    {
+        foreach (ParameterId id in (ParameterId[])[ParameterId.PowerPerSeat, ParameterId.SeatPowerMax])
+        {
+            System.Int128 sum = (System.Int128)Limits.ValidatorsMax * ParameterTable.Of(id).Max;
+            Assert.True(sum <= Limits.TotalVotingPowerMax);
+        }
+    }
+
+    [Fact]
     public void Set_never_exceeds_its_largest_size()
     {
         AdmissionWorld world = new();

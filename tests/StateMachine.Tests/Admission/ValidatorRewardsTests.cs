@@ -4,8 +4,10 @@ using Chain.StateMachine.Admission;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Tests.Execution;
+using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
 
 namespace Chain.StateMachine.Tests.Admission;
@@ -31,6 +33,22 @@ public sealed class ValidatorRewardsTests
         Assert.Equal(pool, paid[0] + paid[1]);
         Assert.Equal(pool / 2, Math.Min(paid[0], paid[1]));
         Assert.Null(ValidatorRewards.Load(world.State));
+    }
+
+    [Fact]
+    public void Shares_follow_the_power()
+    {
+        AdmissionWorld world = new(2, (ParameterId.PowerPerSeat, 0));
+        world.Must("provider", new Stake(Role.Provider, StakeAction.Bond, 500 * TestGenesis.Credit));
+        ulong pool = FillPool(world);
+        world.BlockSignedBy("validator", "validator-1");
+        ulong[] before = Balances(world);
+        world.Pass(Epoch);
+        ulong[] after = Balances(world);
+        ulong[] paid = [after[0] - before[0], after[1] - before[1]];
+        Assert.Equal(pool, paid[0] + paid[1]);
+        // 1500 against 1000: the share that is not the last is rounded down.
+        Assert.InRange(paid[0], pool * 3 / 5, (pool * 3 / 5) + 1);
     }
 
     [Fact]

@@ -101,6 +101,10 @@ public sealed class GenesisDocumentTests
         Assert.Contains("has no seat", Refusal(document with { Seats = [document.Seats[0]] }), StringComparison.Ordinal);
         Assert.Contains("not among the providers", Refusal(document with { Providers = [document.Providers[0]] }), StringComparison.Ordinal);
         Assert.Contains("has a seat already", Refusal(document with { Seats = [.. document.Seats, document.Seats[0]] }), StringComparison.Ordinal);
+        GenesisSeat shared = document.Seats[1] with { Provider = document.Seats[0].Provider };
+        Assert.Contains("has a seat already", Refusal(document with { Seats = [document.Seats[0], shared] }), StringComparison.Ordinal);
+        GenesisValidator strong = document.Validators[0] with { Power = 11 };
+        Assert.Contains("must have the power 10", Refusal(document with { Validators = [strong, document.Validators[1]] }), StringComparison.Ordinal);
         Assert.Contains("twice", Refusal(document with { Accounts = [.. document.Accounts, document.Accounts[0]] }), StringComparison.Ordinal);
     }
 

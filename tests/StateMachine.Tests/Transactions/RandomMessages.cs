@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Admission;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
@@ -110,12 +112,33 @@ internal static class RandomMessages
         Id.Zip(Gen.Elements(CloseMode.Now, CloseMode.Notice)).Select(end => (Message)new CloseLease(end.Item1, CloseReason.Done, end.Item2)),
         Id.Select(lease => (Message)new WriteReview(lease, ReviewAction.Rate, new Stars(1, 2, 3), MarketWorld.HashOf(6))));
 
-    public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates, Grants, Keys, Deals, Leases);
+    private static Gen<Message> Admissions { get; } =
+        from what in Gen.Choose(0, 4)
+        from who in Name
+        from key in Name
+        select Admission(what, TestKeys.AddressOf(who), key);
+
+    public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates, Grants, Keys, Admissions, Deals, Leases);
 
     public static Gen<List<Message>> Some { get; } =
         from count in Gen.Choose(1, 4)
         from messages in One.ListOf(count)
         select new List<Message>(messages);
+
+    /// <summary>Requests are proven for the sender that the address names, votes are of anybody.</summary>
+    private static Message Admission(int what, in Address who, string keyName)
+    {
+        using PrivateKey key = TestKeys.Of(keyName + "-key");
+        using PrivateKey node = TestKeys.Of(keyName + "-node");
+        return what switch
+        {
+            0 => RequestAccess.Sign("devnet-1", who, AccessAction.Ask, node),
+            1 => RequestAccess.Sign("devnet-1", who, AccessAction.Leave, node),
+            2 => RequestSeat.SignAsk("devnet-1", who, key, node),
+            3 => RequestSeat.Leave,
+            _ => Admit.GrantAccess(node.PublicKey, MarketTime.Never),
+        };
+    }
 
     private static ClassCapacity[] Capacity(int count)
     {

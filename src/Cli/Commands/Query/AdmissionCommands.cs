@@ -1,10 +1,31 @@
+using System.CommandLine;
 using Chain.Cli.Queries;
+using Chain.Cli.Terminal;
+using Chain.StateMachine.Registry;
 
 namespace Chain.Cli.Commands.Query;
 
 /// <summary>The lists of who is part of the network, and of who asks to be.</summary>
 internal static class AdmissionCommands
 {
+    public static VerbCommand QueryJail(VerbRunner run)
+    {
+        Argument<string> who = new("who") { Description = "The provider's address, or the name of its key in your wallet." };
+        return new VerbCommand("jail", "Show until when a provider is jailed, and the seat that it gets back.")
+        {
+            Details = "It returns with 'chain tx update --status unjail' when the time is over and its stake is enough again.",
+            Arguments = { who },
+            Examples = ["chain query jail bob --prove"],
+        }.Reads<Jail>(run,
+            context => $"provider {context.Parse.GetValue(who)} in jail",
+            context => (reader, options, cancel) =>
+                reader.JailAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
+            (_, jail) => new Facts()
+                .Time("until", jail.Until)
+                .Flag("in_probation", jail.InProbation)
+                .Text("seat_consensus_address", jail.Seat?.ConsensusAddress.ToHex() ?? ""));
+    }
+
     public static VerbCommand Seats(VerbRunner run) => new VerbCommand("seats", "List validator seats and the providers behind them.")
     {
         Details = "A seat that was given votes two blocks later; who votes on a block says 'chain query validators'.",
