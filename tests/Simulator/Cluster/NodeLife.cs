@@ -149,7 +149,8 @@ internal sealed class NodeLife : IDisposable
     private void NotifyWork()
     {
         if (_isWorkPosted) return;
-        _isWorkPosted = _inbox.TryAdd(() =>
+        _isWorkPosted = true;
+        _inbox.Add(() =>
         {
             _isWorkPosted = false;
             Parts.Core.Feed(new Input.WorkAvailable());
@@ -159,7 +160,8 @@ internal sealed class NodeLife : IDisposable
     private void NotifyTransactions()
     {
         if (_areTransactionsPosted) return;
-        _areTransactionsPosted = _inbox.TryAdd(() =>
+        _areTransactionsPosted = true;
+        _inbox.Add(() =>
         {
             _areTransactionsPosted = false;
             Parts.Core.TransactionsCame();
@@ -169,7 +171,8 @@ internal sealed class NodeLife : IDisposable
     private void Tick()
     {
         if (_isTickPosted) return;
-        _isTickPosted = _inbox.TryAdd(() =>
+        _isTickPosted = true;
+        _inbox.Add(() =>
         {
             _isTickPosted = false;
             Parts.Core.Tick();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Chain.Networking;
+using Chain.Node.Core;
 using Chain.Node.Peers.Messages;
 using Chain.Node.Storage.Disk;
 using Chain.Primitives.Blocks;
@@ -78,6 +79,9 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
 
     /// <summary>Called when the machine stopped.</summary>
     public Action<bool> Crashed { get; set; } = static _ => { };
+
+    /// <summary>Called when this node's tip moved.</summary>
+    public Action<ChainTip> Decided { get; set; } = static _ => { };
 
     private PrivateKey Key => _world.Keys.Validators[Validator];
 
@@ -172,6 +176,7 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
             _world.Chain.Moved(Index, _life.Parts, _tip + 1);
             _trace.Say(_world.Events.NowUs, Index, () => $"decided height {tip}");
             _tip = tip;
+            Decided(_life.Parts.Core.Tip);
         }
         if (_dice.Chance(ReplayChecksPerMille)) _watch!.CheckReplay();
         _watch!.CheckBounds();
