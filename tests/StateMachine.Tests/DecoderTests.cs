@@ -52,8 +52,8 @@ public sealed class DecoderTests
         DecoderCase.Versioned<RoleHolder>(
             RoleHolder.TryDecode, holder => holder.Encode(), new RoleHolder(Role.Auditor, Issuer, Stake, "did:x:ü", new(5)).Encode()),
         DecoderCase.Versioned<Seat>(
-            Seat.TryDecode, seat => seat.Encode(), new Seat(TestKeys.PublicOf("a"), ProviderA, TestKeys.PublicOf("b"), 10).Encode()),
-        DecoderCase.Versioned<PastSeat>(PastSeat.TryDecode, seat => seat.Encode(), new PastSeat(ProviderA, new(70_000)).Encode()),
+            Seat.TryDecode, seat => seat.Encode(), new Seat(TestKeys.PublicOf("a"), ProviderA, TestKeys.PublicOf("b"), new(10)).Encode()),
+        DecoderCase.Versioned<PastSeat>(PastSeat.TryDecode, seat => seat.Encode(), new PastSeat(ProviderA, TestKeys.PublicOf("b"), new(9), new(70_000)).Encode()),
         DecoderCase.Versioned<Order>(Order.TryDecode, order => order.Encode(), Orders()),
         DecoderCase.Versioned<Offer>(Offer.TryDecode, offer => offer.Encode(), new Offer(1, ProviderA, OfferOf(), new(2), new(3), 4).Encode()),
         DecoderCase.Versioned<Bid>(

@@ -132,7 +132,7 @@ public sealed class EveryCodeIsProducedTests
     private static ResultCode Slot(Func<TestChain, SignedTransaction> sign)
     {
         TestChain chain = new();
-        return TransactionCheck.Slot(chain.State, sign(chain), baseFee: 10, out _);
+        return TransactionCheck.Slot(chain.State, sign(chain), baseFee: 10, chain.Time, out _);
     }
 
     private static ResultCode Ran(Func<TestChain, SignedTransaction> sign)
