@@ -123,6 +123,13 @@ public sealed class ChainClient : IDisposable
         return now;
     }
 
+    /// <summary>Moves the clock of a dev node to a time, Unix seconds; for the nodes of a network, which move together.</summary>
+    public async Task<Timestamp> AdvanceClockToAsync(long unixSeconds, CancellationToken cancel)
+    {
+        string time = unixSeconds.ToString(CultureInfo.InvariantCulture);
+        return RpcJson.Time(await _rpc.CallAsync("dev_advance_to", new JsonObject { ["unix_seconds"] = time }, cancel), "time");
+    }
+
     public void Dispose() => _rpc.Dispose();
 
     internal Task<JsonElement> RawQueryAsync(

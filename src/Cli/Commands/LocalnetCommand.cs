@@ -6,8 +6,11 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Cli.Localnet;
+using Chain.Cli.Terminal;
 using Chain.Client.Answers;
 using Chain.Client.Errors;
+using Chain.Client.Wallets;
+using Chain.Primitives.Blocks;
 using Spectre.Console;
 
 namespace Chain.Cli.Commands;
@@ -23,7 +26,7 @@ internal static class LocalnetCommand
     {
         Details = "They speak over TLS as they would between machines. A home folder holds one network: node0, node1 and so on,\n"
             + "and a wallet with money to play with. Stopped nodes go on from where they were with 'up'.",
-        Subcommands = { Up(run), Down(run), Status(run) },
+        Subcommands = { Up(run), Down(run), Status(run), Advance(run) },
         Examples = ["chain localnet up --validators 4 --home /tmp/net", "chain localnet status --home /tmp/net", "chain localnet down --home /tmp/net"],
     };
 
@@ -55,7 +58,7 @@ internal static class LocalnetCommand
                 int port = context.Parse.GetValue(basePort);
                 Check(count is >= 1 and <= ValidatorsMax, $"'{count}' is not a number of validators.", $"It goes from 1 to {ValidatorsMax}.");
                 Check(port is >= 1 && port + (10 * count) <= 65535, $"'{port}' is no base port.", "All ports must lie between 1 and 65535.");
-                LocalNetwork.Create(folder, count, port, isDev: true);
+                LocalNetwork.Create(folder, count, port, DevKeys.People);
             }
             LocalNetwork network = LocalNetwork.Open(folder);
             IReadOnlyList<LocalNode> picked = network.Pick(context.Parse.GetValue(only));
@@ -91,6 +94,23 @@ internal static class LocalnetCommand
             await PrintAsync(context, LocalNetwork.Open(FolderOf(context)), cancel);
             return ExitCode.Ok;
         });
+
+    private static VerbCommand Advance(VerbRunner run)
+    {
+        Argument<ulong> seconds = Values.SecondsArgument("time", "How far to move the clocks.");
+        return new VerbCommand("advance", "Move the clocks of all nodes forward together, so that deadlines pass and leases are paid.")
+        {
+            Arguments = { seconds },
+            Examples = ["chain localnet advance 30", "chain localnet advance 2h"],
+        }.Does(run, async (context, cancel) =>
+        {
+            ulong wanted = context.Parse.GetValue(seconds);
+            Timestamp now = await LocalNetwork.Open(FolderOf(context)).AdvanceAsync((long)wanted, cancel);
+            JsonObject json = new() { ["advanced_seconds"] = $"{wanted}", ["time"] = now.ToString() };
+            context.Output.Answer(json, console => console.WriteLine($"The chain's clock now shows {now}."));
+            return ExitCode.Ok;
+        });
+    }
 
     private static Option<int?> Only() => new("--only") { Description = "This node alone.", HelpName = "NUMBER" };
 

@@ -19,7 +19,7 @@ namespace Chain.Cli.Demo;
 /// <summary>A real network for one demonstration: four validators in a temporary folder, each a process of its own.</summary>
 internal sealed class DemoChain : IAsyncDisposable
 {
-    private const int Validators = 4;
+    public const int Validators = 4;
     private const int PortsEach = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
@@ -52,7 +52,7 @@ internal sealed class DemoChain : IAsyncDisposable
     public static async Task<DemoChain> StartAsync(CancellationToken cancel)
     {
         string folder = Directory.CreateTempSubdirectory("chain-demo-").FullName;
-        GenesisDocument genesis = LocalNetwork.Create(folder, Validators, FreePorts(), isDev: true);
+        GenesisDocument genesis = LocalNetwork.Create(folder, Validators, FreePorts(), people: []);
         LocalNetwork network = LocalNetwork.Open(folder);
         foreach (LocalNode node in network.Nodes) node.Process.Start();
         DemoChain chain = new(network, genesis);
@@ -68,16 +68,8 @@ internal sealed class DemoChain : IAsyncDisposable
         }
     }
 
-    /// <summary>Moves the clocks of all nodes that run: a clock that runs ahead alone would be out of step.</summary>
-    public async Task AdvanceAsync(long seconds, CancellationToken cancel)
-    {
-        List<Task> moves = [];
-        foreach (LocalNode node in _network.Nodes)
-        {
-            if (node.Process.Id is not null) moves.Add(AdvanceAsync(node, seconds, cancel));
-        }
-        await Task.WhenAll(moves);
-    }
+    /// <summary>Moves the clocks of all nodes that run.</summary>
+    public Task AdvanceAsync(long seconds, CancellationToken cancel) => _network.AdvanceAsync(seconds, cancel);
 
     /// <summary>Ends one validator as a power failure would.</summary>
     public Task KillVictimAsync(CancellationToken cancel) => _network.Nodes[^1].Process.KillAsync(cancel);
@@ -117,12 +109,6 @@ internal sealed class DemoChain : IAsyncDisposable
         Client.Dispose();
         await Task.WhenAll(_network.Nodes.Select(node => node.Process.StopAsync(CancellationToken.None)));
         Directory.Delete(Home, recursive: true);
-    }
-
-    private static async Task AdvanceAsync(LocalNode node, long seconds, CancellationToken cancel)
-    {
-        using ChainClient client = new(node.Url);
-        await client.AdvanceClockAsync(seconds, cancel);
     }
 
     /// <summary>A base port from which on all ports of the network are free now.</summary>

@@ -72,7 +72,8 @@ internal sealed class DemoStory
         _auditor = Known("auditor", DevKeys.Auditor);
         _faucet = Known("faucet", DevKeys.Faucet);
         _winner = _south;
-        _money = new MoneyReader(chain.Client, [_ada, _north, _south, _auditor, _faucet, Known("validator", DevChain.OperatorOf(0))]);
+        IEnumerable<Person> validators = Enumerable.Range(0, DemoChain.Validators).Select(i => Known($"node{i}", DevChain.OperatorOf(i)));
+        _money = new MoneyReader(chain.Client, [_ada, _north, _south, _auditor, _faucet, .. validators]);
     }
 
     public async Task TellAsync(CancellationToken cancel)

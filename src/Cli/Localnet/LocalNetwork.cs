@@ -1,10 +1,14 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using Chain.Cli.Dev;
+using Chain.Client;
 using Chain.Client.Errors;
-using Chain.Client.Wallets;
 using Chain.Node.Hosting;
+using Chain.Primitives.Blocks;
 using Chain.StateMachine.Genesis;
 
 namespace Chain.Cli.Localnet;
@@ -16,6 +20,9 @@ internal sealed class LocalNetwork
     private const int PortStep = 10;
 
     private const int RpcPortOffset = 1;
+
+    /// <summary>About ten steps of the node's clock, each with a block.</summary>
+    private const long AdvanceSecondsPerCall = 300;
 
     private LocalNetwork(string folder, IReadOnlyList<LocalNode> nodes)
     {
@@ -29,8 +36,9 @@ internal sealed class LocalNetwork
 
     public static bool Exists(string folder) => DevChain.HomeOf(folder, 0).Exists;
 
-    /// <summary>Makes the homes. Node i takes the base port + 10·i for peers, and the next one for RPC.</summary>
-    public static GenesisDocument Create(string folder, int validators, int basePort, bool isDev)
+    /// <summary>Makes the homes of a network for playing. Node i takes the base port + 10·i for peers, and the next one for RPC.</summary>
+    /// <param name="people">Names of funded accounts.</param>
+    public static GenesisDocument Create(string folder, int validators, int basePort, IReadOnlyList<string> people)
     {
         List<NodeConfig> configs = [];
         for (int i = 0; i < validators; i++)
@@ -41,10 +49,10 @@ internal sealed class LocalNetwork
                 Moniker = $"node{i}",
                 PeerAddress = $"127.0.0.1:{port}",
                 RpcAddress = $"127.0.0.1:{port + RpcPortOffset}",
-                IsDev = isDev,
+                IsDev = true,
             });
         }
-        return DevChain.CreateNetwork(folder, configs, DevKeys.People);
+        return DevChain.CreateNetwork(folder, configs, people);
     }
 
     /// <summary>The network that a folder holds.</summary>
@@ -60,6 +68,29 @@ internal sealed class LocalNetwork
         return new LocalNetwork(Path.GetFullPath(folder), nodes);
     }
 
+    /// <summary>
+    /// Moves the clocks of all nodes that run, in steps that one call of the node's stands. Together, since a validator whose
+    /// clock runs ahead alone makes proposals that the others take for false.
+    /// </summary>
+    public async Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancel)
+    {
+        List<LocalNode> running = [.. Nodes.Where(node => node.Process.Id is not null)];
+        if (running.Count == 0 || await running[0].StatusAsync(cancel) is not { } status)
+        {
+            throw new ClientException(ClientErrorCode.Home, "No node of the network answers.", $"They live in {Folder}.",
+                "Start them with 'chain localnet up'.");
+        }
+        long time = status.LatestTime.Seconds;
+        Timestamp reached = status.LatestTime;
+        for (long left = seconds; left > 0; left -= AdvanceSecondsPerCall)
+        {
+            time += Math.Min(left, AdvanceSecondsPerCall);
+            Timestamp[] times = await Task.WhenAll(running.Select(node => AdvanceToAsync(node, time, cancel)));
+            reached = times[0];
+        }
+        return reached;
+    }
+
     /// <summary>Those with a number, or all.</summary>
     public IReadOnlyList<LocalNode> Pick(int? number)
     {
@@ -68,5 +99,11 @@ internal sealed class LocalNetwork
             ? [found]
             : throw new ClientException(ClientErrorCode.BadInput, $"There is no node {only}.",
                 $"The network in {Folder} has the nodes 0 to {Nodes.Count - 1}.", "Name one of those.");
+    }
+
+    private static async Task<Timestamp> AdvanceToAsync(LocalNode node, long unixSeconds, CancellationToken cancel)
+    {
+        using ChainClient client = new(node.Url);
+        return await client.AdvanceClockToAsync(unixSeconds, cancel);
     }
 }

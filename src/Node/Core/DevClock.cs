@@ -19,19 +19,27 @@ public sealed class DevClock(NodeClock clock, Action notifyWork, Func<ChainTip> 
 
     private readonly SemaphoreSlim _one = new(1);
 
-    public async Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation)
+    public Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation) =>
+        AdvanceToMsAsync(clock.NowMs + (seconds * 1000), cancellation);
+
+    public Task<Timestamp> AdvanceToAsync(Timestamp time, CancellationToken cancellation) =>
+        AdvanceToMsAsync(time.UnixMs, cancellation);
+
+    private async Task<Timestamp> AdvanceToMsAsync(long targetMs, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
             // The seconds that pass meanwhile count as well, so a step leaves room for them.
-            long stepMax = Math.Max(1, ((long)Parameters.Load(state).GapMaxSeconds / 2) - 1);
-            for (long left = seconds; left > 0; left -= Math.Min(left, stepMax))
+            long stepMaxMs = Math.Max(1, ((long)Parameters.Load(state).GapMaxSeconds / 2) - 1) * 1000;
+            // Others may wait for us to move: only a chain that has stood still for long gets a block before the first step.
+            if (clock.NowMs - tip().Time.UnixMs > stepMaxMs / 2) await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
+            while (clock.NowMs < targetMs)
             {
-                clock.Advance(Math.Min(left, stepMax) * 1000);
+                clock.Advance(Math.Min(targetMs - clock.NowMs, stepMaxMs));
                 await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
             }
+            await BlockAtAsync(targetMs, cancellation).ConfigureAwait(false);
             return tip().Time;
         }
         finally

@@ -12,4 +12,10 @@ public interface IDevClock
     /// time of the block that reached it.
     /// </summary>
     Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation);
+
+    /// <summary>
+    /// Moves the clock ahead to a time, likewise; where it is there already it only waits for the block. The nodes of a network
+    /// are moved together and by this: a clock that runs ahead of the others makes proposals that nobody takes.
+    /// </summary>
+    Task<Timestamp> AdvanceToAsync(Timestamp time, CancellationToken cancellation);
 }
