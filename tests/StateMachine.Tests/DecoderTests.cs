@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Market.Amendments;
@@ -15,9 +19,13 @@ using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proofs;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Tests.Market;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Transactions.Grants;
+using Chain.StateMachine.Transactions.Keys;
 using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
@@ -71,6 +79,27 @@ public sealed class DecoderTests
             Review.TryDecode, review => review.Encode(),
             new Review(1, ReviewSide.Provider, ProviderA, Tenant, ReviewState.Published, new(1, 2, 3), HashOf(1), 4, new(5), new(6), HashOf(2)).Encode()),
         DecoderCase.Versioned<RatingTotals>(RatingTotals.TryDecode, totals => totals.Encode(), new RatingTotals(1, 2, 3, 4, 500).Encode()),
+        DecoderCase.Versioned<AccessRequest>(
+            AccessRequest.TryDecode, request => request.Encode(), new AccessRequest(ProviderA, new(2), 3).Encode()),
+        DecoderCase.Versioned<SeatRequest>(
+            SeatRequest.TryDecode, request => request.Encode(),
+            new SeatRequest(TestKeys.PublicOf("a"), TestKeys.PublicOf("b"), new(300)).Encode()),
+        DecoderCase.Versioned<MarketTime>(
+            Accesses.TryDecode, expires => new MessagePackWriter().Array(2).UInt(1).UInt(expires.Seconds).ToArray(),
+            new MessagePackWriter().Array(2).UInt(1).UInt(70_000).ToArray()),
+        DecoderCase.Versioned<OpenAdmission>(
+            OpenAdmission.TryDecode, open => open.Encode(),
+            new OpenAdmission(AdmissionWorld.RevokeSeat("bob"), ProviderA, new(5), [ProviderA]).Encode()),
+        DecoderCase.Versioned<Jail>(
+            Jail.TryDecode, jail => jail.Encode(), new Jail(new(5), true, null).Encode(),
+            new Jail(new(5), false, new Seat(TestKeys.PublicOf("a"), ProviderA, TestKeys.PublicOf("b"), new(10))).Encode()),
+        DecoderCase.Versioned<RewardEpoch>(
+            RewardEpoch.TryDecode, epoch => epoch.Encode(), new RewardEpoch(7, []).Encode(), new RewardEpoch(300, [ProviderA]).Encode()),
+        DecoderCase.Versioned<Grant>(
+            Grant.TryDecode, grant => grant.Encode(), new Grant(ProviderA, Issuer, Spending, 3, 4, new(5)).Encode()),
+        DecoderCase.Versioned<DidDocument>(
+            DidDocument.TryDecode, document => document.Encode(), new DidDocument(HashOf(1), 300).Encode()),
+        DecoderCase.Text<GrantTarget>(GrantTarget.TryParse, target => target.ToString(), "any", "order:5", "lease:18446744073709551615"),
         DecoderCase.Text<Role>(RoleNames.TryParse, RoleNames.Of, "provider", "juror"),
         DecoderCase.Text<StoreId>(StoreNames.TryParse, StoreNames.NameOf, "market", "meta", "ibc"),
         DecoderCase.Text<byte>(ScopeNames.TryParse, ScopeNames.Of, "auditor", "schema:1", "schema:200"),
@@ -139,18 +168,33 @@ public sealed class DecoderTests
             new Stake(Role.Provider, StakeAction.Unbond, 5),
             new Register(Role.Provider, 70_000, "did:x", HashOf(1), ProviderOf(2).Capacity, "über", ProviderOf(2).Attributes, 1),
             new Update(StatusChange.Pause, "us", HashOf(2), ProviderOf(2).Capacity),
+            ChangeGrant.Set(Issuer, Spending),
+            new RotateKey(1, TestKeys.PublicOf("b"), SignatureOf(1)),
+            new SetDidDocument(HashOf(3)),
+            new RequestAccess(AccessAction.Ask, TestKeys.PublicOf("b"), SignatureOf(2)),
+            new RequestSeat(
+                SeatAction.Ask, TestKeys.PublicOf("a"), SignatureOf(3), TestKeys.PublicOf("b"), SignatureOf(4), default),
+            RequestSeat.Leave,
+            AdmissionWorld.GrantSeat("bob"),
+            Admit.GrantAccess(TestKeys.PublicOf("b"), new(300)),
             .. MarketCodecTests.Messages(),
         ];
         foreach (Message message in messages) yield return Sign([message]);
+        yield return Sign([messages[0]], ProviderA);
         yield return Sign([.. messages.Take(Primitives.Limits.MessagesPerTransactionMax)]);
     }
 
-    private static SignedTransaction Sign(IReadOnlyList<Message> messages)
+    private static SignedTransaction Sign(IReadOnlyList<Message> messages, Address? granter = null)
     {
         using PrivateKey key = TestKeys.Of("alice");
-        return SignedTransaction.Sign(
-            new TransactionBody("devnet-1", key.PublicKey.Address, 3, 300, 5, 6, 1_700_000_000, messages, "für später"), key);
+        TransactionBody body = new("devnet-1", key.PublicKey.Address, 3, 300, 5, 6, 1_700_000_000, messages, "für später");
+        return SignedTransaction.Sign(body with { Granter = granter }, key);
     }
+
+    private static GrantTerms Spending =>
+        new(KindMask.Of(MessageKind.Transfer, MessageKind.Order), 70_000, GrantTarget.Of(GrantTargetKind.Lease, 7), true, 1_700_000_000);
+
+    private static Signature SignatureOf(byte seed) => Signature.From([.. HashOf(seed).Span, .. HashOf((byte)(seed + 100)).Span]);
 
     private static Provider ProviderOf(int parts) => new(
         ProviderA, ProviderStatus.Active, parts == 0 ? StakeBalance.None : Stake, "eu-central",

@@ -180,6 +180,13 @@ public sealed class AdmitTests
     public void Set_never_exceeds_its_largest_size()
     {
         AdmissionWorld world = new();
+        Assert.Equal(ResultCode.SeatsFull, GrantBeyondTheLargestSet(world));
+        Assert.Equal(Limits.ValidatorsMax, Core.ValidatorSets.Next(world.State).Count);
+    }
+
+    /// <summary>The code of a grant when every seat is taken.</summary>
+    internal static ResultCode GrantBeyondTheLargestSet(AdmissionWorld world)
+    {
         StateOverlay state = new(world.State);
         for (int i = 1; i < Limits.ValidatorsMax; i++)
         {
@@ -190,8 +197,7 @@ public sealed class AdmitTests
         world.Chain.RunOne("alice", new StateMachine.Transactions.Register.Register(
             Role.Provider, AdmissionWorld.Stake, "", default, [new ClassCapacity(ResourceClass.CpuMilli, 1)], "eu", [], 1));
         Assert.Equal(ResultCode.Ok, world.Chain.RunOne("alice", world.Ask("alice")).Code);
-        Assert.Equal(ResultCode.SeatsFull, world.Chain.RunOne("provider", AdmissionWorld.GrantSeat("alice")).Code);
-        Assert.Equal(Limits.ValidatorsMax, Core.ValidatorSets.Next(world.State).Count);
+        return world.Chain.RunOne("provider", AdmissionWorld.GrantSeat("alice")).Code;
     }
 
     /// <summary>Puts seats into the state as a block would, with the sets that follow.</summary>

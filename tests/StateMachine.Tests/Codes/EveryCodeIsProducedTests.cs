@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -9,6 +11,8 @@ using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Tests.Accounts.Grants;
+using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Transactions;
@@ -27,11 +31,14 @@ public sealed class EveryCodeIsProducedTests
     private static readonly ResultCode[] OfThePool = [ResultCode.MempoolFull, ResultCode.ReplacementUnderpriced];
 
     /// <summary>Kept for kinds that are being built: no rule of this version answers them. Shrink this list, never grow it.</summary>
-    private static readonly ResultCode[] NotYet = [ResultCode.NoGrant, ResultCode.BadProof];
+    private static readonly ResultCode[] NotYet = [];
 
     private static readonly OrderTerms Wanted = Terms();
 
     private static readonly Transfer Pay = new(TestKeys.AddressOf("bob"), 1, default);
+
+    private static readonly RequestAccess Unproven = new(
+        AccessAction.Ask, TestKeys.PublicOf("alice-node"), Signature.From(new byte[Signature.Size]));
 
     private static readonly WriteReview Rate = new(1, ReviewAction.Rate, new Stars(5, 5, 5), HashOf(6));
 
@@ -90,6 +97,27 @@ public sealed class EveryCodeIsProducedTests
         [ResultCode.BadSchema] = () => Attested(Issuer, (AttestationSchema)99),
         [ResultCode.NotAccredited] = () => Attested(Stranger),
         [ResultCode.Replay] = () => Attested(Issuer, times: 2),
+        [ResultCode.NoGrant] = () => new GrantWorld().Act(GrantWorld.Pay(1)).Code,
+        [ResultCode.BadProof] = () => new AdmissionWorld().Send("alice", Unproven),
+        [ResultCode.NotValidator] = () => new AdmissionWorld().Send("alice", AdmissionWorld.GrantSeat("bob")),
+        [ResultCode.LastValidator] = () => new AdmissionWorld().Send("provider", RequestSeat.Leave),
+        [ResultCode.KeyRetired] = () =>
+        {
+            AdmissionWorld world = new();
+            world.Seat("alice", "provider");
+            world.Must("alice", RequestSeat.Leave);
+            return world.Send("alice", world.Ask("alice"));
+        },
+        [ResultCode.SeatsFull] = () => AdmitTests.GrantBeyondTheLargestSet(new AdmissionWorld()),
+        [ResultCode.ProposalsFull] = () =>
+        {
+            AdmissionWorld world = new(validators: 2);
+            for (byte i = 0; i < AdmissionLimits.ProposalsPerValidatorMax; i++)
+            {
+                world.Must("provider", Admit.GrantAccreditation(Issuer, Accreditations.SchemaScope((byte)(i + 1)), MarketTime.Never));
+            }
+            return world.Send("provider", Admit.RevokeSeat(TestKeys.AddressOf("provider-1")));
+        },
         [ResultCode.NoCaseRight] = () => OnLease(world =>
         {
             world.Advance(10);
