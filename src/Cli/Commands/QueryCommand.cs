@@ -33,6 +33,8 @@ internal static class QueryCommand
             QueryOrder(run), ListCommands.Orders(run),
             ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryAttestation(run),
             QueryReview(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
+            GovernanceCommands.Proposal(run), ListCommands.Proposals(run), GovernanceCommands.Gates(run),
+            GovernanceCommands.Upgrade(run),
         },
     };
 

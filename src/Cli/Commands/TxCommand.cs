@@ -33,7 +33,7 @@ internal static class TxCommand
             LeaseAmendCommand.Agree(run), LeaseCommands.Close(run),
             DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
             AttestCommand.Create(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
-            GrantCommands.Create(run),
+            GrantCommands.Create(run), ProposeCommands.Create(run), VoteCommands.Create(run),
             Decode(run), Show(run), Wait(run),
         },
     };

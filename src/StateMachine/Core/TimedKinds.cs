@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Governance;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -18,7 +19,7 @@ public static class TimedKinds
         new(TimedKind.Grant, 200, GrantClock.Move),
     ];
 
-    private static readonly TimedKindEntry?[] ByKind = Build(Base, MarketTimedKinds.Entries);
+    private static readonly TimedKindEntry?[] ByKind = Build(Base, GovernanceKinds.TimedEntries, MarketTimedKinds.Entries);
 
     /// <summary>The entry of a kind, or null.</summary>
     public static TimedKindEntry? Find(TimedKind kind) => ByKind[(int)kind];

@@ -72,4 +72,7 @@ public enum ParameterId
     StorageDeposit = 66,
     PruneSeconds = 67,
     EquivocationSlashBps = 68,
+    ProposalDepositMin = 69,
+    PanelSeconds = 70,
+    VotingSeconds = 71,
 }

@@ -91,6 +91,9 @@ public sealed class Parameters : IEquatable<Parameters>
     public ulong StorageDeposit => this[ParameterId.StorageDeposit];
     public ulong PruneSeconds => this[ParameterId.PruneSeconds];
     public ulong EquivocationSlashBps => this[ParameterId.EquivocationSlashBps];
+    public ulong ProposalDepositMin => this[ParameterId.ProposalDepositMin];
+    public ulong PanelSeconds => this[ParameterId.PanelSeconds];
+    public ulong VotingSeconds => this[ParameterId.VotingSeconds];
 
     public ulong StakeMin(Role role) => role switch
     {

@@ -5,6 +5,7 @@ using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Governance;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -32,6 +33,12 @@ public static class Schema
     public const byte Pools = 0x60;
     public const byte Counter = 0x61;
 
+    /// <summary>Number.</summary>
+    public const byte Proposal = 0x64;
+
+    /// <summary>Number of the proposal, address of the voter.</summary>
+    public const byte Ballot = 0x65;
+
     // Store "meta".
     public const byte Parameters = 0x01;
     public const byte ValidatorsNext = 0x02;
@@ -45,6 +52,9 @@ public static class Schema
     public const byte Accreditation = 0x12;
     public const byte PastSeat = 0x13;
     public const byte SlashKey = 0x14;
+    public const byte KindGates = 0x30;
+    public const byte BreakerAsks = 0x31;
+    public const byte UpgradePlan = 0x32;
 
     private static readonly SchemaEntry[] Base =
     [
@@ -59,6 +69,8 @@ public static class Schema
         new(StoreId.Market, Quarantine, "quarantine", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Pools, "pools", Core.Pools.Held),
         new(StoreId.Market, Counter, "counter", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Proposal, "proposal", ProposalStore.Held),
+        new(StoreId.Market, Ballot, "ballot", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Anchor, "anchor", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Parameters, "parameters", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsNext, "validators_next", SchemaEntry.HoldsNothing),
@@ -72,6 +84,9 @@ public static class Schema
         new(StoreId.Meta, Accreditation, "accreditation", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, PastSeat, "past_seat", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, SlashKey, "slash_key", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, KindGates, "kind_gates", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, BreakerAsks, "breaker_asks", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, UpgradePlan, "upgrade_plan", SchemaEntry.HoldsNothing),
     ];
 
     private static readonly SchemaEntry?[] ByStoreAndPrefix = Index();
