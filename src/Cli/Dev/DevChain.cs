@@ -42,7 +42,8 @@ internal static class DevChain
             config,
             Parameters.Devnet,
             DevKeys.PublicKeyOf(Operator).Address,
-            [.. people.Append(DevKeys.Auditor).Select(p => AccountOf(p, PersonBalance)),
+            // The operator, too: who votes pays a fee.
+            [.. people.Append(DevKeys.Auditor).Append(Operator).Select(p => AccountOf(p, PersonBalance)),
                 AccountOf(DevKeys.Faucet, FaucetBalance)],
             Accreditations());
         GenesisDocument genesis = NodeInit.Run(node, options);

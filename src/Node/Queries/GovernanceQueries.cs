@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Chain.Node.Queries.Json;
 using Chain.Primitives.Bytes;
-using Chain.StateMachine.Execution;
 using Chain.StateMachine.Governance;
 using Chain.StateMachine.Governance.Gates;
 using Chain.StateMachine.Governance.Upgrades;
@@ -50,10 +49,7 @@ internal static class GovernanceQueries
         return QueryAnswer.Object(writer => GovernanceJson.Gates(writer, gates));
     }
 
-    private static QueryAnswer Upgrade(IStateReader state, QueryArguments arguments)
-    {
-        UpgradePlan? plan = UpgradePlans.Load(state);
-        ulong current = AppVersions.Current(state);
-        return QueryAnswer.Object(writer => GovernanceJson.Upgrade(writer, current, plan));
-    }
+    private static QueryAnswer Upgrade(IStateReader state, QueryArguments arguments) => UpgradePlans.Load(state) is { } plan
+        ? QueryAnswer.Object(writer => GovernanceJson.Upgrade(writer, plan))
+        : QueryAnswer.NotFound("no upgrade is planned");
 }

@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "A91AF3BEE4D7024256105F4C782576CD48E271287460FFD82FF7DBE499C9365F";
-    private const string FinalAppHash = "81804D26A55B592715151F199C1E8A6ADD8930509E91BDA3AC50EA331CB27FD2";
+    private const string GenesisAppHash = "55A5BCDEC4BC1FECB7ED0D30B5DA883F3A101BEBC784B400ACF17F341773CB94";
+    private const string FinalAppHash = "32EE001572C84ED03690543F71EB2512D890874C76C685DD9BB8167BF229A1E6";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "FE8D8E5515C6FBBA176588FDAA8B377D0E1D617258629489C0577D67A310F2FE";
+    private const string EveryBlock = "41CFBFE4DC9716E73EA89B5FE7E5024153BF84DF83055C681735C87B82D54BD1";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

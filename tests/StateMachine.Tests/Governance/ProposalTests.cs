@@ -262,4 +262,34 @@ public sealed class ProposalTests
         Assert.Equal(ProposalState.Executed, _world.Read()!.State);
         Assert.Equal(votingEnds + GovernanceWorld.Lock + _world.Parameters.PruneSeconds, _world.Read()!.Due);
     }
+
+    [Fact]
+    public void Proposals_that_wait_for_the_work_cap_end_as_they_would_have_and_a_late_vote_finds_the_voting_over()
+    {
+        GovernanceWorld capped = new(parameters: Parameters.Devnet.With(ParameterId.TimedWorkMax, 1000));
+        foreach (GovernanceWorld world in (GovernanceWorld[])[_world, capped])
+        {
+            Propose propose = new(Content, GovernanceWorld.Deposit, default);
+            // One block, so that all have the same deadlines.
+            world.Chain.Run(1000, world.Chain.Sign("alice", [propose, propose, propose, propose]));
+            for (ulong id = 1; id <= 4; id++)
+            {
+                foreach (string validator in GovernanceWorld.Validators[..3]) world.Vote(validator, id, id < 4 ? VoteChoice.Yes : VoteChoice.No);
+            }
+        }
+        Assert.Equal(_world.Read()!.Due, capped.Read()!.Due);
+        capped.PassState();
+        Assert.Equal(ProposalState.Queued, capped.Read(1)!.State);
+        Assert.Equal(ProposalState.Voting, capped.Read(4)!.State);
+        Assert.Equal(ResultCode.TooLate, capped.Vote("provider-3", 4, VoteChoice.Yes));
+        _world.PassState();
+        Assert.Equal(ProposalState.Rejected, _world.Read(4)!.State);
+        capped.Pass(30);
+        _world.Pass(30);
+        for (ulong id = 1; id <= 4; id++)
+        {
+            Assert.Equal(_world.Read(id)!.State, capped.Read(id)!.State);
+            Assert.Equal(_world.Read(id)!.Tally, capped.Read(id)!.Tally);
+        }
+    }
 }

@@ -70,12 +70,11 @@ internal static class GovernanceJson
         writer.WriteEndArray();
     }
 
-    public static void Upgrade(Utf8JsonWriter writer, ulong current, UpgradePlan? plan)
+    public static void Upgrade(Utf8JsonWriter writer, UpgradePlan plan)
     {
-        writer.UInt64("version", current);
-        writer.UInt64("planned_version", plan?.Version ?? 0);
-        writer.Hash("program", plan?.Program ?? default);
-        writer.UInt64("at", plan?.At.Seconds ?? 0);
+        writer.UInt64("planned_version", plan.Version);
+        writer.Hash("program", plan.Program);
+        writer.Time("at", plan.At);
     }
 
     private static void Content(Utf8JsonWriter writer, ProposalContent content)
