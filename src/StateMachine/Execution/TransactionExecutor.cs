@@ -48,7 +48,7 @@ internal sealed class TransactionExecutor
         if (admitted != ResultCode.Ok) return TurnedAway(transaction.Id, admitted, (long)transaction.Work);
 
         GrantUse? use = grant is null ? null : new GrantUse(grant);
-        Address payer = TakeFee(transaction, use, fee!.Value);
+        Address payer = TakeFee(transaction, account, use, fee!.Value);
         List<Event> events = [new Event("FeePaid", [new("payer", payer), new("fee", fee.Value)])];
         ResultCode code = ApplyMessages(transaction, use, events);
         if (use is not null) events.Add(use.Settle(_state));
@@ -76,14 +76,18 @@ internal sealed class TransactionExecutor
     }
 
     /// <summary>Takes the fee from whoever pays it, binds the sender's key and moves its sequence.</summary>
-    private Address TakeFee(SignedTransaction transaction, GrantUse? use, ulong fee)
+    private Address TakeFee(SignedTransaction transaction, Account account, GrantUse? use, ulong fee)
     {
         TransactionBody body = transaction.Body;
         Address payer = use is { Grant.Terms.PaysFees: true } ? use.Grant.Granter : body.Sender;
-        ResultCode paid = Ledger.Debit(_state, payer, fee);
-        Invariant.Holds(paid == ResultCode.Ok, "a fee was checked to be in the payer's balance");
-        if (payer != body.Sender) use!.CountFee(fee);
-        Account sender = Ledger.Load(_state, body.Sender) with { Key = transaction.PublicKey };
+        Account sender = account with { Key = transaction.PublicKey };
+        if (payer == body.Sender) sender = sender with { Balance = sender.Balance - fee };
+        else
+        {
+            ResultCode paid = Ledger.Debit(_state, payer, fee);
+            Invariant.Holds(paid == ResultCode.Ok, "a fee was checked to be in the granter's balance");
+            use!.CountFee(fee);
+        }
         Ledger.Store(_state, body.Sender, sender.WithNextSequence(body.Lane, body.Sequence + 1));
         FeesTaken += fee;
         WorkPaid += transaction.Work;

@@ -2,6 +2,12 @@ using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Governance;
+using Chain.StateMachine.Governance.Contents;
+using Chain.StateMachine.Governance.Gates;
+using Chain.StateMachine.Governance.Messages;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Transactions;
@@ -75,6 +81,28 @@ internal static class RandomMessages
         Name.Select(name => (Message)new RotateKey(1, TestKeys.PublicOf(name), default)));
 
     public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates, Grants, Keys);
+
+    /// <summary>Messages of governance, for their encoding.</summary>
+    public static Gen<List<Message>> Governing { get; } =
+        from number in Amount
+        from name in Name
+        from scope in Gen.Elements<byte>(1, 5, 6, 17)
+        from choice in Gen.Elements(VoteChoice.Yes, VoteChoice.No)
+        let address = TestKeys.AddressOf(name)
+        from content in Gen.Elements<ProposalContent>(
+            new ParameterChanges([new(ParameterId.BidCap, number), new(ParameterId.GraceSeconds, number)]),
+            new FlagChange(new KindFlag(MessageKind.Order, FlagMode.AllowList, [address])),
+            new UpgradeChange(number, default, new MarketTime(number)),
+            new TreasurySpend(address, number),
+            new AccreditationChange(address, scope, new MarketTime(number)),
+            new TextOnly())
+        select new List<Message>
+        {
+            new Propose(content, number, Sha256.Hash([scope])),
+            new AddDeposit(number, number),
+            new CastVote(VoteAction.Opinion, number, choice),
+            new AskBreaker(KindMask.Of(MessageKind.Bid), number),
+        };
 
     public static Gen<List<Message>> Some { get; } =
         from count in Gen.Choose(1, 4)
