@@ -1,5 +1,4 @@
 using System.IO;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,7 +18,7 @@ public sealed class DevNode : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        AnnouncementWriter output = new();
+        FirstLine output = new();
         _running = CommandLine.RunAsync(["dev", "--json", "--port", "0", "--home", Home], output, TextWriter.Null, _stop.Token);
         Task first = await Task.WhenAny(output.Ready, _running);
         Assert.True(first == output.Ready, "the dev node starts");
@@ -47,20 +46,5 @@ public sealed class DevNode : IAsyncLifetime
         CliRun run = await RunAsync([.. args, "--json"]);
         Assert.True(run.Status == 0, $"{string.Join(' ', args)}: {run.Out}{run.Error}");
         return run.Json;
-    }
-
-    /// <summary>Completes with the one JSON object that the node prints when it is ready.</summary>
-    private sealed class AnnouncementWriter : StringWriter
-    {
-        private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> Ready => _ready.Task;
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override void WriteLine(string? value)
-        {
-            if (value is not null) _ready.TrySetResult(value);
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -36,19 +35,5 @@ internal static class RunningHome
         CliRun status = await CliRun.OfAsync("status", "--json", "--node", url);
         Assert.True(status.Status == 0, status.Out + status.Error);
         return long.Parse((string)status.Json["height"]!, System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private sealed class FirstLine : StringWriter
-    {
-        private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> Ready => _ready.Task;
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override void WriteLine(string? value)
-        {
-            if (value is not null) _ready.TrySetResult(value);
-        }
     }
 }

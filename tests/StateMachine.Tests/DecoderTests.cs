@@ -10,6 +10,11 @@ using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Governance;
+using Chain.StateMachine.Governance.Contents;
+using Chain.StateMachine.Governance.Gates;
+using Chain.StateMachine.Governance.Messages;
+using Chain.StateMachine.Governance.Upgrades;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
@@ -21,6 +26,7 @@ using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
+using Chain.StateMachine.Tests.Governance;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Transactions;
@@ -33,6 +39,7 @@ using Chain.StateMachine.Transactions.Update;
 using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Reviews;
 using Chain.Tests.Shared;
+using GovernanceProposal = Chain.StateMachine.Governance.Proposal;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
 namespace Chain.StateMachine.Tests;
@@ -97,6 +104,10 @@ public sealed class DecoderTests
             RewardEpoch.TryDecode, epoch => epoch.Encode(), new RewardEpoch(7, []).Encode(), new RewardEpoch(300, [ProviderA]).Encode()),
         DecoderCase.Versioned<Grant>(
             Grant.TryDecode, grant => grant.Encode(), new Grant(ProviderA, Issuer, Spending, 3, 4, new(5)).Encode()),
+        DecoderCase.Versioned<KindGates>(KindGates.TryDecode, gates => gates.Encode(), ContentTests.FullGates.Encode()),
+        DecoderCase.Versioned<GovernanceProposal>(GovernanceProposal.TryDecode, proposal => proposal.Encode(), ContentTests.FullProposal.Encode()),
+        DecoderCase.Versioned<UpgradePlan>(
+            UpgradePlan.TryDecode, plan => plan.Encode(), new UpgradePlan(2, HashOf(1), new(300)).Encode()),
         DecoderCase.Versioned<DidDocument>(
             DidDocument.TryDecode, document => document.Encode(), new DidDocument(HashOf(1), 300).Encode()),
         DecoderCase.Text<GrantTarget>(GrantTarget.TryParse, target => target.ToString(), "any", "order:5", "lease:18446744073709551615"),
@@ -177,6 +188,11 @@ public sealed class DecoderTests
             RequestSeat.Leave,
             AdmissionWorld.GrantSeat("bob"),
             Admit.GrantAccess(TestKeys.PublicOf("b"), new(300)),
+            new Propose(new FlagChange(new KindFlag(MessageKind.Order, FlagMode.AllowList, [ProviderA])), 9, HashOf(4)),
+            new Propose(new UpgradeChange(2, HashOf(1), new(300)), 9, HashOf(4)),
+            new AddDeposit(1, 300),
+            new CastVote(VoteAction.Ballot, 1, VoteChoice.Abstain),
+            new AskBreaker(KindMask.Of(MessageKind.Transfer), 300),
             .. MarketCodecTests.Messages(),
         ];
         foreach (Message message in messages) yield return Sign([message]);

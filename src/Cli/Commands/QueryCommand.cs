@@ -36,6 +36,8 @@ internal static class QueryCommand
             QueryReview(run), QueryParams(run), QueryValidators(run), AdmissionCommands.Seats(run), AdmissionCommands.SeatRequests(run),
             AdmissionCommands.Accesses(run), AdmissionCommands.AccessRequests(run), AdmissionCommands.Admissions(run),
             QuerySupply(run),
+            GovernanceCommands.Proposal(run), ListCommands.Proposals(run), GovernanceCommands.Gates(run),
+            GovernanceCommands.Upgrade(run),
         },
     };
 

@@ -34,7 +34,7 @@ internal static class TxCommand
             DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
             AttestCommand.Create(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
             AccessCommand.Create(run), ValidatorCommand.Create(run), AdmitCommand.Create(run),
-            GrantCommands.Create(run),
+            GrantCommands.Create(run), ProposeCommands.Create(run), VoteCommands.Create(run),
             Decode(run), Show(run), Wait(run),
         },
     };

@@ -35,7 +35,7 @@ internal static class DevChain
     /// <param name="people">Names of funded accounts.</param>
     public static GenesisDocument Create(string home, NodeConfig config, IReadOnlyList<string> people)
     {
-        GenesisDocument genesis = NodeInit.Run(new NodeHome(home), OptionsOf(NewChainId("dev"), config, people));
+        GenesisDocument genesis = NodeInit.Run(new NodeHome(home), OptionsOf(NewChainId("dev"), config, [.. people, Operator]));
         FillWallet(home, people.Append(Operator));
         return genesis;
     }

@@ -6,6 +6,7 @@ using Chain.Primitives.Crypto;
 using Chain.StateMachine.Admission;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Governance.Messages;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
@@ -38,6 +39,11 @@ internal static class MessageFacts
             ChangeGrant m => facts.Choice("action", m.Action).Address("grantee", m.Grantee).Add(m.Terms),
             RotateKey m => facts.Text("new_public_key", m.NewKey.ToString()),
             SetDidDocument m => facts.Hash("did_document_hash", m.Hash),
+            Propose m => facts.Group("content", GovernanceFacts.Of(m.Content)).Amount("deposit", m.Deposit)
+                .Hash("disclosure", m.Disclosure),
+            AddDeposit m => facts.Number("proposal", m.ProposalId).Amount("amount", m.Amount),
+            CastVote m => facts.Choice("action", m.Action).Number("proposal", m.ProposalId).Choice("choice", m.Choice),
+            AskBreaker m => facts.Words("kinds", m.Kinds.Kinds().Select(k => JsonNames.Of(k))).Number("seconds", m.Seconds),
             Register m => facts.Choice("role", m.Role).Amount("stake", m.StakeAmount).Text("region", m.Region)
                 .List("capacity", m.Capacity.Select(CapacityFacts)).List("attributes", m.Attributes.Select(AttributeFacts)),
             Update m => facts.Choice("change", m.Change).Text("region", m.Region).Hash("endpoint_hash", m.EndpointHash)

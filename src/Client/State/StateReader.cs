@@ -12,6 +12,9 @@ using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Governance;
+using Chain.StateMachine.Governance.Gates;
+using Chain.StateMachine.Governance.Upgrades;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
@@ -97,6 +100,20 @@ public sealed class StateReader(ChainClient client)
     /// <summary>What waits for a provider that is in jail.</summary>
     public Task<StateValue<Jail>> JailAsync(Address provider, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Jail>(StoreId.Market, Schema.Key(Schema.Jail, provider), Jail.TryDecode, options, cancel);
+
+    public Task<StateValue<Proposal>> ProposalAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Proposal>(StoreId.Market, Schema.Key(Schema.Proposal, id), Proposal.TryDecode, options, cancel);
+
+    /// <summary>Which kinds of messages are closed; with no record, none.</summary>
+    public async Task<StateValue<KindGates>> GatesAsync(StateReadOptions options, CancellationToken cancel)
+    {
+        byte[] key = Schema.Key(Schema.KindGates);
+        StateValue<KindGates> found = await ReadAsync<KindGates>(StoreId.Meta, key, KindGates.TryDecode, options, cancel);
+        return found with { Value = found.Value ?? KindGates.AllOpen };
+    }
+
+    public Task<StateValue<UpgradePlan>> UpgradeAsync(StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<UpgradePlan>(StoreId.Meta, Schema.Key(Schema.UpgradePlan), UpgradePlan.TryDecode, options, cancel);
 
     /// <summary>The parameters in force.</summary>
     public async Task<Parameters> CurrentParametersAsync(CancellationToken cancel) =>

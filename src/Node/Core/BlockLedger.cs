@@ -1,10 +1,12 @@
 using System;
 using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
+using Chain.Node.Hosting;
 using Chain.Node.Rpc;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Store;
 using Microsoft.Extensions.Logging;
@@ -69,8 +71,16 @@ public sealed class BlockLedger
     public long NextHeightMs => Tip.Time.UnixMs + (long)Parameters.Load(_state).MinBlockIntervalMs;
 
     /// <summary>What the core must know to decide the next height.</summary>
+    /// <exception cref="NodeStopException">Governance planned the next height for rules that this program does not have.</exception>
     public Input.HeightStarted NextHeight()
     {
+        if (!ProtocolVersions.IsKnown(Tip.AppVersion))
+        {
+            throw new NodeStopException(
+                ExitCode.UpgradeHalt,
+                $"block {Tip.Height} was the last one under the rules of this program; the next needs application version {Tip.AppVersion}",
+                "Start the node again with the program of the planned upgrade ('chain query upgrade' showed its hash).");
+        }
         Parameters parameters = Parameters.Load(_state);
         ConsensusTiming timing = new(
             (long)parameters.ProposeMs,

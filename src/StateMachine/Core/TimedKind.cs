@@ -26,6 +26,15 @@ public enum TimedKind : byte
     /// <summary>The record of an expired grant goes; the id is its granter's address and its grantee's.</summary>
     Grant = 8,
 
+    /// <summary>A proposal reaches the end of its state; the id is its number.</summary>
+    Proposal = 9,
+
+    /// <summary>A breaker ends, or its rest; the id is its kind.</summary>
+    Breaker = 10,
+
+    /// <summary>The planned upgrade is reached; the id is empty.</summary>
+    Upgrade = 11,
+
     /// <summary>An order expires, or its record goes; the id is its number.</summary>
     Order = 32,
 

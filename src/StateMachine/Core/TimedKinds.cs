@@ -4,6 +4,7 @@ using Chain.Primitives;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
+using Chain.StateMachine.Governance;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -19,7 +20,8 @@ public static class TimedKinds
         new(TimedKind.Grant, 200, GrantClock.Move),
     ];
 
-    private static readonly TimedKindEntry?[] ByKind = Build(Base, AdmissionTimedKinds.Entries, MarketTimedKinds.Entries);
+    private static readonly TimedKindEntry?[] ByKind =
+        Build(Base, AdmissionTimedKinds.Entries, GovernanceKinds.TimedEntries, MarketTimedKinds.Entries);
 
     /// <summary>The entry of a kind, or null.</summary>
     public static TimedKindEntry? Find(TimedKind kind) => ByKind[(int)kind];

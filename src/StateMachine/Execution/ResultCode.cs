@@ -19,6 +19,7 @@ public enum ResultCode : uint
     BadSequence = 101,
     Expired = 102,
     NoGrant = 103,
+    KindDisabled = 104,
     FeeTooLow = 106,
     WrongKey = 107,
 
@@ -53,6 +54,10 @@ public enum ResultCode : uint
     Replay = 605,
 
     NoCaseRight = 701,
+
+    ParameterBounds = 800,
+    TimeLock = 802,
+    NotGuardian = 803,
 
     // Who is part of the network.
     NotValidator = 900,

@@ -4,6 +4,8 @@ using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Governance.Gates;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
@@ -49,7 +51,7 @@ public static class TransactionCheck
     }
 
     /// <summary>
-    /// Key, grant, sequence and fee against the accounts as they stand: a sequence may be up to 16 ahead of the next one, a past
+    /// Key, grant, gates, sequence and fee against the accounts as they stand: a sequence may be up to 16 ahead of the next one, a past
     /// one never lands. <paramref name="nextSequence"/> tells how long a gap the mempool has to hold it for.
     /// </summary>
     /// <param name="time">Of the block that may carry it, as far as one can tell.</param>
@@ -61,7 +63,11 @@ public static class TransactionCheck
         nextSequence = account.NextSequence(body.Lane);
         if (body.Sequence < nextSequence || body.Sequence == ulong.MaxValue) return ResultCode.BadSequence;
         if (body.Sequence - nextSequence > Limits.SequenceGapMax) return ResultCode.SequenceTooFar;
-        return Payable(state, account, transaction, FeeMarket.FeeOf(transaction.Work, baseFee, body.Tip), time, out _);
+        ulong? fee = FeeMarket.FeeOf(transaction.Work, baseFee, body.Tip);
+        ResultCode payable = Payable(state, account, transaction, fee, time, out _);
+        KindGates gates = KindGates.Load(state);
+        if (payable != ResultCode.Ok || gates == KindGates.AllOpen) return payable;
+        return gates.Check(body.Messages, body.Granter ?? body.Sender, MarketClock.At(state, time));
     }
 
     /// <summary>

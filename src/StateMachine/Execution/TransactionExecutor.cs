@@ -5,6 +5,7 @@ using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Governance.Gates;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
 
@@ -19,12 +20,14 @@ internal sealed class TransactionExecutor
     private readonly StateOverlay _state;
     private readonly BlockContext _block;
     private readonly ulong _baseFee;
+    private KindGates _gates;
 
     public TransactionExecutor(StateOverlay state, BlockContext block, ulong baseFee)
     {
         _state = state;
         _block = block;
         _baseFee = baseFee;
+        _gates = KindGates.Load(state);
     }
 
     /// <summary>Fees taken so far; the caller hands them to the pools.</summary>
@@ -39,15 +42,18 @@ internal sealed class TransactionExecutor
         Account account = Ledger.Load(_state, body.Sender);
         ulong? fee = FeeMarket.FeeOf(transaction.Work, _baseFee, body.Tip);
         ResultCode admitted = TransactionCheck.Payable(_state, account, transaction, fee, _block.Time, out Grant? grant);
+        if (admitted == ResultCode.Ok) admitted = _gates.Check(body.Messages, body.Granter ?? body.Sender, _block.Now);
         if (admitted == ResultCode.Ok && account.NextSequence(body.Lane) != body.Sequence) admitted = ResultCode.BadSequence;
         if (admitted == ResultCode.Ok && body.Sequence == ulong.MaxValue) admitted = ResultCode.BadSequence;
         if (admitted != ResultCode.Ok) return TurnedAway(transaction.Id, admitted, (long)transaction.Work);
 
         GrantUse? use = grant is null ? null : new GrantUse(grant);
-        Address payer = TakeFee(transaction, use, fee!.Value);
+        Address payer = TakeFee(transaction, account, use, fee!.Value);
         List<Event> events = [new Event("FeePaid", [new("payer", payer), new("fee", fee.Value)])];
         ResultCode code = ApplyMessages(transaction, use, events);
         if (use is not null) events.Add(use.Settle(_state));
+        // Only what governance decides moves the gates while transactions run.
+        if (code == ResultCode.Ok && Governs(body.Messages)) _gates = KindGates.Load(_state);
         AccountExpiry.Track(_state, body.Sender, _block.Now);
         if (use is not null) AccountExpiry.Track(_state, use.Grant.Granter, _block.Now);
         long work = (long)transaction.Work;
@@ -60,15 +66,28 @@ internal sealed class TransactionExecutor
     private static TransactionOutcome TurnedAway(in Hash256 id, ResultCode code, long work) =>
         new(id, code, ReadOnlyMemory<byte>.Empty, work, 0, []);
 
+    private static bool Governs(IReadOnlyList<Message> messages)
+    {
+        foreach (Message message in messages)
+        {
+            if (message.Kind is MessageKind.Propose or MessageKind.Vote) return true;
+        }
+        return false;
+    }
+
     /// <summary>Takes the fee from whoever pays it, binds the sender's key and moves its sequence.</summary>
-    private Address TakeFee(SignedTransaction transaction, GrantUse? use, ulong fee)
+    private Address TakeFee(SignedTransaction transaction, Account account, GrantUse? use, ulong fee)
     {
         TransactionBody body = transaction.Body;
         Address payer = use is { Grant.Terms.PaysFees: true } ? use.Grant.Granter : body.Sender;
-        ResultCode paid = Ledger.Debit(_state, payer, fee);
-        Invariant.Holds(paid == ResultCode.Ok, "a fee was checked to be in the payer's balance");
-        if (payer != body.Sender) use!.CountFee(fee);
-        Account sender = Ledger.Load(_state, body.Sender) with { Key = transaction.PublicKey };
+        Account sender = account with { Key = transaction.PublicKey };
+        if (payer == body.Sender) sender = sender with { Balance = sender.Balance - fee };
+        else
+        {
+            ResultCode paid = Ledger.Debit(_state, payer, fee);
+            Invariant.Holds(paid == ResultCode.Ok, "a fee was checked to be in the granter's balance");
+            use!.CountFee(fee);
+        }
         Ledger.Store(_state, body.Sender, sender.WithNextSequence(body.Lane, body.Sequence + 1));
         FeesTaken += fee;
         WorkPaid += transaction.Work;

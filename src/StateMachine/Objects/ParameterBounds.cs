@@ -1,3 +1,5 @@
+using System;
+
 namespace Chain.StateMachine.Objects;
 
 /// <summary>What must hold of parameters, each alone and together.</summary>
@@ -18,7 +20,23 @@ public static class ParameterBounds
         ParameterId.FlagLockSeconds,
         ParameterId.UpgradeLockSeconds,
         ParameterId.EvidenceSecondsMax,
+        ParameterId.PanelSeconds,
+        ParameterId.VotingSeconds,
     ];
+
+    /// <summary>Parameters with at most so many values are choices: every step between them is allowed.</summary>
+    private const ulong ChoicesMax = 16;
+
+    /// <summary>True when one proposal may move the parameter so far: at most to half or double, or by its own step.</summary>
+    public static bool IsWithinStep(ParameterEntry entry, ulong from, ulong to)
+    {
+        if (from == to) return true;
+        if (entry.Step == 0) return false;
+        if (entry.Max - entry.Min < ChoicesMax) return true;
+        return to > from
+            ? to - from <= Math.Max(from, entry.Step)
+            : from - to <= Math.Max(from / 2, entry.Step);
+    }
 
     /// <summary>False, with the parameter and the reason, where a value or a relation is out of bounds.</summary>
     public static bool TryCheck(Parameters parameters, out ParameterId culprit, out string error)

@@ -75,4 +75,7 @@ public enum ParameterId
     SeatPowerMax = 69,
     AdmissionSeconds = 70,
     JailSeconds = 71,
+    ProposalDepositMin = 72,
+    PanelSeconds = 73,
+    VotingSeconds = 74,
 }

@@ -94,6 +94,9 @@ public sealed class Parameters : IEquatable<Parameters>
     public ulong SeatPowerMax => this[ParameterId.SeatPowerMax];
     public ulong AdmissionSeconds => this[ParameterId.AdmissionSeconds];
     public ulong JailSeconds => this[ParameterId.JailSeconds];
+    public ulong ProposalDepositMin => this[ParameterId.ProposalDepositMin];
+    public ulong PanelSeconds => this[ParameterId.PanelSeconds];
+    public ulong VotingSeconds => this[ParameterId.VotingSeconds];
 
     public ulong StakeMin(Role role) => role switch
     {

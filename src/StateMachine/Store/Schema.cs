@@ -6,6 +6,7 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
+using Chain.StateMachine.Governance;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -37,6 +38,12 @@ public static class Schema
     public const byte Counter = 0x61;
     public const byte RewardEpoch = 0x62;
 
+    /// <summary>Number.</summary>
+    public const byte Proposal = 0x64;
+
+    /// <summary>Number of the proposal, address of the voter.</summary>
+    public const byte Ballot = 0x65;
+
     // Store "meta".
     public const byte Parameters = 0x01;
     public const byte ValidatorsNext = 0x02;
@@ -52,6 +59,9 @@ public static class Schema
     public const byte SlashKey = 0x14;
     public const byte Admission = 0x15;
     public const byte AdmissionOpener = 0x16;
+    public const byte KindGates = 0x30;
+    public const byte BreakerAsks = 0x31;
+    public const byte UpgradePlan = 0x32;
 
     private static readonly SchemaEntry[] Base =
     [
@@ -70,6 +80,8 @@ public static class Schema
         new(StoreId.Market, Pools, "pools", Core.Pools.Held),
         new(StoreId.Market, Counter, "counter", SchemaEntry.HoldsNothing),
         new(StoreId.Market, RewardEpoch, "reward_epoch", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Proposal, "proposal", ProposalStore.Held),
+        new(StoreId.Market, Ballot, "ballot", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Anchor, "anchor", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Parameters, "parameters", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsNext, "validators_next", SchemaEntry.HoldsNothing),
@@ -85,6 +97,9 @@ public static class Schema
         new(StoreId.Meta, SlashKey, "slash_key", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Admission, "admission", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, AdmissionOpener, "admission_opener", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, KindGates, "kind_gates", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, BreakerAsks, "breaker_asks", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, UpgradePlan, "upgrade_plan", SchemaEntry.HoldsNothing),
     ];
 
     private static readonly SchemaEntry?[] ByStoreAndPrefix = Index();

@@ -13,12 +13,17 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Governance;
+using Chain.StateMachine.Governance.Contents;
+using Chain.StateMachine.Governance.Gates;
+using Chain.StateMachine.Governance.Upgrades;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
@@ -68,6 +73,36 @@ public sealed class TypedQueryTests
         Assert.Empty((await fixture.ObjectAsync($"/market/grants/{Bob}")).GetProperty("grants").EnumerateArray());
         JsonElement document = await fixture.ObjectAsync($"/market/did_document/{Alice}");
         Assert.Equal(Hex.Lower(Sha256.Hash([3]).Span), document.GetProperty("hash").GetString());
+    }
+
+    [Fact]
+    public async Task Proposals_gates_and_the_planned_upgrade_are_shown()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync(blockCount: 0);
+        Proposal Of(ulong id, ProposalContent content) => new(
+            id, Alice, content, default, ProposalState.Voting, new MarketTime(1), new MarketTime(9), HadPanel: true, [],
+            [new PanelOpinion(Bob, VoteChoice.No)], [], new Tally(1, 2, 3, 9), ResultCode.Ok);
+        fixture.Chain.Add([], state =>
+        {
+            ProposalStore.Store(state, Of(1, new ParameterChanges([new ParameterValue(ParameterId.BidCap, 64)])), null);
+            ProposalStore.Store(state, Of(2, new AccreditationChange(Bob, 6, new MarketTime(5))), null);
+            KindGates.Store(state, KindGates.AllOpen.With(new KindFlag(MessageKind.Order, FlagMode.AllowList, [Bob]))
+                .With(MessageKind.Bid, new Breaker(MessageKind.Bid, new MarketTime(5), new MarketTime(7))));
+            UpgradePlans.Store(state, new UpgradePlan(2, default, new MarketTime(77)), null);
+        });
+        JsonElement proposal = await fixture.ObjectAsync("/market/proposal/1");
+        Assert.Equal("64", proposal.GetProperty("content").GetProperty("parameters").GetProperty("bid_cap").GetString());
+        Assert.Equal("3", proposal.GetProperty("locks").GetString());
+        Assert.Equal("2", proposal.GetProperty("tally").GetProperty("no").GetString());
+        JsonElement list = await fixture.ObjectAsync("/market/proposals?kind=accreditation&state=voting");
+        JsonElement only = Assert.Single(list.GetProperty("proposals").EnumerateArray());
+        Assert.Equal("guardian", only.GetProperty("content").GetProperty("scope").GetString());
+        JsonElement gates = await fixture.ObjectAsync("/market/gates");
+        Assert.Equal("allow_list", gates.GetProperty("flags")[0].GetProperty("mode").GetString());
+        Assert.Equal("7", gates.GetProperty("breakers")[0].GetProperty("rest_until").GetString());
+        JsonElement upgrade = await fixture.ObjectAsync("/market/upgrade");
+        Assert.Equal("77", upgrade.GetProperty("at").GetString());
+        Assert.Equal("2", upgrade.GetProperty("planned_version").GetString());
     }
 
     [Fact]

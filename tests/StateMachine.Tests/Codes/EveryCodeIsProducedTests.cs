@@ -5,6 +5,9 @@ using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Admission;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Governance.Contents;
+using Chain.StateMachine.Governance.Gates;
+using Chain.StateMachine.Governance.Messages;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
@@ -14,6 +17,7 @@ using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Accounts.Grants;
 using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
+using Chain.StateMachine.Tests.Governance;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Stake;
@@ -99,6 +103,20 @@ public sealed class EveryCodeIsProducedTests
         [ResultCode.Replay] = () => Attested(Issuer, times: 2),
         [ResultCode.NoGrant] = () => new GrantWorld().Act(GrantWorld.Pay(1)).Code,
         [ResultCode.BadProof] = () => new AdmissionWorld().Send("alice", Unproven),
+        [ResultCode.KindDisabled] = () =>
+        {
+            GovernanceWorld world = new();
+            world.Enact(new FlagChange(new KindFlag(MessageKind.Transfer, FlagMode.Off, [])));
+            return world.Send("bob", Pay);
+        },
+        [ResultCode.ParameterBounds] = () => new GovernanceWorld().Propose(GovernanceWorld.Set(ParameterId.BidCap, ulong.MaxValue)),
+        [ResultCode.TimeLock] = () =>
+        {
+            GovernanceWorld world = new();
+            return world.Propose(new UpgradeChange(2, HashOf(1), world.Now + 1));
+        },
+        [ResultCode.NotGuardian] = () =>
+            new GovernanceWorld().Send("bob", new AskBreaker(KindMask.Of(MessageKind.Transfer), 5)),
         [ResultCode.NotValidator] = () => new AdmissionWorld().Send("alice", AdmissionWorld.GrantSeat("bob")),
         [ResultCode.LastValidator] = () => new AdmissionWorld().Send("provider", RequestSeat.Leave),
         [ResultCode.KeyRetired] = () =>

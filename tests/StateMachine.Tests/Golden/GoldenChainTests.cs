@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "0E6700972E99E5D2CBD7AC005B9375F20FDF5DC3877938770AB89A0862FFD30A";
-    private const string FinalAppHash = "6FE9B5ACE6F5E459B099595D836D355324E66055D6F71F466BC41390E3CA052F";
+    private const string GenesisAppHash = "EED931120050BF6834E21462047015E8ABECE7C8EE6CF1006C75645FA77533D4";
+    private const string FinalAppHash = "F9D7D8DF93A80FD848F2A9DA11D1DDDC3456C12B4BB1C9DCFD8B204F5B7DB348";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "D4A8237720C182C152B9B7379114531A5ACAB44C725BCA63E3B4072943EE3122";
+    private const string EveryBlock = "8932F953C5093082C518486ED4A84B7B3B012AB79A88F284FA58ED90D79CB358";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

@@ -4,12 +4,17 @@ using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Governance;
+using Chain.StateMachine.Governance.Contents;
+using Chain.StateMachine.Governance.Gates;
+using Chain.StateMachine.Governance.Messages;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Tests.Market;
@@ -71,7 +76,8 @@ internal static class RandomMessages
         from kinds in Gen.SubListOf(MessageKind.Transfer, MessageKind.Stake, MessageKind.Register, MessageKind.Update)
         from cap in Amount
         from fees in Gen.Elements(true, false)
-        from seconds in Gen.Choose(-10, 1000)
+        // Past, or so far ahead that no record goes while a test counts what a single transaction changed.
+        from seconds in Gen.Elements(-10, 0, 100_000, 200_000)
         let terms = new GrantTerms(
             KindMask.Of([MessageKind.Transfer, .. kinds]), cap, GrantTarget.Any, fees,
             (ulong)(TestGenesis.Time.Seconds + seconds))
@@ -119,6 +125,28 @@ internal static class RandomMessages
         select Admission(what, TestKeys.AddressOf(who), key);
 
     public static Gen<Message> One { get; } = Gen.OneOf(Transfers, Stakes, Registers, Updates, Grants, Keys, Admissions, Deals, Leases);
+
+    /// <summary>Messages of governance, for their encoding.</summary>
+    public static Gen<List<Message>> Governing { get; } =
+        from number in Amount
+        from name in Name
+        from scope in Gen.Elements<byte>(1, 5, 6, 17)
+        from choice in Gen.Elements(VoteChoice.Yes, VoteChoice.No)
+        let address = TestKeys.AddressOf(name)
+        from content in Gen.Elements<ProposalContent>(
+            new ParameterChanges([new(ParameterId.BidCap, number), new(ParameterId.GraceSeconds, number)]),
+            new FlagChange(new KindFlag(MessageKind.Order, FlagMode.AllowList, [address])),
+            new UpgradeChange(number, default, new MarketTime(number)),
+            new TreasurySpend(address, number),
+            new AccreditationChange(address, scope, new MarketTime(number)),
+            new TextOnly())
+        select new List<Message>
+        {
+            new Propose(content, number, Sha256.Hash([scope])),
+            new AddDeposit(number, number),
+            new CastVote(VoteAction.Opinion, number, choice),
+            new AskBreaker(KindMask.Of(MessageKind.Bid), number),
+        };
 
     public static Gen<List<Message>> Some { get; } =
         from count in Gen.Choose(1, 4)

@@ -16,7 +16,7 @@ public sealed class SignedTransactionTests
 {
     private static Gen<SignedTransaction> Signed { get; } =
         from name in RandomMessages.Name
-        from messages in RandomMessages.Some
+        from messages in Gen.OneOf(RandomMessages.Some, RandomMessages.Governing)
         from lane in Gen.Choose(0, 15)
         from sequence in RandomMessages.Amount
         from memo in Gen.Elements("", "hello", "für später")

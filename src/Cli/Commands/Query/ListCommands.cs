@@ -95,6 +95,18 @@ internal static class ListCommands
             ]);
     }
 
+    public static VerbCommand Proposals(VerbRunner run) =>
+        new VerbCommand("proposals", "List proposals.") { Examples = ["chain query proposals --state voting"] }.Lists(run,
+            "proposals",
+            _ => "/market/proposals",
+            [Filter("--state", "Only those in this state, for example voting."),
+                Filter("--kind", "Only those of this kind, for example parameters.")],
+            [
+                new("id", "id"), new("kind", "content.kind"), new("state", "state"), new("due", "due"),
+                new("deposited", "deposited", ListFormat.Amount), new("yes", "tally.yes"), new("no", "tally.no"),
+                new("of", "tally.total"),
+            ]);
+
     private static Option<string?> Filter(string name, string description) =>
         new(name) { Description = description, HelpName = "VALUE" };
 }

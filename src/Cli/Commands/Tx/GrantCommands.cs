@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Cli.Terminal;
@@ -34,7 +33,7 @@ internal static class GrantCommands
         Argument<string> grantee = new("grantee") { Description = "Who may act for you: an address, or the name of a key." };
         Option<string> kinds = new("--kinds")
         {
-            Description = $"What it may send, with commas between. Kinds: {Grantable()}.",
+            Description = $"What it may send, with commas between. Kinds: {KindList.AllOf(IsGrantable)}.",
             HelpName = "KIND,…",
             Required = true,
         };
@@ -65,7 +64,7 @@ internal static class GrantCommands
             NodeStatus status = await client.StatusAsync(cancel);
             ulong now = (ulong)Math.Max(DateTimeOffset.UtcNow.ToUnixTimeSeconds(), status.LatestTime.Seconds);
             GrantTerms terms = new(
-                ReadKinds(parse.GetRequiredValue(kinds)), parse.GetValue(cap), ReadTarget(parse.GetValue(target)!),
+                KindList.Read(parse.GetRequiredValue(kinds), IsGrantable), parse.GetValue(cap), ReadTarget(parse.GetValue(target)!),
                 parse.GetValue(fees), now + parse.GetValue(expires));
             return ChangeGrant.Set(context.AddressOf(parse.GetRequiredValue(grantee)), terms);
         }
@@ -131,20 +130,7 @@ internal static class GrantCommands
             : throw Bad($"'{text}' is no hash.", "A SHA-256 has 64 hex digits.", "Pass the hash, or 'none'.");
     }
 
-    private static KindMask ReadKinds(string text)
-    {
-        ulong bits = 0;
-        foreach (string name in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            bool isKind = JsonNames.TryParse(name, out MessageKind kind) && KindMask.Of(kind).IsGrantable();
-            if (!isKind) throw Bad($"'{name}' is no kind that can be granted.", "A grant cannot grant, and kinds must be known.", "See --help.");
-            bits |= KindMask.Of(kind).Bits;
-        }
-        return bits != 0 ? new KindMask(bits) : throw Bad("No kind is named.", "A grant allows at least one.", "Pass --kinds.");
-    }
-
-    private static string Grantable() => string.Join(", ",
-        Enum.GetValues<MessageKind>().Where(k => KindMask.Of(k).IsGrantable()).Select(k => JsonNames.Of(k)));
+    private static bool IsGrantable(MessageKind kind) => KindMask.Of(kind).IsGrantable();
 
     private static GrantTarget ReadTarget(string text) => GrantTarget.TryParse(text, out GrantTarget target)
         ? target

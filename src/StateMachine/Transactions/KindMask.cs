@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using Chain.Primitives;
-using Chain.StateMachine.Transactions;
 
-namespace Chain.StateMachine.Accounts.Grants;
+namespace Chain.StateMachine.Transactions;
 
 /// <summary>A set of message kinds as bits: kind <c>n</c> is the bit of value 2^n.</summary>
 public readonly record struct KindMask(ulong Bits)

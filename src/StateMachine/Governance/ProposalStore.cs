@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using Chain.Primitives;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Store;
+
+namespace Chain.StateMachine.Governance;
+
+/// <summary>Load and store of proposals and of their ballots. A proposal has one entry in the timed queue, at <see cref="Proposal.Due"/>.</summary>
+public static class ProposalStore
+{
+    private const int BallotCodecVersion = 1;
+
+    /// <summary>The proposal as it was written, or null. Messages use <see cref="ProposalClock.Load"/>.</summary>
+    public static Proposal? Read(IStateReader state, ulong id)
+    {
+        byte[]? bytes = state.Get(StoreId.Market, Schema.Key(Schema.Proposal, id));
+        return bytes is null ? null : Decode(bytes);
+    }
+
+    /// <summary>Writes a proposal; <paramref name="before"/> is the record in its place, whose deadline is called off.</summary>
+    public static void Store(StateOverlay state, Proposal proposal, Proposal? before)
+    {
+        byte[] key = Schema.Key(Schema.Proposal, proposal.Id);
+        state.Put(StoreId.Market, key, proposal.Encode());
+        if (before?.Due == proposal.Due) return;
+        if (before is not null) TimedQueue.Cancel(state, before.Due, TimedKind.Proposal, key.AsSpan(1));
+        TimedQueue.Schedule(state, proposal.Due, TimedKind.Proposal, key.AsSpan(1));
+    }
+
+    /// <summary>Removes a proposal with its ballots.</summary>
+    public static void Delete(StateOverlay state, Proposal proposal)
+    {
+        byte[] key = Schema.Key(Schema.Proposal, proposal.Id);
+        state.Delete(StoreId.Market, key);
+        TimedQueue.Cancel(state, proposal.Due, TimedKind.Proposal, key.AsSpan(1));
+        byte[] from = Schema.Key(Schema.Ballot, proposal.Id);
+        foreach (KeyValuePair<byte[], byte[]> ballot in state.Range(StoreId.Market, from, Schema.RangeEnd(from)))
+        {
+            state.Delete(StoreId.Market, ballot.Key);
+        }
+    }
+
+    /// <summary>How somebody voted, or null.</summary>
+    public static VoteChoice? Ballot(IStateReader state, ulong proposal, in Address voter)
+    {
+        byte[]? bytes = state.Get(StoreId.Market, BallotKey(proposal, voter));
+        if (bytes is null) return null;
+        MessagePackReader reader = new(bytes);
+        reader.Array(2);
+        ulong version = reader.UInt();
+        VoteChoice choice = (VoteChoice)reader.UInt8((byte)VoteChoice.Abstain);
+        reader.EndArray();
+        Invariant.Holds(reader.TryFinish(out _) && version == BallotCodecVersion, "a stored ballot is canonical");
+        return choice;
+    }
+
+    public static void StoreBallot(StateOverlay state, ulong proposal, in Address voter, VoteChoice choice) => state.Put(
+        StoreId.Market,
+        BallotKey(proposal, voter),
+        new MessagePackWriter().Array(2).UInt(BallotCodecVersion).UInt((ulong)choice).ToArray());
+
+    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Deposited;
+
+    private static byte[] BallotKey(ulong proposal, in Address voter) => [.. Schema.Key(Schema.Ballot, proposal), .. voter.Span];
+
+    private static Proposal Decode(ReadOnlySpan<byte> bytes)
+    {
+        bool isCanonical = Proposal.TryDecode(bytes, out Proposal proposal, out _);
+        Invariant.Holds(isCanonical, "a stored proposal is canonical");
+        return proposal;
+    }
+}
