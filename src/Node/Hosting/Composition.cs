@@ -65,7 +65,7 @@ public static class Composition
                 state,
                 blocks,
                 new ChainWriter(store, state, blocks),
-                new BlockProposer(factory, pool, evidence, signer.PublicKey.Address),
+                new BlockProposer(factory, pool, evidence, new BeaconKeeper(validatorKey, genesis.Hash(), state)),
                 new BlockJudge(genesis.ChainId, factory, blocks, state),
                 new PoolUpkeep(pool, state),
                 evidence,

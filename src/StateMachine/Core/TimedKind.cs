@@ -20,4 +20,7 @@ public enum TimedKind : byte
 
     /// <summary>An offer is no longer valid; the id is its number.</summary>
     Offer = 40,
+
+    /// <summary>A beacon round has finished and wakes those that waited for it; the id is its number. The last of a second.</summary>
+    Draw = 255,
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -14,6 +15,7 @@ public static class TimedKinds
     [
         new(TimedKind.AccountExpiry, 100, AccountExpiry.Move),
         new(TimedKind.PastSeat, 100, PastSeats.Move),
+        new(TimedKind.Draw, 1000, Draws.Move),
     ];
 
     private static readonly TimedKindEntry?[] ByKind = Build(Base, MarketTimedKinds.Entries);

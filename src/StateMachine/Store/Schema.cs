@@ -23,6 +23,8 @@ public static class Schema
     public const byte Quarantine = 0x51;
     public const byte Pools = 0x60;
     public const byte Counter = 0x61;
+    public const byte BeaconValue = 0x70;
+    public const byte BeaconWaiter = 0x71;
 
     // Store "meta".
     public const byte Parameters = 0x01;
@@ -37,6 +39,8 @@ public static class Schema
     public const byte Accreditation = 0x12;
     public const byte PastSeat = 0x13;
     public const byte SlashKey = 0x14;
+    public const byte BeaconRound = 0x20;
+    public const byte BeaconTip = 0x21;
 
     private static readonly SchemaEntry[] Base =
     [
@@ -49,6 +53,8 @@ public static class Schema
         new(StoreId.Market, Quarantine, "quarantine", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Pools, "pools", Core.Pools.Held),
         new(StoreId.Market, Counter, "counter", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, BeaconValue, "beacon_value", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, BeaconWaiter, "beacon_waiter", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Anchor, "anchor", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Parameters, "parameters", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsNext, "validators_next", SchemaEntry.HoldsNothing),
@@ -62,6 +68,8 @@ public static class Schema
         new(StoreId.Meta, Accreditation, "accreditation", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, PastSeat, "past_seat", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, SlashKey, "slash_key", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, BeaconRound, "beacon_round", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, BeaconTip, "beacon_tip", SchemaEntry.HoldsNothing),
     ];
 
     private static readonly SchemaEntry?[] ByStoreAndPrefix = Index();

@@ -57,23 +57,23 @@ internal sealed class TestChain
     {
         List<byte[]> raw = [];
         foreach (SignedTransaction transaction in transactions) raw.Add(transaction.Bytes);
-        Timestamp time = Time.AddMs(stepMs);
-        BlockOutcome outcome = BlockExecutor.Execute(State, Input(time, raw));
+        return Commit(Input(Time.AddMs(stepMs), raw));
+    }
+
+    /// <summary>Executes a block that follows the last one, and commits it.</summary>
+    public BlockOutcome Commit(BlockInput input)
+    {
+        BlockOutcome outcome = BlockExecutor.Execute(State, input);
         State.Apply(outcome.Changes);
         Height++;
-        Time = time;
+        Time = input.Time;
         return outcome;
     }
 
     /// <summary>Executes and commits a block, a second later, that carries evidence and nothing else.</summary>
     public BlockOutcome RunWith(params IReadOnlyList<DuplicateVoteEvidence> evidence)
     {
-        Timestamp time = Time.AddMs(1000);
-        BlockOutcome outcome = BlockExecutor.Execute(State, Input(time) with { Evidence = evidence });
-        State.Apply(outcome.Changes);
-        Height++;
-        Time = time;
-        return outcome;
+        return Commit(Input(Time.AddMs(1000)) with { Evidence = evidence });
     }
 
     /// <summary>One transaction of one message in a block of its own, a second later.</summary>

@@ -1,12 +1,16 @@
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Transactions.Register;
 
-/// <summary>Kind 3: bonds the stake and enters the role; a provider starts in probation.</summary>
+/// <summary>
+/// Kind 3: bonds the stake and enters the role; a provider starts in probation. Those that are drawn by stake, jurors and probers,
+/// neither come nor change theirs while a draw runs: a few blocks.
+/// </summary>
 public static class RegisterRules
 {
     public static ResultCode Apply(ExecutionContext context, Message message)
@@ -17,6 +21,8 @@ public static class RegisterRules
         if (IsHeld(context, register.Role)) return ResultCode.Exists;
         if (!IsWellFormed(register)) return ResultCode.BadSchema;
         if (register.StakeAmount < parameters.StakeMin(register.Role)) return ResultCode.BelowMinimum;
+        bool isDrawn = register.Role is Role.Juror or Role.Prober;
+        if (isDrawn && Draws.AreRunning(context.State)) return ResultCode.TooEarly;
         bool isAccredited = !parameters.IsByGrant(register.Role)
             || Accreditations.Holds(context.State, sender, Accreditations.RoleScope(register.Role), context.Now);
         if (!isAccredited) return ResultCode.NotAccredited;

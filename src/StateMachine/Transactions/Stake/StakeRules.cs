@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Registry;
 
@@ -17,6 +18,8 @@ public static class StakeRules
         else holder = RoleHolders.Load(context.State, request.Role, context.Sender);
         StakeBalance? stake = provider?.Stake ?? holder?.Stake;
         if (stake is null) return ResultCode.NotFound;
+        bool isDrawn = request.Role is Role.Juror or Role.Prober && request.Action != StakeAction.Claim;
+        if (isDrawn && Draws.AreRunning(context.State)) return ResultCode.TooEarly;
 
         // A provider that left the market may take its last stake; every other role keeps its minimum.
         bool mayLeave = provider?.Status is ProviderStatus.Exiting or ProviderStatus.Retired && provider.LiveLeases == 0;
