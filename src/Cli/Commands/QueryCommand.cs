@@ -31,7 +31,8 @@ internal static class QueryCommand
             QueryAccount(run), QueryProvider(run), ListCommands.Providers(run), QueryOffer(run), ListCommands.Offers(run),
             QueryOrder(run), ListCommands.Orders(run),
             ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryAttestation(run),
-            QueryReview(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
+            QueryReview(run), JusticeCommands.Case(run), JusticeCommands.Cases(run), JusticeCommands.Reputation(run),
+            JusticeCommands.Beacon(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
         },
     };
 

@@ -32,6 +32,8 @@ internal static class TxCommand
             LeaseCommands.Lease(run), LeaseCommands.Start(run), LeaseAmendCommand.Propose(run),
             LeaseAmendCommand.Agree(run), LeaseCommands.Close(run),
             DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
+            SealedBidCommands.Seal(run), SealedBidCommands.Reveal(run),
+            DisputeCommands.Open(run), DisputeCommands.Answer(run), DisputeCommands.Vote(run),
             AttestCommand.Create(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
             Decode(run), Show(run), Wait(run),
         },

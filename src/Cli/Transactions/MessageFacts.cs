@@ -1,7 +1,10 @@
 using System.Linq;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
+using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market.Amendments;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -56,6 +59,17 @@ internal static class MessageFacts
             WriteReview m => facts.Number("lease", m.LeaseId).Choice("action", m.Action)
                 .Group("stars", StateFacts.Of(m.Stars))
                 .Hash("text_hash", m.TextHash),
+            SealBid m => facts.Number("order", m.OrderId).Hash("commit", m.Commit).Amount("deposit", m.Deposit)
+                .Number("notice_seconds", m.NoticeSeconds),
+            RevealBid m => facts.Number("order", m.OrderId).Rate("rate_per_second", m.RatePerSecond).Hash("salt", m.Salt),
+            OpenDispute m => facts.Choice("target", m.Target).Hash("reference", m.Reference).Amount("claim", m.Claim)
+                .Hash("evidence_hash", m.EvidenceHash).Amount("bond", m.Bond),
+            AnswerDispute m => facts.Number("case", m.CaseId).Choice("action", m.Action).Hash("hash", m.Hash)
+                .Number("amount", m.Amount),
+            VoteDispute m => facts.Number("case", m.CaseId).Number("round", m.Round).Choice("action", m.Action)
+                .Hash("hash", m.Hash).Number("award_bps", m.AwardBps),
+            CommitReport m => facts.Hash("commit", m.Commit),
+            ReportFault m => facts.Address("offender", m.Key.Address).Choice("role", m.Role).Hash("matter", m.Matter),
             _ => facts,
         };
     }

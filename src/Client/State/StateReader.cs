@@ -10,6 +10,8 @@ using Chain.Primitives.Codec;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Justice;
+using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
@@ -78,6 +80,9 @@ public sealed class StateReader(ChainClient client)
         CancellationToken cancel) =>
         ReadAsync<Review>(StoreId.Market, [.. Schema.Key(MarketSchema.Review, lease), (byte)side], Review.TryDecode,
             options, cancel);
+
+    public Task<StateValue<Case>> CaseAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Case>(StoreId.Market, Schema.Key(JusticeSchema.Case, id), Case.TryDecode, options, cancel);
 
     /// <summary>The parameters in force.</summary>
     public async Task<Parameters> CurrentParametersAsync(CancellationToken cancel) =>

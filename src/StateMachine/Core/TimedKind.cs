@@ -21,6 +21,9 @@ public enum TimedKind : byte
     /// <summary>An offer is no longer valid; the id is its number.</summary>
     Offer = 40,
 
+    /// <summary>A case reaches a deadline, or its jury can be drawn; the id is its number.</summary>
+    Case = 64,
+
     /// <summary>A beacon round has finished and wakes those that waited for it; the id is its number. The last of a second.</summary>
     Draw = 255,
 }

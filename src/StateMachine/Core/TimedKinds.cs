@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Beacon;
+using Chain.StateMachine.Justice;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -18,7 +19,10 @@ public static class TimedKinds
         new(TimedKind.Draw, 1000, Draws.Move),
     ];
 
-    private static readonly TimedKindEntry?[] ByKind = Build(Base, MarketTimedKinds.Entries);
+    private static readonly TimedKindEntry?[] ByKind = Build(
+        Base,
+        MarketTimedKinds.Entries,
+        JusticeKinds.Timed);
 
     /// <summary>The entry of a kind, or null.</summary>
     public static TimedKindEntry? Find(TimedKind kind) => ByKind[(int)kind];

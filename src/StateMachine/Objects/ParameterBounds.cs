@@ -18,6 +18,14 @@ public static class ParameterBounds
         ParameterId.FlagLockSeconds,
         ParameterId.UpgradeLockSeconds,
         ParameterId.EvidenceSecondsMax,
+        ParameterId.RevealSeconds,
+        ParameterId.DisputeAnswerSeconds,
+        ParameterId.JuryCommitSeconds,
+        ParameterId.JuryRevealSeconds,
+        ParameterId.AppealSeconds,
+        ParameterId.ProvingWindowSeconds,
+        ParameterId.TaskCommitSeconds,
+        ParameterId.TaskRevealSeconds,
     ];
 
     /// <summary>False, with the parameter and the reason, where a value or a relation is out of bounds.</summary>

@@ -73,6 +73,10 @@ public sealed record Provider(
         return this with { Capacity = capacity };
     }
 
+    /// <summary>The provider in jail, unless it is on its way out: then it takes nothing new already, and must not come back.</summary>
+    public Provider Jailed() =>
+        Status is ProviderStatus.Exiting or ProviderStatus.Retired ? this : this with { Status = ProviderStatus.Jailed };
+
     /// <summary>Locks free stake as collateral. Throws an arithmetic exception when it has less: check first.</summary>
     public Provider WithLocked(ulong amount)
     {

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Justice;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -75,7 +76,7 @@ public static class Schema
     private static readonly SchemaEntry?[] ByStoreAndPrefix = Index();
 
     /// <summary>The whole table, in no particular order.</summary>
-    public static IReadOnlyList<SchemaEntry> Entries { get; } = [.. Base, .. MarketSchema.Entries];
+    public static IReadOnlyList<SchemaEntry> Entries { get; } = [.. Base, .. MarketSchema.Entries, .. JusticeSchema.Entries];
 
     /// <summary>The entry of a raw key, or null when no part of the chain writes such keys.</summary>
     public static SchemaEntry? Find(StoreId store, ReadOnlySpan<byte> key) =>
@@ -135,7 +136,7 @@ public static class Schema
     private static SchemaEntry?[] Index()
     {
         SchemaEntry?[] table = new SchemaEntry?[((int)StoreId.Meta + 1) << 8];
-        foreach (SchemaEntry entry in (ReadOnlySpan<SchemaEntry>)[.. Base, .. MarketSchema.Entries])
+        foreach (SchemaEntry entry in (ReadOnlySpan<SchemaEntry>)[.. Base, .. MarketSchema.Entries, .. JusticeSchema.Entries])
         {
             int place = ((int)entry.Store << 8) | entry.Prefix;
             Invariant.Holds(table[place] is null, "a key prefix has one owner");

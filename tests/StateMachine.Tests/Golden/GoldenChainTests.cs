@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "A91AF3BEE4D7024256105F4C782576CD48E271287460FFD82FF7DBE499C9365F";
-    private const string FinalAppHash = "81804D26A55B592715151F199C1E8A6ADD8930509E91BDA3AC50EA331CB27FD2";
+    private const string GenesisAppHash = "DBAC271F69E37710C78F5C3EAF53D94A8ECAE754E2BB5E753FAC46B1F2A0004B";
+    private const string FinalAppHash = "5CAF086DCB931AEF4FF96F54AA129C142D5B1FFD290A0B72C6F54C21F1DB1D98";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "FE8D8E5515C6FBBA176588FDAA8B377D0E1D617258629489C0577D67A310F2FE";
+    private const string EveryBlock = "7770DB9DA0CA05D3B316EA09A803F568A260C1469224081BB7771935A5930A07";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

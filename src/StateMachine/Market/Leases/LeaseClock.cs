@@ -2,6 +2,7 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Trust.Reputation;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.StateMachine.Market.Leases;
@@ -93,6 +94,9 @@ public static class LeaseClock
         Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
         Providers.Store(context.State, provider with { LiveLeases = provider.LiveLeases - 1 });
         Payments.Pay(context, lease.Provider, lease.Claimable);
+        ulong weight = ReputationBook.WeightOfFees(lease.FeeTotal, context.Block.Parameters);
+        ReputationBook.Count(context, lease.Provider, ReputationPart.Dispute, isGood: true, weight, at);
+        ReputationBook.Count(context, lease.Tenant, ReputationPart.TenantDispute, isGood: true, weight, at);
         context.Emit(new Event("LeaseFinal",
         [
             new("lease", lease.Id),

@@ -3,6 +3,7 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Market.Settlement;
@@ -37,6 +38,13 @@ public static class Payments
         Provider? provider = Providers.Load(context.State, address);
         Primitives.Invariant.Holds(provider is not null, "a bid or lease has a registered provider");
         return provider;
+    }
+
+    /// <summary>Sets aside the units and the collateral of a bid; the caller has checked that both are free.</summary>
+    public static Provider Reserve(this Provider provider, OrderNeeds needs, ulong collateral)
+    {
+        ClassCapacity capacity = provider.CapacityOf(needs.Resource);
+        return provider.WithCapacity(capacity with { Reserved = capacity.Reserved + needs.Units }).WithLocked(collateral);
     }
 
     /// <summary>Frees what a bid had reserved and locked, when it did not become a lease.</summary>
