@@ -5,6 +5,7 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Justice;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Proof;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Core;
@@ -22,7 +23,8 @@ public static class TimedKinds
     private static readonly TimedKindEntry?[] ByKind = Build(
         Base,
         MarketTimedKinds.Entries,
-        JusticeKinds.Timed);
+        JusticeKinds.Timed,
+        ProofKinds.Timed);
 
     /// <summary>The entry of a kind, or null.</summary>
     public static TimedKindEntry? Find(TimedKind kind) => ByKind[(int)kind];

@@ -6,6 +6,7 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Justice;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Proof;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Store;
@@ -76,7 +77,7 @@ public static class Schema
     private static readonly SchemaEntry?[] ByStoreAndPrefix = Index();
 
     /// <summary>The whole table, in no particular order.</summary>
-    public static IReadOnlyList<SchemaEntry> Entries { get; } = [.. Base, .. MarketSchema.Entries, .. JusticeSchema.Entries];
+    public static IReadOnlyList<SchemaEntry> Entries { get; } = [.. Base, .. MarketSchema.Entries, .. JusticeSchema.Entries, .. ProofSchema.Entries];
 
     /// <summary>The entry of a raw key, or null when no part of the chain writes such keys.</summary>
     public static SchemaEntry? Find(StoreId store, ReadOnlySpan<byte> key) =>
@@ -136,7 +137,7 @@ public static class Schema
     private static SchemaEntry?[] Index()
     {
         SchemaEntry?[] table = new SchemaEntry?[((int)StoreId.Meta + 1) << 8];
-        foreach (SchemaEntry entry in (ReadOnlySpan<SchemaEntry>)[.. Base, .. MarketSchema.Entries, .. JusticeSchema.Entries])
+        foreach (SchemaEntry entry in (ReadOnlySpan<SchemaEntry>)[.. Base, .. MarketSchema.Entries, .. JusticeSchema.Entries, .. ProofSchema.Entries])
         {
             int place = ((int)entry.Store << 8) | entry.Prefix;
             Invariant.Holds(table[place] is null, "a key prefix has one owner");

@@ -4,6 +4,7 @@ using Chain.Primitives;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Justice;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Proof;
 
 namespace Chain.StateMachine.Transactions;
 
@@ -16,7 +17,8 @@ public static class KindTable
     private static readonly KindEntry?[] ByKindAndVersion = Build(
         BaseKinds.Entries,
         MarketKinds.Entries,
-        JusticeKinds.Entries);
+        JusticeKinds.Entries,
+        ProofKinds.Entries);
 
     /// <summary>The entry of one version of a kind, or null where these rules do not know it.</summary>
     public static KindEntry? Find(MessageKind kind, byte version) =>

@@ -34,10 +34,10 @@ namespace Chain.StateMachine.Tests.Golden;
 public sealed class GoldenChainTests : IDisposable
 {
     private const string GenesisAppHash = "DBAC271F69E37710C78F5C3EAF53D94A8ECAE754E2BB5E753FAC46B1F2A0004B";
-    private const string FinalAppHash = "5CAF086DCB931AEF4FF96F54AA129C142D5B1FFD290A0B72C6F54C21F1DB1D98";
+    private const string FinalAppHash = "B97C90648073BB5D196309EDA39FB2E9FF33FFC080B154FD83E2D92883E52516";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "7770DB9DA0CA05D3B316EA09A803F568A260C1469224081BB7771935A5930A07";
+    private const string EveryBlock = "9EAC985683DEDAC11383D74949D4AB497A302E3D2B6649DBD5674DFB770F4832";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

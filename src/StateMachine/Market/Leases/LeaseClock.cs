@@ -1,6 +1,8 @@
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Proof.Logs;
+using Chain.StateMachine.Proof.Storage;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Reputation;
 using Chain.StateMachine.Trust.Reviews;
@@ -44,7 +46,7 @@ public static class LeaseClock
     private static Lease Run(ExecutionContext context, Lease lease, MarketTime at)
     {
         Lease settled = LeaseSettlement.Settle(lease, at);
-        if (LeaseSettlement.IsEpochEnd(settled, at)) settled = LeaseSettlement.CloseEpoch(context, settled);
+        if (LeaseSettlement.IsEpochEnd(settled, at)) settled = LeaseSettlement.CloseEpoch(context, settled, at);
         if (settled.State == LeaseState.Notice && at == settled.StateUntil)
         {
             return LeaseEnds.Close(context, settled, at, CloseReason.NoticeOver);
@@ -64,7 +66,7 @@ public static class LeaseClock
 
     private static Lease Wait(ExecutionContext context, Lease lease, MarketTime at)
     {
-        Lease settled = LeaseSettlement.IsEpochEnd(lease, at) ? LeaseSettlement.CloseEpoch(context, lease) : lease;
+        Lease settled = LeaseSettlement.IsEpochEnd(lease, at) ? LeaseSettlement.CloseEpoch(context, lease, at) : lease;
         return at == lease.StateUntil ? LeaseEnds.Close(context, settled, at, CloseReason.OutOfFunds) : settled;
     }
 
@@ -77,6 +79,8 @@ public static class LeaseClock
         }
         if (lease.State == LeaseState.Closed) return Finish(context, lease, at);
         AmendmentStore.Delete(context.State, lease.Id);
+        AnchorLogRules.Drop(context.State, lease.Id);
+        DataSetClock.Load(context, lease.Id);
         Payments.Pay(context, lease.Tenant, lease.StorageDeposit);
         context.Emit(new Event("LeasePruned",
         [

@@ -54,7 +54,7 @@ public static class LeaseEnds
         ExecutionContext context, Lease lease, MarketTime at, CloseReason reason,
         ulong tenantPenalty = 0, ulong providerPenalty = 0)
     {
-        Lease paid = LeaseSettlement.CloseEpoch(context, lease);
+        Lease paid = LeaseSettlement.CloseEpoch(context, lease, at);
         ulong refund = paid.Bucket - tenantPenalty;
         Payments.Pay(context, lease.Tenant, refund + providerPenalty);
         Provider provider = FreeUnits(Payments.ProviderOf(context, lease.Provider), lease);

@@ -3,6 +3,7 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Transactions.Register;
@@ -39,6 +40,7 @@ public static class RegisterRules
         else
         {
             RoleHolders.Store(context.State, new RoleHolder(register.Role, sender, stake, register.Did, context.Now));
+            if (register.Role == Role.Prober) ProbeClock.Wake(context);
         }
         context.Emit(new Event("Registered",
         [

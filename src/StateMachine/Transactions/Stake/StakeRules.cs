@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Transactions.Stake;
@@ -36,6 +37,7 @@ public static class StakeRules
 
         if (provider is not null) Providers.Store(context.State, provider with { Stake = changed });
         else RoleHolders.Store(context.State, holder! with { Stake = changed });
+        if (request.Role == Role.Prober && request.Action == StakeAction.Bond) ProbeClock.Wake(context);
         context.Emit(new Event("StakeChanged",
         [
             new("address", context.Sender),
