@@ -32,7 +32,8 @@ internal static class QueryCommand
             QueryOrder(run), ListCommands.Orders(run),
             ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryAttestation(run),
             QueryReview(run), JusticeCommands.Case(run), JusticeCommands.Cases(run), JusticeCommands.Reputation(run),
-            JusticeCommands.Beacon(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
+            JusticeCommands.Beacon(run), ProofCommands.DataSet(run), ProofCommands.Log(run), ProofCommands.Probes(run),
+            ProofCommands.Task(run), ProofCommands.Tasks(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
         },
     };
 

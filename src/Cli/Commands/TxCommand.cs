@@ -34,6 +34,8 @@ internal static class TxCommand
             DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
             SealedBidCommands.Seal(run), SealedBidCommands.Reveal(run),
             DisputeCommands.Open(run), DisputeCommands.Answer(run), DisputeCommands.Vote(run),
+            ReportCommand.Create(run), ProofTxCommands.NameData(run), ProofTxCommands.ProveData(run),
+            ProofTxCommands.AnchorLog(run), ProofTxCommands.Probe(run), TaskCommands.Open(run), TaskCommands.Submit(run),
             AttestCommand.Create(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
             Decode(run), Show(run), Wait(run),
         },

@@ -10,6 +10,10 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Proof.Logs;
+using Chain.StateMachine.Proof.Probes;
+using Chain.StateMachine.Proof.Storage;
+using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Register;
@@ -70,6 +74,13 @@ internal static class MessageFacts
                 .Hash("hash", m.Hash).Number("award_bps", m.AwardBps),
             CommitReport m => facts.Hash("commit", m.Commit),
             ReportFault m => facts.Address("offender", m.Key.Address).Choice("role", m.Role).Hash("matter", m.Matter),
+            NameData m => facts.Number("lease", m.LeaseId).Hash("root", m.Root).Number("leaves", m.Leaves),
+            ProveData m => facts.Number("lease", m.LeaseId).Number("proofs", m.Proofs.Count),
+            AnchorLog m => facts.Number("lease", m.LeaseId).Number("index", m.Index).Hash("root", m.Root),
+            SubmitProbes m => facts.Number("epoch", m.Epoch).Hash("hash", m.Hash).Number("probes", m.Probes.Count),
+            OpenTask m => facts.Hash("spec_hash", m.SpecHash).Amount("reward", m.Reward).Number("trust", m.Trust)
+                .Amount("stake", m.Stake),
+            SubmitResult m => facts.Number("task", m.TaskId).Choice("step", m.Step).Hash("hash", m.Hash),
             _ => facts,
         };
     }

@@ -32,6 +32,9 @@ public enum TimedKind : byte
     /// </summary>
     ProbeEpoch = 66,
 
+    /// <summary>A task reaches a deadline, or its workers can be drawn; the id is its number.</summary>
+    Task = 67,
+
     /// <summary>A beacon round has finished and wakes those that waited for it; the id is its number. The last of a second.</summary>
     Draw = 255,
 }

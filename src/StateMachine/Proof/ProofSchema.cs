@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Store;
 
 namespace Chain.StateMachine.Proof;
@@ -21,6 +22,9 @@ public static class ProofSchema
     /// <summary>Number of the lease.</summary>
     public const byte LogRoot = 0x3c;
 
+    /// <summary>Number.</summary>
+    public const byte Task = 0x3d;
+
     public static IReadOnlyList<SchemaEntry> Entries { get; } =
     [
         new(StoreId.Market, ProbeEpoch, "probe_epoch", SchemaEntry.HoldsNothing),
@@ -28,5 +32,6 @@ public static class ProofSchema
         new(StoreId.Market, ProbeCommit, "probe_commit", SchemaEntry.HoldsNothing),
         new(StoreId.Market, DataSet, "data_set", SchemaEntry.HoldsNothing),
         new(StoreId.Market, LogRoot, "log_root", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Task, "task", TaskStore.Held),
     ];
 }

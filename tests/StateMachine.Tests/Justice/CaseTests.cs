@@ -222,7 +222,10 @@ public sealed class CaseTests
     {
         JusticeWorld justice = new();
         MarketWorld world = justice.World;
-        ulong id = justice.Contested();
+        ulong lease = justice.ServedLease();
+        ulong tenant = world.Balance(Tenant);
+        ulong id = justice.Open(lease, Claim);
+        justice.Contest(id);
         List<Address> bought = justice.Jury(id);
         justice.Vote(id, 0, 0, 0);
         Assert.Equal(ResultCode.Bond, world.Send(Tenant, new AnswerDispute(id, AnswerAction.Appeal, default, 349_999_999)));
@@ -243,6 +246,8 @@ public sealed class CaseTests
         // The briber's three jurors are each down by what was at stake: 6 credits in all, and no fee.
         Assert.All(bought, juror => Assert.Equal(
             (JusticeWorld.JurorStake - JusticeWorld.AtStake, StartFunds), (justice.StakeOf(juror).Bonded, world.Balance(juror))));
+        // The victim has both its bonds back: what the briber's do not cover, its jurors' stakes do.
+        Assert.Equal(tenant + Claim - Storage, world.Balance(Tenant));
         Assert.Equal(ResultCode.TooLate, world.Send(Tenant, new AnswerDispute(id, AnswerAction.Appeal, default, Credit)));
     }
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Chain.Node.Rpc.Json;
 using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Proof.Tasks;
 
 namespace Chain.Node.Queries.Json;
 
-/// <summary>Fields of cases. Amounts are ncredit.</summary>
+/// <summary>Fields of cases and tasks. Amounts are ncredit.</summary>
 internal static class JusticeJson
 {
     public static void Case(Utf8JsonWriter writer, Case found)
@@ -42,6 +43,32 @@ internal static class JusticeJson
             writer.Hash("commit", juror.Commit);
             writer.WriteBoolean("has_voted", juror.HasVoted);
             writer.UInt64("award_bps", juror.AwardBps);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    public static void Task(Utf8JsonWriter writer, ComputeTask task)
+    {
+        writer.UInt64("id", task.Id);
+        writer.Address("requester", task.Requester);
+        writer.Hash("spec_hash", task.SpecHash);
+        writer.Enum("state", task.State);
+        writer.Time("state_until", task.StateUntil);
+        writer.UInt64("trust", task.Trust);
+        writer.UInt64("reward", task.Reward);
+        writer.UInt64("stake", task.Stake);
+        writer.UInt64("storage_deposit", task.StorageDeposit);
+        writer.WriteNumber("round", task.Round);
+        writer.Hash("result", task.Result);
+        writer.WriteStartArray("workers");
+        foreach (TaskWorker worker in task.Workers)
+        {
+            writer.WriteStartObject();
+            writer.Address("address", worker.Address);
+            writer.WriteNumber("round", worker.Round);
+            writer.Hash("seal", worker.Seal);
+            writer.Hash("digest", worker.Digest);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

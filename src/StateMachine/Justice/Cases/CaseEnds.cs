@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Settlement;
@@ -10,8 +11,9 @@ namespace Chain.StateMachine.Justice.Cases;
 internal static class CaseEnds
 {
     /// <summary>
-    /// Carries out the ruling. With a jury, the loser's bond pays its fees, and what is left of it goes to the winner; only what it
-    /// does not cover comes out of the winner's. Without one, everybody gets its bond back.
+    /// Carries out the ruling. With a jury, the loser's bond pays its fees, and what is left of it goes to the winner. What it does not
+    /// cover comes out of the stakes that jurors lost, and only then out of the winner's bond: who had to appeal twice against a bought
+    /// jury should not pay for it. Without a jury, everybody gets its bond back.
     /// </summary>
     public static Case End(ExecutionContext context, Case ended, CaseOutcome outcome, MarketTime at)
     {
@@ -21,19 +23,21 @@ internal static class CaseEnds
         ulong toClaimant = ended.ClaimantBond;
         ulong toRespondent = ended.RespondentBond;
         ulong fees = 0;
+        ulong lost = CaseJury.Judge(context, ended, out List<CaseJuror> coherent);
         if (hasJury && isJudged)
         {
             ulong loser = respondentLost ? ended.RespondentBond : ended.ClaimantBond;
             ulong winner = respondentLost ? ended.ClaimantBond : ended.RespondentBond;
             ulong wanted = (ulong)ended.Jurors.Count * ended.JurorFee;
             ulong fromLoser = Math.Min(wanted, loser);
-            ulong fromWinner = Math.Min(wanted - fromLoser, winner);
+            ulong missing = wanted - fromLoser;
+            ulong fromWinner = Math.Min(missing > lost ? missing - lost : 0, winner);
             fees = fromLoser + fromWinner;
             ulong rest = winner - fromWinner + (loser - fromLoser);
             (toClaimant, toRespondent) = respondentLost ? (rest, 0UL) : (0UL, rest);
         }
         ulong award = CaseSubject.Enforce(context, ended, ended.RulingBps);
-        CaseJury.Pay(context, ended, fees);
+        CaseJury.Pay(context, ended, coherent, fees + lost);
         Payments.Pay(context, ended.Claimant, toClaimant);
         Payments.Pay(context, ended.Respondent, toRespondent);
         if (outcome != CaseOutcome.Settled) CountLoss(context, ended, respondentLost, isJudged, at);

@@ -48,21 +48,26 @@ internal static class CaseJury
     }
 
     /// <summary>
-    /// Judges every juror of every round by the final ruling: silent and incoherent ones lose what was at stake, and the coherent ones
-    /// share it with the fees, the last share being the remainder. A minority whose appeal succeeds is thus paid after all.
+    /// Judges every juror of every round by the final ruling: silent and incoherent ones lose what was at stake. A minority whose
+    /// appeal succeeds is thus right after all. Answers what was lost, and who was coherent.
     /// </summary>
-    /// <param name="fees">Taken from the bonds by the caller, ncredit.</param>
-    public static void Pay(ExecutionContext context, Case ended, ulong fees)
+    public static ulong Judge(ExecutionContext context, Case ended, out List<CaseJuror> coherent)
     {
         ulong tolerance = context.Block.Parameters.JurorCoherenceBps;
-        List<CaseJuror> coherent = [];
-        ulong pot = fees;
+        coherent = [];
+        ulong lost = 0;
         foreach (CaseJuror juror in ended.Jurors)
         {
             bool isCoherent = juror.HasVoted && ended.HasRuling && CaseMath.IsCoherent(juror.AwardBps, ended.RulingBps, tolerance);
             if (isCoherent) coherent.Add(juror);
-            pot += Release(context, juror, isLost: !isCoherent && (ended.HasRuling || !juror.HasVoted), ended.Id);
+            lost += Release(context, juror, isLost: !isCoherent && (ended.HasRuling || !juror.HasVoted), ended.Id);
         }
+        return lost;
+    }
+
+    /// <summary>The coherent share fees and lost stakes, the last share being the remainder; without any, the pools get them.</summary>
+    public static void Pay(ExecutionContext context, Case ended, List<CaseJuror> coherent, ulong pot)
+    {
         if (coherent.Count == 0)
         {
             SlashSplit.ToPools(context, pot);
