@@ -134,8 +134,6 @@ public sealed class Parameters : IEquatable<Parameters>
 
     public ulong ProvingWindowSeconds => this[ParameterId.ProvingWindowSeconds];
 
-    public ulong CapacityDifficultyBits => this[ParameterId.CapacityDifficultyBits];
-
     public ulong ProofFaultsMax => this[ParameterId.ProofFaultsMax];
 
     public ulong TaskCommitSeconds => this[ParameterId.TaskCommitSeconds];

@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "DBAC271F69E37710C78F5C3EAF53D94A8ECAE754E2BB5E753FAC46B1F2A0004B";
-    private const string FinalAppHash = "B97C90648073BB5D196309EDA39FB2E9FF33FFC080B154FD83E2D92883E52516";
+    private const string GenesisAppHash = "3AE8455585B63F06C76DD82022B8F339BF85F46775A67D07A709041EFEED0F5F";
+    private const string FinalAppHash = "257DA76A32646FDD67F4CB82BCE337E00F68DD1BF1FB4C279781EF1C274E68FB";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "9EAC985683DEDAC11383D74949D4AB497A302E3D2B6649DBD5674DFB770F4832";
+    private const string EveryBlock = "1A611909FC01F0AAE8BED16C7B7DE3F8842D1486BDE0C2E0403434AA4104158E";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

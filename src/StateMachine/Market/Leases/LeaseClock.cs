@@ -96,7 +96,8 @@ public static class LeaseClock
     private static Lease Finish(ExecutionContext context, Lease lease, MarketTime at)
     {
         Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
-        Providers.Store(context.State, provider with { LiveLeases = provider.LiveLeases - 1 });
+        provider = provider with { LiveLeases = provider.LiveLeases - 1 };
+        Providers.Store(context.State, provider.ProvenBy(lease, context.Block.Parameters, at));
         Payments.Pay(context, lease.Provider, lease.Claimable);
         ulong weight = ReputationBook.WeightOfFees(lease.FeeTotal, context.Block.Parameters);
         ReputationBook.Count(context, lease.Provider, ReputationPart.Dispute, isGood: true, weight, at);

@@ -15,6 +15,10 @@ public static class Eligibility
     public static ResultCode Check(ExecutionContext context, OrderNeeds needs, Provider provider, MarketTime now)
     {
         if (!provider.MayBid) return ResultCode.BadState;
+        // Who is new shows itself on few leases first; a new identity starts there again.
+        bool isFull = provider.Status == ProviderStatus.Probation
+            && provider.LiveLeases >= context.Block.Parameters.ProbationLeasesMax;
+        if (isFull) return ResultCode.TierMismatch;
         if (Lists(needs.Denied, provider.Address)) return ResultCode.NoMatch;
         if (needs.Allowed.Count > 0 && !Lists(needs.Allowed, provider.Address)) return ResultCode.NoMatch;
         if (!IsInRegion(needs, provider)) return ResultCode.RegionMismatch;
