@@ -11,6 +11,7 @@ using Chain.Client.Errors;
 using Chain.Client.Transactions;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Transactions;
 
 namespace Chain.Cli.Commands;
@@ -83,11 +84,20 @@ internal static class TxCommand
                     $"To wait for it: chain tx wait {wanted}");
             Facts facts = SignedTransaction.TryDecode(outcome.Transaction, out SignedTransaction transaction, out _)
                 ? TransactionFlow.Describe(transaction, null)
-                : new Facts().Text("id", wanted.ToString());
+                : Unsigned(wanted, outcome.Transaction);
             TransactionFlow.AddOutcome(facts, outcome);
             context.Output.Answer(facts.ToJson(), facts.Print);
             return ExitCode.Ok;
         });
+    }
+
+    /// <summary>What a proposer puts first into its block for the beacon has no sender.</summary>
+    private static Facts Unsigned(in Hash256 id, byte[] raw)
+    {
+        Facts facts = new Facts().Text("id", id.ToString());
+        return BeaconTransaction.TryDecode(raw, out BeaconTransaction beacon)
+            ? facts.Text("kind", "beacon").Hash("preimage", beacon.Preimage).Hash("tip", beacon.Tip)
+            : facts;
     }
 
     private static VerbCommand Wait(VerbRunner run)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Chain.Node.Mempool;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
 
 namespace Chain.Node.Core;
@@ -20,7 +21,7 @@ public sealed class BlockProposer(
     {
         IReadOnlyList<DuplicateVoteEvidence> pending = evidence.Pending();
         long bytesMax = BlockSpace.TransactionBytes(tip.ConsensusParams.BlockBytesMax, lastCommit.Signatures.Count, pending.Count);
-        byte[]? opening = beacon.NextOpening();
+        byte[]? opening = bytesMax < BeaconTransaction.Size + BlockSpace.TransactionOverheadBytes ? null : beacon.NextOpening();
         if (opening is not null) bytesMax -= opening.Length + BlockSpace.TransactionOverheadBytes;
         ulong workMax = (ulong)tip.ConsensusParams.BlockGasMax;
         for (int attempt = 0; attempt < ReplicaLimits.BuildAttemptsMax; attempt++)

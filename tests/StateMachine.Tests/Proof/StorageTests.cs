@@ -84,6 +84,9 @@ public sealed class StorageTests
             _world.Advance(20);
         }
         Assert.Equal(ProviderStatus.Jailed, _world.ProviderAt(ProviderA).Status);
+        // The lease ends as if its provider had left: 20 s of notice at 4,000,000 go to the tenant.
+        Assert.Equal((LeaseState.Final, CloseReason.Faulted), (_world.LeaseAt(lease).State, _world.LeaseAt(lease).Reason));
+        Assert.Equal(Stake - 80_000_000, _world.ProviderAt(ProviderA).Bonded);
     }
 
     [Fact]

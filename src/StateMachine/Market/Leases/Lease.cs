@@ -127,7 +127,7 @@ public sealed record Lease(
             reader.Address(),
             LeaseTerms.Read(ref reader),
             (LeaseState)reader.UInt8((byte)LeaseState.NoShowTenant),
-            (CloseReason)reader.UInt8((byte)CloseReason.NoticeOver),
+            (CloseReason)reader.UInt8((byte)CloseReason.Faulted),
             Time(ref reader),
             Time(ref reader),
             Time(ref reader),

@@ -47,6 +47,7 @@ public static class LeaseClock
     {
         Lease settled = LeaseSettlement.Settle(lease, at);
         if (LeaseSettlement.IsEpochEnd(settled, at)) settled = LeaseSettlement.CloseEpoch(context, settled, at);
+        if (LeaseSettlement.IsEpochEnd(settled, at) && IsFaulted(context, lease.Id)) return EndFaulted(context, settled, at);
         if (settled.State == LeaseState.Notice && at == settled.StateUntil)
         {
             return LeaseEnds.Close(context, settled, at, CloseReason.NoticeOver);
@@ -62,6 +63,18 @@ public static class LeaseClock
             new("grace_until", (at + settled.Terms.GraceSeconds).Seconds),
         ]));
         return settled with { State = LeaseState.Starved, StateUntil = at + settled.Terms.GraceSeconds };
+    }
+
+    private static bool IsFaulted(ExecutionContext context, ulong id) =>
+        DataSet.Load(context.State, id) is { } set && set.Faults >= context.Block.Parameters.ProofFaultsMax;
+
+    /// <summary>As if the provider had left without notice.</summary>
+    private static Lease EndFaulted(ExecutionContext context, Lease lease, MarketTime at)
+    {
+        LeaseTerms terms = lease.Terms;
+        ulong given = lease.State == LeaseState.Notice ? at.Seconds - lease.NoticeAt.Seconds : 0;
+        ulong penalty = LeaseMath.ProviderExitPenalty(lease.Collateral, terms.RatePerSecond, terms.NoticeSeconds, given);
+        return LeaseEnds.Close(context, lease, at, CloseReason.Faulted, providerPenalty: penalty);
     }
 
     private static Lease Wait(ExecutionContext context, Lease lease, MarketTime at)

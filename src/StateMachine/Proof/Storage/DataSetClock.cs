@@ -85,8 +85,8 @@ public static class DataSetClock
         if (set.State == DataSetState.Open) return Fault(context, set, lease);
         if (set.State == DataSetState.Drawing)
         {
-            // The beacon said nothing: that is no fault of the provider's.
-            return set with { State = DataSetState.Idle, DrawRound = 0, Due = set.Due + parameters.ProvingPeriodSeconds };
+            // The beacon said nothing: that is no fault of the provider's, who could not clear an earlier one either.
+            return set with { State = DataSetState.Idle, DrawRound = 0, Faults = 0, Due = set.Due + parameters.ProvingPeriodSeconds };
         }
         ulong round = Draws.Request(context, TimedKind.DataSet, Schema.Key(ProofSchema.DataSet, set.LeaseId).AsSpan(1));
         DataSet drawing = set with
@@ -99,7 +99,10 @@ public static class DataSetClock
         return drawing;
     }
 
-    /// <summary>The period is lost, the lease earns nothing until the next proof, and too many in a row jail the provider.</summary>
+    /// <summary>
+    /// The period is lost, and the lease earns nothing until the next one is judged. Too many in a row jail the provider, and the lease
+    /// ends with its epoch: it would go on for nothing for ever.
+    /// </summary>
     private static DataSet Fault(ExecutionContext context, DataSet set, Lease lease)
     {
         ReputationBook.Count(context, lease.Provider, ReputationPart.Proof, isGood: false, ReputationMath.Million, set.Due);
