@@ -66,7 +66,7 @@ internal static class CommandLine
             StartCommand.Create(run),
             StatusCommand.Create(run), ExportCommand.Create(run), RollbackCommand.Create(run), SignerCommand.Create(run),
             KeysCommand.Create(run), FaucetCommand.Create(run), TxCommand.Create(run), QueryCommand.Create(run),
-            LightCommand.Create(run), BenchCommand.Create(run),
+            LightCommand.Create(run), BenchCommand.Create(run), SimCommand.Create(run),
         ];
         foreach (VerbCommand verb in verbs) root.Add(verb);
         return root;

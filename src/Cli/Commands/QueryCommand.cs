@@ -38,6 +38,9 @@ internal static class QueryCommand
             QuerySupply(run),
             GovernanceCommands.Proposal(run), ListCommands.Proposals(run), GovernanceCommands.Gates(run),
             GovernanceCommands.Upgrade(run),
+            JusticeCommands.Case(run), JusticeCommands.Cases(run), JusticeCommands.Reputation(run),
+            JusticeCommands.Beacon(run), ProofCommands.DataSet(run), ProofCommands.Log(run), ProofCommands.Probes(run),
+            ProofCommands.Task(run), ProofCommands.Tasks(run),
         },
     };
 

@@ -11,6 +11,7 @@ using Chain.Client.Errors;
 using Chain.Client.Transactions;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Transactions;
 
 namespace Chain.Cli.Commands;
@@ -32,6 +33,10 @@ internal static class TxCommand
             LeaseCommands.Lease(run), LeaseCommands.Start(run), LeaseAmendCommand.Propose(run),
             LeaseAmendCommand.Agree(run), LeaseCommands.Close(run),
             DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
+            SealedBidCommands.Seal(run), SealedBidCommands.Reveal(run),
+            DisputeCommands.Open(run), DisputeCommands.Answer(run), DisputeCommands.Vote(run),
+            ReportCommand.Create(run), ProofTxCommands.NameData(run), ProofTxCommands.ProveData(run),
+            ProofTxCommands.AnchorLog(run), ProofTxCommands.Probe(run), TaskCommands.Open(run), TaskCommands.Submit(run),
             AttestCommand.Create(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
             AccessCommand.Create(run), ValidatorCommand.Create(run), AdmitCommand.Create(run),
             GrantCommands.Create(run), ProposeCommands.Create(run), VoteCommands.Create(run),
@@ -81,11 +86,20 @@ internal static class TxCommand
                     $"To wait for it: chain tx wait {wanted}");
             Facts facts = SignedTransaction.TryDecode(outcome.Transaction, out SignedTransaction transaction, out _)
                 ? TransactionFlow.Describe(transaction, null)
-                : new Facts().Text("id", wanted.ToString());
+                : Unsigned(wanted, outcome.Transaction);
             TransactionFlow.AddOutcome(facts, outcome);
             context.Output.Answer(facts.ToJson(), facts.Print);
             return ExitCode.Ok;
         });
+    }
+
+    /// <summary>What a proposer puts first into its block for the beacon has no sender.</summary>
+    private static Facts Unsigned(in Hash256 id, byte[] raw)
+    {
+        Facts facts = new Facts().Text("id", id.ToString());
+        return BeaconTransaction.TryDecode(raw, out BeaconTransaction beacon)
+            ? facts.Text("kind", "beacon").Hash("preimage", beacon.Preimage).Hash("tip", beacon.Tip)
+            : facts;
     }
 
     private static VerbCommand Wait(VerbRunner run)

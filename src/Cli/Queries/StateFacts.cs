@@ -123,6 +123,8 @@ internal static class StateFacts
         .Time("settled_at", lease.SettledAt)
         .Time("paid_until", lease.IsPaying ? lease.PaidUntil : default)
         .Time("closed_at", lease.ClosedAt)
+        .Number("case_id", lease.CaseId)
+        .Amount("contested", lease.Contested)
         .Time("state_until", lease.StateUntil);
 
     public static Facts Of(Parameters parameters)
@@ -184,6 +186,11 @@ internal static class StateFacts
         .Words("regions", terms.Needs.Regions)
         .List("attributes", terms.Needs.Attributes.Select(MessageFacts.AttributeFacts))
         .Words("schemas", terms.Needs.Schemas.Select(s => JsonNames.Of(s)))
+        .Number("reputation_min_bps", terms.Needs.ReputationMinBps)
+        .Words("allowed", terms.Needs.Allowed.Select(a => a.ToString()))
+        .Words("denied", terms.Needs.Denied.Select(a => a.ToString()))
+        .Choice("mode", terms.Mode)
+        .Number("region_max", terms.RegionMax)
         .Number("replicas", terms.Replicas)
         .Rate("rate_max", terms.RateMax)
         .Amount("deposit", terms.Deposit)

@@ -7,12 +7,19 @@ using Chain.StateMachine.Admission;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Governance.Messages;
+using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market.Amendments;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Proof.Logs;
+using Chain.StateMachine.Proof.Probes;
+using Chain.StateMachine.Proof.Storage;
+using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Grants;
@@ -77,6 +84,24 @@ internal static class MessageFacts
             RequestSeat m => facts.Choice("action", m.Action).Text("consensus_key", KeyText(m.ConsensusKey))
                 .Text("node_key", KeyText(m.NodeKey)),
             Admit m => AdmitFacts(facts, m),
+            SealBid m => facts.Number("order", m.OrderId).Hash("commit", m.Commit).Amount("deposit", m.Deposit)
+                .Number("notice_seconds", m.NoticeSeconds),
+            RevealBid m => facts.Number("order", m.OrderId).Rate("rate_per_second", m.RatePerSecond).Hash("salt", m.Salt),
+            OpenDispute m => facts.Choice("target", m.Target).Hash("reference", m.Reference).Amount("claim", m.Claim)
+                .Hash("evidence_hash", m.EvidenceHash).Amount("bond", m.Bond),
+            AnswerDispute m => facts.Number("case", m.CaseId).Choice("action", m.Action).Hash("hash", m.Hash)
+                .Number("amount", m.Amount),
+            VoteDispute m => facts.Number("case", m.CaseId).Number("round", m.Round).Choice("action", m.Action)
+                .Hash("hash", m.Hash).Number("award_bps", m.AwardBps),
+            CommitReport m => facts.Hash("commit", m.Commit),
+            ReportFault m => facts.Address("offender", m.Key.Address).Choice("role", m.Role).Hash("matter", m.Matter),
+            NameData m => facts.Number("lease", m.LeaseId).Hash("root", m.Root).Number("leaves", m.Leaves),
+            ProveData m => facts.Number("lease", m.LeaseId).Number("proofs", m.Proofs.Count),
+            AnchorLog m => facts.Number("lease", m.LeaseId).Number("index", m.Index).Hash("root", m.Root),
+            SubmitProbes m => facts.Number("epoch", m.Epoch).Hash("hash", m.Hash).Number("probes", m.Probes.Count),
+            OpenTask m => facts.Hash("spec_hash", m.SpecHash).Amount("reward", m.Reward).Number("trust", m.Trust)
+                .Amount("stake", m.Stake),
+            SubmitResult m => facts.Number("task", m.TaskId).Choice("step", m.Step).Hash("hash", m.Hash),
             _ => facts,
         };
     }

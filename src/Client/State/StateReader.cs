@@ -15,6 +15,8 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Governance;
 using Chain.StateMachine.Governance.Gates;
 using Chain.StateMachine.Governance.Upgrades;
+using Chain.StateMachine.Justice;
+using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
@@ -114,6 +116,9 @@ public sealed class StateReader(ChainClient client)
 
     public Task<StateValue<UpgradePlan>> UpgradeAsync(StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<UpgradePlan>(StoreId.Meta, Schema.Key(Schema.UpgradePlan), UpgradePlan.TryDecode, options, cancel);
+
+    public Task<StateValue<Case>> CaseAsync(ulong id, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Case>(StoreId.Market, Schema.Key(JusticeSchema.Case, id), Case.TryDecode, options, cancel);
 
     /// <summary>The parameters in force.</summary>
     public async Task<Parameters> CurrentParametersAsync(CancellationToken cancel) =>

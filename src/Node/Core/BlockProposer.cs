@@ -2,41 +2,46 @@ using System.Collections.Generic;
 using Chain.Node.Mempool;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
 
 namespace Chain.Node.Core;
 
 /// <summary>
-/// Builds the block of a height that is ours to propose, from the best transactions that fit. Execution is the judge: what
+/// Builds the block of a height that is ours to propose: our part in the beacon, then the best transactions that fit. Execution is the judge: what
 /// it would refuse without a fee is left out and dropped from the pool.
 /// </summary>
-public sealed class BlockProposer(BlockFactory factory, TransactionPool pool, EvidencePool evidence, Address self)
+public sealed class BlockProposer(
+    BlockFactory factory, TransactionPool pool, EvidencePool evidence, BeaconKeeper beacon)
 {
     /// <summary>Who proposes: this node's consensus address.</summary>
-    public Address Self => self;
+    public Address Self => beacon.Validator;
 
     public ExecutedBlock Build(ChainTip tip, Commit lastCommit, Timestamp time)
     {
         IReadOnlyList<DuplicateVoteEvidence> pending = evidence.Pending(tip.Height, tip.Time);
         long bytesMax = BlockSpace.TransactionBytes(tip.ConsensusParams.BlockBytesMax, lastCommit.Signatures.Count, pending.Count);
+        byte[]? opening = bytesMax < BeaconTransaction.Size + BlockSpace.TransactionOverheadBytes ? null : beacon.NextOpening();
+        if (opening is not null) bytesMax -= opening.Length + BlockSpace.TransactionOverheadBytes;
         ulong workMax = (ulong)tip.ConsensusParams.BlockGasMax;
         for (int attempt = 0; attempt < ReplicaLimits.BuildAttemptsMax; attempt++)
         {
             List<PooledTransaction> selected = pool.Select(bytesMax, workMax, (ulong)time.Seconds);
-            ExecutedBlock built = Execute(tip, lastCommit, selected, pending, time);
+            ExecutedBlock built = Execute(tip, lastCommit, opening, selected, pending, time);
             if (!DropRefused(selected, built)) return built;
         }
-        return Execute(tip, lastCommit, [], pending, time);
+        return Execute(tip, lastCommit, opening, [], pending, time);
     }
 
     private ExecutedBlock Execute(
         ChainTip tip,
         Commit lastCommit,
+        byte[]? opening,
         List<PooledTransaction> selected,
         IReadOnlyList<DuplicateVoteEvidence> pending,
         Timestamp time)
     {
-        Block block = factory.Make(tip, lastCommit, BytesOf(selected), pending, time, Self);
+        Block block = factory.Make(tip, lastCommit, BytesOf(opening, selected), pending, time, Self);
         return factory.Execute(tip, block, block.Id(), selected.ConvertAll(static pooled => pooled.Transaction));
     }
 
@@ -44,9 +49,10 @@ public sealed class BlockProposer(BlockFactory factory, TransactionPool pool, Ev
     private bool DropRefused(List<PooledTransaction> selected, ExecutedBlock built)
     {
         bool dropped = false;
+        int first = built.Outcome.Results.Count - selected.Count;
         for (int i = 0; i < selected.Count; i++)
         {
-            if (!WasTurnedAway(built.Outcome.Results[i])) continue;
+            if (!WasTurnedAway(built.Outcome.Results[first + i])) continue;
             pool.Drop(selected[i].Id);
             dropped = true;
         }
@@ -56,10 +62,11 @@ public sealed class BlockProposer(BlockFactory factory, TransactionPool pool, Ev
     /// <summary>Failed in key, sequence or fee: it would take space and pay nothing.</summary>
     private static bool WasTurnedAway(TransactionOutcome outcome) => outcome.Code != ResultCode.Ok && outcome.GasUsed == 0;
 
-    private static byte[][] BytesOf(List<PooledTransaction> selected)
+    private static byte[][] BytesOf(byte[]? opening, List<PooledTransaction> selected)
     {
-        byte[][] bytes = new byte[selected.Count][];
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = selected[i].Bytes;
-        return bytes;
+        List<byte[]> bytes = new(selected.Count + 1);
+        if (opening is not null) bytes.Add(opening);
+        foreach (PooledTransaction pooled in selected) bytes.Add(pooled.Bytes);
+        return [.. bytes];
     }
 }

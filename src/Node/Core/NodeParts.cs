@@ -40,7 +40,7 @@ public sealed record NodeParts(
             state,
             blocks,
             new ChainWriter(ports.Store, state, blocks),
-            new BlockProposer(factory, pool, evidence, signer.PublicKey.Address),
+            new BlockProposer(factory, pool, evidence, new BeaconKeeper(ports.ValidatorKey, ports.Genesis.Hash(), state)),
             new BlockJudge(chainId, factory, blocks, state, ports.Signatures),
             new PoolUpkeep(pool, state),
             evidence,

@@ -18,6 +18,8 @@ public sealed class QueryTable
         foreach (QueryEntry entry in TrustQueries.All) _entries.Add(entry.Path, entry);
         foreach (QueryEntry entry in GovernanceQueries.All) _entries.Add(entry.Path, entry);
         foreach (QueryEntry entry in MarketQueries.All) _entries.Add(entry.Path, entry);
+        foreach (QueryEntry entry in JusticeQueries.All) _entries.Add(entry.Path, entry);
+        foreach (QueryEntry entry in ProofQueries.All) _entries.Add(entry.Path, entry);
     }
 
     /// <summary>Every path, sorted.</summary>

@@ -22,4 +22,10 @@ public static class SignDomains
 
     /// <summary>A key that is to speak for an account shows that somebody holds it.</summary>
     public static ReadOnlySpan<byte> KeyRotation => "chain/key-rotation/1"u8;
+
+    /// <summary>What a participant of the market signs for others off the chain.</summary>
+    public static ReadOnlySpan<byte> Statement => "chain/statement/1"u8;
+
+    /// <summary>Genesis hash and generation, from which a validator makes its hash chain for the beacon. The signature stays secret.</summary>
+    public static ReadOnlySpan<byte> BeaconSeed => "chain/beacon-seed/1"u8;
 }

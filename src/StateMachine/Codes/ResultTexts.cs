@@ -101,6 +101,8 @@ public static class ResultTexts
 
         [ResultCode.BadProof] = new("The proof does not hold.",
             "It does not lead to the value that the chain expects.", "Make the proof again from the right data."),
+        [ResultCode.BadCommit] = new("What was revealed is not what was committed.",
+            "The hash differs.", "Reveal exactly the value and salt that you committed."),
         [ResultCode.BadSchema] = new("The attestation's schema is not one of the chain's.",
             "Unknown schema, or data that does not fit it.", "See 'chain tx attest --help' for the schemas."),
         [ResultCode.NotAccredited] = new("The sender is not accredited for this.",
@@ -110,6 +112,13 @@ public static class ResultTexts
 
         [ResultCode.NoCaseRight] = new("The sender is no party to the case.",
             "Only the parties of the object may do this.", "Sign with the key of a party (--from)."),
+
+        [ResultCode.NotDrawn] = new("The sender was not drawn for this.",
+            "Only those that the beacon drew may act here.", "Nothing; wait for a draw."),
+        [ResultCode.DoubleJeopardy] = new("This fault has been judged already.",
+            "One fault is punished once.", "Nothing more is needed."),
+        [ResultCode.Bond] = new("The bond is too small.",
+            "It must cover a share of the claim.", "Raise the bond."),
 
         [ResultCode.ParameterBounds] = new("The parameter would leave its bounds.",
             "Every parameter has a smallest and a largest value, and a largest step.", "Propose a value within them."),

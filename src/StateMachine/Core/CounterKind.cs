@@ -11,4 +11,5 @@ public enum CounterKind : byte
     Case = 6,
     Proposal = 7,
     Offer = 8,
+    Task = 9,
 }

@@ -4,8 +4,11 @@ using Chain.Primitives;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Governance;
+using Chain.StateMachine.Justice;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Proof;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Core;
@@ -18,10 +21,16 @@ public static class TimedKinds
         new(TimedKind.AccountExpiry, 100, AccountExpiry.Move),
         new(TimedKind.PastSeat, 100, PastSeats.Move),
         new(TimedKind.Grant, 200, GrantClock.Move),
+        new(TimedKind.Draw, 1000, Draws.Move),
     ];
 
-    private static readonly TimedKindEntry?[] ByKind =
-        Build(Base, AdmissionTimedKinds.Entries, GovernanceKinds.TimedEntries, MarketTimedKinds.Entries);
+    private static readonly TimedKindEntry?[] ByKind = Build(
+        Base,
+        AdmissionTimedKinds.Entries,
+        GovernanceKinds.TimedEntries,
+        MarketTimedKinds.Entries,
+        JusticeKinds.Timed,
+        ProofKinds.Timed);
 
     /// <summary>The entry of a kind, or null.</summary>
     public static TimedKindEntry? Find(TimedKind kind) => ByKind[(int)kind];

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
@@ -21,14 +22,16 @@ public static class BlockValidity
         if (fault.Code != BlockFaultCode.None) return fault;
         for (int i = 0; i < transactions.Count; i++)
         {
-            if (!transactions[i].HasValidSignature()) return new(BlockFaultCode.BadSignature, i, ResultCode.BadSignature);
+            int place = block.Transactions.Count - transactions.Count + i;
+            if (!transactions[i].HasValidSignature()) return new(BlockFaultCode.BadSignature, place, ResultCode.BadSignature);
         }
         return default;
     }
 
     /// <summary>
     /// Everything but the signatures, for callers that verify those in batches or know them already. A block whose fault is
-    /// None here is valid if and only if each of <paramref name="transactions"/> has a valid signature.
+    /// None here is valid if and only if each of <paramref name="transactions"/> has a valid signature. The beacon's part of a
+    /// block is not among them: it is no signed transaction.
     /// </summary>
     public static BlockFault CheckUnsigned(
         IStateReader committed, BlockInput block, out IReadOnlyList<SignedTransaction> transactions)
@@ -46,7 +49,14 @@ public static class BlockValidity
         List<SignedTransaction> decoded = new(block.Transactions.Count);
         SortedSet<Hash256> ids = [];
         ulong work = 0;
-        for (int i = 0; i < block.Transactions.Count; i++)
+        int first = 0;
+        if (BlockExecutor.BeaconOf(block) is { } beacon)
+        {
+            bool isValid = BeaconRules.IsValid(committed, block.Proposer, beacon);
+            if (!isValid) return new(BlockFaultCode.BadTransaction, 0, ResultCode.BadProof);
+            first = 1;
+        }
+        for (int i = first; i < block.Transactions.Count; i++)
         {
             byte[] raw = block.Transactions[i];
             ResultCode code = TransactionCheck.Form(raw, block.ChainId, parameters, out SignedTransaction transaction, out _);

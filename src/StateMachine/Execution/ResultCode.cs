@@ -49,11 +49,15 @@ public enum ResultCode : uint
     Price = 506,
 
     BadProof = 600,
+    BadCommit = 601,
     BadSchema = 603,
     NotAccredited = 604,
     Replay = 605,
 
+    NotDrawn = 700,
     NoCaseRight = 701,
+    DoubleJeopardy = 702,
+    Bond = 703,
 
     ParameterBounds = 800,
     TimeLock = 802,

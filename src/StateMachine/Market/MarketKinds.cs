@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Chain.StateMachine.Market.Amendments;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -24,6 +25,8 @@ public static class MarketKinds
         new(MessageKind.Order, TakeOffer.KindVersion, TakeOffer.FieldCount, 1500, TakeOffer.Read, TakeOfferRules.Apply),
         new(MessageKind.OrderClose, 1, CancelOrder.FieldCount, 600, CancelOrder.Read, CancelOrderRules.Apply),
         new(MessageKind.Bid, 1, PlaceBid.FieldCount, 600 + PerObject, PlaceBid.Read, PlaceBidRules.Apply),
+        new(MessageKind.Bid, SealBid.KindVersion, SealBid.FieldCount, 800 + PerObject, SealBid.Read, SealBidRules.Apply),
+        new(MessageKind.BidReveal, 1, RevealBid.FieldCount, 800, RevealBid.Read, RevealBidRules.Apply),
         new(MessageKind.BidClose, 1, WithdrawBid.FieldCount, 500, WithdrawBid.Read, WithdrawBidRules.Apply),
         new(MessageKind.Lease, 1, AcceptBid.FieldCount, 1000, AcceptBid.Read, AcceptBidRules.Apply),
         new(MessageKind.LeaseStart, 1, StartLease.FieldCount, 500, StartLease.Read, StartLeaseRules.Apply),

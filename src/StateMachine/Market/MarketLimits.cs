@@ -12,6 +12,9 @@ public static class MarketLimits
     /// <summary>Attestation schemas that one order may name.</summary>
     public const int SchemasMax = 16;
 
+    /// <summary>Providers that an order may allow, and that it may deny.</summary>
+    public const int ProvidersMax = 32;
+
     /// <summary>Live bids that an order record may list, whatever the chain parameter says.</summary>
     public const int BidsListedMax = 256;
 

@@ -44,6 +44,9 @@ public static class MarketSchema
     /// <summary>Number of the lease.</summary>
     public const byte Amendment = 0x21;
 
+    /// <summary>Address of the subject, part that is counted.</summary>
+    public const byte Reputation = 0x28;
+
     /// <summary>One entry for each prefix. A value that holds credits names how many.</summary>
     public static IReadOnlyList<SchemaEntry> Entries { get; } =
     [
@@ -58,5 +61,6 @@ public static class MarketSchema
         new(StoreId.Market, ReviewPair, "review_pair", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Offer, "offer", OfferStore.Held),
         new(StoreId.Market, Amendment, "amendment", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Reputation, "reputation", SchemaEntry.HoldsNothing),
     ];
 }

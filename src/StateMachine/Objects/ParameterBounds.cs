@@ -22,6 +22,14 @@ public static class ParameterBounds
         ParameterId.EvidenceSecondsMax,
         ParameterId.PanelSeconds,
         ParameterId.VotingSeconds,
+        ParameterId.RevealSeconds,
+        ParameterId.DisputeAnswerSeconds,
+        ParameterId.JuryCommitSeconds,
+        ParameterId.JuryRevealSeconds,
+        ParameterId.AppealSeconds,
+        ParameterId.ProvingWindowSeconds,
+        ParameterId.TaskCommitSeconds,
+        ParameterId.TaskRevealSeconds,
     ];
 
     /// <summary>Parameters with at most so many values are choices: every step between them is allowed.</summary>

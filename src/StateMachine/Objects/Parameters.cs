@@ -98,6 +98,60 @@ public sealed class Parameters : IEquatable<Parameters>
     public ulong PanelSeconds => this[ParameterId.PanelSeconds];
     public ulong VotingSeconds => this[ParameterId.VotingSeconds];
 
+    public ulong RevealSeconds => this[ParameterId.RevealSeconds];
+
+    public ulong ReputationDecayPpm => this[ParameterId.ReputationDecayPpm];
+
+    public ulong ReputationFeeUnit => this[ParameterId.ReputationFeeUnit];
+
+    public ulong DisputeAnswerSeconds => this[ParameterId.DisputeAnswerSeconds];
+
+    public ulong JuryCommitSeconds => this[ParameterId.JuryCommitSeconds];
+
+    public ulong JuryRevealSeconds => this[ParameterId.JuryRevealSeconds];
+
+    public ulong AppealSeconds => this[ParameterId.AppealSeconds];
+
+    public ulong DisputeBondBps => this[ParameterId.DisputeBondBps];
+
+    public ulong DisputeBondMin => this[ParameterId.DisputeBondMin];
+
+    public ulong JurorFee => this[ParameterId.JurorFee];
+
+    public ulong JurorCoherenceBps => this[ParameterId.JurorCoherenceBps];
+
+    public ulong ReporterShareBps => this[ParameterId.ReporterShareBps];
+
+    public ulong ReporterRewardMax => this[ParameterId.ReporterRewardMax];
+
+    public ulong FaultSlashBps => this[ParameterId.FaultSlashBps];
+
+    public ulong ReportMaturitySeconds => this[ParameterId.ReportMaturitySeconds];
+
+    public ulong ProbersPerLease => this[ParameterId.ProbersPerLease];
+
+    public ulong ProbeBps => this[ParameterId.ProbeBps];
+
+    public ulong AvailabilityTargetBps => this[ParameterId.AvailabilityTargetBps];
+
+    public ulong StorageChallenges => this[ParameterId.StorageChallenges];
+
+    public ulong ProvingPeriodSeconds => this[ParameterId.ProvingPeriodSeconds];
+
+    public ulong ProvingWindowSeconds => this[ParameterId.ProvingWindowSeconds];
+
+    public ulong ProofFaultsMax => this[ParameterId.ProofFaultsMax];
+
+    public ulong TaskCommitSeconds => this[ParameterId.TaskCommitSeconds];
+
+    public ulong TaskRevealSeconds => this[ParameterId.TaskRevealSeconds];
+
+    public ulong TaskRoundsMax => this[ParameterId.TaskRoundsMax];
+
+    public ulong ProbationEpochs => this[ParameterId.ProbationEpochs];
+
+    public ulong ProbationLeasesMax => this[ParameterId.ProbationLeasesMax];
+
     public ulong StakeMin(Role role) => role switch
     {
         Role.Provider => StakeMinProvider,

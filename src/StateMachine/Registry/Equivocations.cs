@@ -68,10 +68,8 @@ internal static class Equivocations
         ulong amount = Math.Min(
             (ulong)((UInt128)held * block.Parameters.EquivocationSlashBps / BpsWhole), held - provider.Locked);
         ulong pooled = amount / 2;
-        // Who is on the way out takes nothing new already, and must not come back through jail.
-        bool isLeaving = provider.Status is ProviderStatus.Exiting or ProviderStatus.Retired;
-        Provider punished = provider with { Stake = provider.Stake.WithSlashed(amount) };
-        if (!isLeaving) punished = Jails.Enter(state, block, punished, lost);
+        Provider punished = Jails.Enter(
+            state, block, provider with { Stake = provider.Stake.WithSlashed(amount) }, lost);
         Providers.Store(state, punished);
         Pools.AddToReliability(state, pooled);
         Pools.Burn(state, amount - pooled);

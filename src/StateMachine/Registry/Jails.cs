@@ -17,10 +17,14 @@ public static class Jails
         return jail;
     }
 
-    /// <summary>Jails a provider, or keeps it in longer. Answers it as it is afterwards; the caller stores it.</summary>
+    /// <summary>
+    /// Jails a provider, or keeps it in longer. One on its way out stays as it is: it takes nothing new already, and must not
+    /// come back. Answers it as it is afterwards; the caller stores it.
+    /// </summary>
     /// <param name="lost">The seat that it loses by this, or null.</param>
     public static Provider Enter(StateOverlay state, BlockContext block, Provider provider, Seat? lost)
     {
+        if (provider.Status is ProviderStatus.Exiting or ProviderStatus.Retired) return provider;
         Jail? before = Load(state, provider.Address);
         bool inProbation = before?.InProbation ?? (provider.Status == ProviderStatus.Probation || provider.PausedInProbation);
         Jail jail = new(block.Now + block.Parameters.JailSeconds, inProbation, lost ?? before?.Seat);

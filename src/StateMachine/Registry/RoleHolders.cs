@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Store;
@@ -13,6 +14,18 @@ public static class RoleHolders
     {
         byte[]? bytes = state.Get(StoreId.Market, Schema.Key(Schema.RoleHolder, (byte)role, address));
         return bytes is null ? null : Decode(bytes);
+    }
+
+    /// <summary>Everybody with a role, by address ascending.</summary>
+    public static List<RoleHolder> All(IStateReader state, Role role)
+    {
+        byte[] from = [Schema.RoleHolder, (byte)role];
+        List<RoleHolder> holders = [];
+        foreach (KeyValuePair<byte[], byte[]> pair in state.Range(StoreId.Market, from, Schema.RangeEnd(from)))
+        {
+            holders.Add(Decode(pair.Value));
+        }
+        return holders;
     }
 
     public static void Store(StateOverlay state, RoleHolder holder) =>

@@ -7,7 +7,9 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
 using Chain.StateMachine.Governance;
+using Chain.StateMachine.Justice;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Proof;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Store;
@@ -43,6 +45,8 @@ public static class Schema
 
     /// <summary>Number of the proposal, address of the voter.</summary>
     public const byte Ballot = 0x65;
+    public const byte BeaconValue = 0x70;
+    public const byte BeaconWaiter = 0x71;
 
     // Store "meta".
     public const byte Parameters = 0x01;
@@ -62,6 +66,8 @@ public static class Schema
     public const byte KindGates = 0x30;
     public const byte BreakerAsks = 0x31;
     public const byte UpgradePlan = 0x32;
+    public const byte BeaconRound = 0x20;
+    public const byte BeaconTip = 0x21;
 
     private static readonly SchemaEntry[] Base =
     [
@@ -82,6 +88,8 @@ public static class Schema
         new(StoreId.Market, RewardEpoch, "reward_epoch", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Proposal, "proposal", ProposalStore.Held),
         new(StoreId.Market, Ballot, "ballot", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, BeaconValue, "beacon_value", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, BeaconWaiter, "beacon_waiter", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Anchor, "anchor", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Parameters, "parameters", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsNext, "validators_next", SchemaEntry.HoldsNothing),
@@ -100,12 +108,14 @@ public static class Schema
         new(StoreId.Meta, KindGates, "kind_gates", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, BreakerAsks, "breaker_asks", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, UpgradePlan, "upgrade_plan", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, BeaconRound, "beacon_round", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, BeaconTip, "beacon_tip", SchemaEntry.HoldsNothing),
     ];
 
     private static readonly SchemaEntry?[] ByStoreAndPrefix = Index();
 
     /// <summary>The whole table, in no particular order.</summary>
-    public static IReadOnlyList<SchemaEntry> Entries { get; } = [.. Base, .. MarketSchema.Entries];
+    public static IReadOnlyList<SchemaEntry> Entries { get; } = [.. Base, .. MarketSchema.Entries, .. JusticeSchema.Entries, .. ProofSchema.Entries];
 
     /// <summary>The entry of a raw key, or null when no part of the chain writes such keys.</summary>
     public static SchemaEntry? Find(StoreId store, ReadOnlySpan<byte> key) =>
@@ -167,7 +177,7 @@ public static class Schema
     private static SchemaEntry?[] Index()
     {
         SchemaEntry?[] table = new SchemaEntry?[((int)StoreId.Meta + 1) << 8];
-        foreach (SchemaEntry entry in (ReadOnlySpan<SchemaEntry>)[.. Base, .. MarketSchema.Entries])
+        foreach (SchemaEntry entry in (ReadOnlySpan<SchemaEntry>)[.. Base, .. MarketSchema.Entries, .. JusticeSchema.Entries, .. ProofSchema.Entries])
         {
             int place = ((int)entry.Store << 8) | entry.Prefix;
             Invariant.Holds(table[place] is null, "a key prefix has one owner");

@@ -4,7 +4,9 @@ using Chain.Primitives;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Admission;
 using Chain.StateMachine.Governance;
+using Chain.StateMachine.Justice;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Proof;
 
 namespace Chain.StateMachine.Transactions;
 
@@ -15,7 +17,12 @@ public static class KindTable
     private const int VersionMax = 3;
 
     private static readonly KindEntry?[] ByKindAndVersion = Build(
-        BaseKinds.Entries, GovernanceKinds.Entries, AdmissionKinds.Entries, MarketKinds.Entries);
+        BaseKinds.Entries,
+        GovernanceKinds.Entries,
+        AdmissionKinds.Entries,
+        MarketKinds.Entries,
+        JusticeKinds.Entries,
+        ProofKinds.Entries);
 
     /// <summary>The entry of one version of a kind, or null where these rules do not know it.</summary>
     public static KindEntry? Find(MessageKind kind, byte version) =>

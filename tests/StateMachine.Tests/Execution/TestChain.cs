@@ -110,7 +110,7 @@ internal sealed class TestChain
         return held;
     }
 
-    private BlockOutcome Commit(BlockInput input)
+    public BlockOutcome Commit(BlockInput input)
     {
         BlockOutcome outcome = BlockExecutor.Execute(State, input);
         State.Apply(outcome.Changes);

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Amendments;
@@ -48,6 +50,7 @@ internal sealed class MarketWorld
         Parameters = parameters ?? Parameters.Devnet;
         Now = new MarketTime(StartSeconds);
         Pools.Store(State, PoolBalances.Empty);
+        Parameters.Store(State, Parameters.Devnet);
         foreach (Address address in (Address[])[Tenant, ProviderA, ProviderB, Issuer, Stranger]) Mint(address, StartFunds);
         AddProvider(ProviderA, "eu");
         AddProvider(ProviderB, "us");
@@ -101,6 +104,29 @@ internal sealed class MarketWorld
             Now, LiveLeases: 0));
         _minted += stake;
         Pools.Store(State, Pools.Load(State) with { Minted = _minted });
+    }
+
+    public void AddRole(Role role, in Address address, ulong stake)
+    {
+        RoleHolders.Store(State, new RoleHolder(role, address, new StakeBalance(stake, 0, []), "", Now));
+        _minted += stake;
+        Pools.Store(State, Pools.Load(State) with { Minted = _minted });
+    }
+
+    /// <summary>The beacon's running round ends as a lone validator would end it, and those who waited are served.</summary>
+    public void FinishRound()
+    {
+        byte[] secret = BitConverter.GetBytes(BeaconRound.Load(State).Number);
+        Hash256 preimage = Sha256.Hash(secret);
+        PublicKey key = PublicKey.From(new byte[PublicKey.Size]);
+        Seats.Store(State, new Seat(key, ProviderA, key, 1));
+        BeaconTips.Store(State, key.Address, new BeaconTip(Sha256.Hash(preimage.Span), 1, 0, new Height(0)));
+        StateOverlay own = new(State);
+        ExecutionContext context = new(own, Block() with { Proposer = key.Address }, default, default);
+        BeaconRules.Advance(context);
+        Assert.Equal(ResultCode.Ok, BeaconRules.Apply(context, new BeaconTransaction(preimage, default)));
+        own.MergeInto(State);
+        Advance(0);
     }
 
     /// <summary>Gives a provider more units and stake than any script uses up.</summary>

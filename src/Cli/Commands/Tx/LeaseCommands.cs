@@ -18,7 +18,9 @@ internal static class LeaseCommands
         Argument<ulong> order = new("order") { Description = "Your order's number." };
         Argument<string> provider = new("provider")
         {
-            Description = "Whose bid you take: an address, or the name of a key in your wallet.",
+            Description = "Whose bid you take: an address, or the name of a key in your wallet. Leave it out on a sealed order, whose\n"
+                + "rules choose once bids are revealed.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         TxOptions options = new();
         VerbCommand command = new("lease", "As a tenant, take a bid: it becomes a lease.")
@@ -29,7 +31,9 @@ internal static class LeaseCommands
         options.AddTo(command);
         return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(
             context, options,
-            new AcceptBid(context.Parse.GetValue(order), context.AddressOf(context.Parse.GetRequiredValue(provider))),
+            new AcceptBid(
+                context.Parse.GetValue(order),
+                context.Parse.GetValue(provider) is { } who ? context.AddressOf(who) : default),
             cancel));
     }
 

@@ -9,6 +9,7 @@ using Chain.Cli.Transactions;
 using Chain.Client;
 using Chain.Client.State;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
@@ -32,24 +33,26 @@ internal static class OrderCommand
             Options =
             {
                 inputs.Resource, inputs.Units, inputs.MaxRate, inputs.Replicas, inputs.Regions, inputs.Attributes,
-                inputs.Schemas,
+                inputs.Schemas, inputs.Auction, inputs.RegionMax, inputs.Reputation, inputs.Allowed, inputs.Denied,
                 inputs.Spec, inputs.Deposit, inputs.Prepaid, inputs.MinTerm, inputs.Notice, inputs.Open,
             },
             Examples =
             [
                 "chain tx order --resource cpu_milli --units 2000 --max-rate 1000000ncredit --from alice --wait",
+                "chain tx order --units 2000 --max-rate 0.001 --auction sealed_second --replicas 3 --region-max 1 --from alice",
                 "chain tx order --resource gpu --units 1 --max-rate 0.002 --region DE --region FR --attested region --from alice",
             ],
         };
         options.AddTo(command);
         return command.Does(run, (context, cancel) =>
             TransactionFlow.RunAsync(context, options, (_, client, token) =>
-                BuildAsync(context.Parse, inputs, client, token), cancel));
+                BuildAsync(context, inputs, client, token), cancel));
     }
 
-    private static async Task<Message> BuildAsync(ParseResult parse, Inputs inputs, ChainClient client,
+    private static async Task<Message> BuildAsync(CliContext context, Inputs inputs, ChainClient client,
         CancellationToken cancel)
     {
+        ParseResult parse = context.Parse;
         Parameters parameters = await new StateReader(client).CurrentParametersAsync(cancel);
         string spec = parse.GetValue(inputs.Spec)!;
         OrderNeeds needs = new(
@@ -57,7 +60,12 @@ internal static class OrderCommand
             parse.GetValue(inputs.Units),
             [.. (parse.GetValue(inputs.Regions) ?? []).Order(StringComparer.Ordinal)],
             Pairs.ReadAttributes(parse.GetValue(inputs.Attributes) ?? []),
-            [.. (parse.GetValue(inputs.Schemas) ?? []).Select(Pairs.ReadSchema).Order()]);
+            [.. (parse.GetValue(inputs.Schemas) ?? []).Select(Pairs.ReadSchema).Order()])
+        {
+            ReputationMinBps = parse.GetValue(inputs.Reputation),
+            Allowed = [.. (parse.GetValue(inputs.Allowed) ?? []).Select(context.AddressOf).Distinct().Order()],
+            Denied = [.. (parse.GetValue(inputs.Denied) ?? []).Select(context.AddressOf).Distinct().Order()],
+        };
         return new OpenOrder(new OrderTerms(
             spec.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(spec)),
             ManifestHash: default,
@@ -68,7 +76,11 @@ internal static class OrderCommand
             parse.GetValue(inputs.Prepaid) ?? Math.Max(parameters.PrepaidSeconds, parameters.OrderSecondsMin),
             parse.GetValue(inputs.MinTerm) ?? 0,
             parse.GetValue(inputs.Notice) ?? parameters.NoticeSecondsMin,
-            parse.GetValue(inputs.Open) ?? parameters.OrderExpirySecondsMax));
+            parse.GetValue(inputs.Open) ?? parameters.OrderExpirySecondsMax)
+        {
+            Mode = parse.GetValue(inputs.Auction),
+            RegionMax = parse.GetValue(inputs.RegionMax),
+        });
     }
 
     private sealed class Inputs
@@ -109,6 +121,34 @@ internal static class OrderCommand
         {
             Description = $"Something an auditor must have attested; may be repeated. One of: {JsonNames.AllOf<AttestationSchema>()}.",
             HelpName = "SCHEMA",
+        };
+
+        public Option<AuctionMode> Auction { get; } = Values.ChoiceOption<AuctionMode>("--auction",
+            "How providers are found: in the open, where you choose, or sealed, where nobody sees the rates before all are in "
+            + "and the best win by rule, at their own rate or at what the best loser's is worth.", AuctionMode.Open);
+
+        public Option<byte> RegionMax { get; } = new("--region-max")
+        {
+            Description = "How many replicas may be in one region (default: any number).",
+            HelpName = "N",
+        };
+
+        public Option<ulong> Reputation { get; } = new("--min-reputation")
+        {
+            Description = "Least reputation of a provider, 0 to 10000.",
+            HelpName = "BPS",
+        };
+
+        public Option<string[]> Allowed { get; } = new("--allow")
+        {
+            Description = "A provider that may bid, by address or key name; may be repeated (default: all).",
+            HelpName = "WHO",
+        };
+
+        public Option<string[]> Denied { get; } = new("--deny")
+        {
+            Description = "A provider that may not bid; may be repeated.",
+            HelpName = "WHO",
         };
 
         public Option<string> Spec { get; } = new("--spec")

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json;
 using Chain.Node.Rpc.Json;
 using Chain.Primitives.Bytes;
@@ -45,12 +46,14 @@ internal static class MarketJson
         writer.Time("opened_at", order.OpenedAt);
         writer.Time("due", order.Due);
         writer.UInt64("prune_seconds", order.PruneSeconds);
+        writer.UInt64("reveal_seconds", order.RevealSeconds);
         writer.WriteStartArray("bids");
         foreach (ListedBid bid in order.Bids)
         {
             writer.WriteStartObject();
             writer.Address("provider", bid.Provider);
             writer.UInt64("rate_per_second", bid.RatePerSecond);
+            writer.UInt64("quality_bps", bid.QualityBps);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -70,6 +73,7 @@ internal static class MarketJson
         writer.UInt64("collateral", bid.Collateral);
         writer.UInt64("storage_deposit", bid.StorageDeposit);
         writer.Time("placed_at", bid.PlacedAt);
+        writer.Hash("commit", bid.Commit);
     }
 
     public static void Lease(Utf8JsonWriter writer, Lease lease)
@@ -105,6 +109,8 @@ internal static class MarketJson
         writer.UInt64("due_total", lease.DueTotal);
         writer.UInt64("fee_total", lease.FeeTotal);
         writer.WriteBoolean("has_hidden_review", lease.HasHiddenReview);
+        writer.UInt64("case_id", lease.CaseId);
+        writer.UInt64("contested", lease.Contested);
     }
 
     public static void Amendment(Utf8JsonWriter writer, Amendment amendment)
@@ -115,6 +121,13 @@ internal static class MarketJson
         writer.UInt64("rate_per_second", amendment.Terms.RatePerSecond);
         writer.UInt64("min_term_seconds", amendment.Terms.MinTermSeconds);
         writer.Time("valid_until", amendment.ValidUntil);
+    }
+
+    private static void Addresses(Utf8JsonWriter writer, string name, IReadOnlyList<Address> addresses)
+    {
+        writer.WriteStartArray(name);
+        foreach (Address address in addresses) writer.WriteStringValue(address.ToString());
+        writer.WriteEndArray();
     }
 
     private static void Terms(Utf8JsonWriter writer, OrderTerms terms)
@@ -130,6 +143,11 @@ internal static class MarketJson
         writer.WriteStartArray("schemas");
         foreach (AttestationSchema schema in terms.Needs.Schemas) writer.WriteStringValue(SnakeCase.Of(schema));
         writer.WriteEndArray();
+        writer.UInt64("reputation_min_bps", terms.Needs.ReputationMinBps);
+        Addresses(writer, "allowed", terms.Needs.Allowed);
+        Addresses(writer, "denied", terms.Needs.Denied);
+        writer.Enum("mode", terms.Mode);
+        writer.WriteNumber("region_max", terms.RegionMax);
         writer.WriteNumber("replicas", terms.Replicas);
         writer.UInt64("rate_max", terms.RateMax);
         writer.UInt64("deposit", terms.Deposit);

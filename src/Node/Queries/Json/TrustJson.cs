@@ -23,6 +23,7 @@ internal static class TrustJson
         writer.Time("issued_at", attestation.IssuedAt);
         writer.Time("valid_from", attestation.ValidFrom);
         writer.UInt64("bond", attestation.Bond);
+        writer.UInt64("case_id", attestation.CaseId);
     }
 
     public static void Review(Utf8JsonWriter writer, Review review)

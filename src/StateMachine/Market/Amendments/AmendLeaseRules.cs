@@ -20,7 +20,8 @@ public static class AmendLeaseRules
         Lease? lease = LeaseClock.Load(context, request.LeaseId);
         if (lease is null) return ResultCode.NotFound;
         if (lease.Tenant != context.Sender && lease.Provider != context.Sender) return ResultCode.NotOwner;
-        if (lease.State != LeaseState.Active) return ResultCode.BadState;
+        // A case holds the collateral as it is.
+        if (lease.State != LeaseState.Active || lease.CaseId != 0) return ResultCode.BadState;
         return request.Action == AmendAction.Propose
             ? Propose(context, lease, request)
             : Accept(context, lease, request.Terms);

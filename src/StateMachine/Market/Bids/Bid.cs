@@ -6,7 +6,7 @@ using Chain.StateMachine.Execution;
 namespace Chain.StateMachine.Market.Bids;
 
 /// <summary>A provider's answer to an order; its id is the order's id and the provider.</summary>
-/// <param name="RatePerSecond">ncredit.</param>
+/// <param name="RatePerSecond">ncredit; 0 while it is sealed.</param>
 /// <param name="NoticeSeconds">The notice that the provider commits itself to.</param>
 /// <param name="Deposit">ncredit that answer for the provider's start.</param>
 /// <param name="Collateral">ncredit of the provider's stake that are locked for it; they move with it into the lease.</param>
@@ -22,7 +22,10 @@ public sealed record Bid(
     ulong StorageDeposit,
     MarketTime PlacedAt)
 {
-    private const int CodecVersion = 1;
+    private const int CodecVersion = 2;
+
+    /// <summary>Of a sealed bid; zero of an open one.</summary>
+    public Hash256 Commit { get; init; }
 
     /// <summary>Credits that this record holds. The collateral is part of the provider's stake and not counted here.</summary>
     public Int128 Held => (Int128)Deposit + StorageDeposit;
@@ -30,26 +33,29 @@ public sealed record Bid(
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
-        writer.Array(10).UInt(CodecVersion).UInt(OrderId).Bin(Provider).UInt(RatePerSecond).UInt(NoticeSeconds);
-        writer.UInt((byte)State).UInt(Deposit).UInt(Collateral).UInt(StorageDeposit).UInt(PlacedAt.Seconds);
+        writer.Array(11).UInt(CodecVersion).UInt(OrderId).Bin(Provider).UInt(RatePerSecond).UInt(NoticeSeconds);
+        writer.UInt((byte)State).UInt(Deposit).UInt(Collateral).UInt(StorageDeposit).UInt(PlacedAt.Seconds).Bin(Commit);
         return writer.ToArray();
     }
 
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out Bid bid, out DecodeError error)
     {
         MessagePackReader reader = new(bytes);
-        reader.Array(10);
+        reader.Array(11);
         if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
         bid = new Bid(
             reader.UInt(),
             reader.Address(),
             reader.UInt(),
             reader.UInt(),
-            (BidState)reader.UInt8((byte)BidState.Lost),
+            (BidState)reader.UInt8((byte)BidState.Forfeit),
             reader.UInt(),
             reader.UInt(),
             reader.UInt(),
-            new MarketTime(reader.UInt()));
+            new MarketTime(reader.UInt()))
+        {
+            Commit = reader.Hash256(),
+        };
         reader.EndArray();
         return reader.TryFinish(out error);
     }

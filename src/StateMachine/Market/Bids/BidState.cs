@@ -1,7 +1,7 @@
 namespace Chain.StateMachine.Market.Bids;
 
 /// <summary>
-/// Where a bid stands (marketplace.md 5.2, the open auction). An evicted bid leaves no record: only its event tells, so that
+/// Where a bid stands (marketplace.md 5.2). An evicted bid leaves no record: only its event tells, so that
 /// nobody can grow an order's state by outbidding himself.
 /// </summary>
 public enum BidState : byte
@@ -13,4 +13,10 @@ public enum BidState : byte
 
     /// <summary>The order ended without it. Terminal.</summary>
     Lost = 3,
+
+    /// <summary>Sealed, its rate not revealed yet.</summary>
+    Committed = 4,
+
+    /// <summary>Sealed and not revealed in time: its deposit is lost. Terminal.</summary>
+    Forfeit = 5,
 }

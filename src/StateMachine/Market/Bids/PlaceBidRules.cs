@@ -1,17 +1,19 @@
 using System;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Trust.Reputation;
 
 namespace Chain.StateMachine.Market.Bids;
 
 /// <summary>
 /// Kind 9: reserves the units, locks the collateral and takes the deposit. When the order has its full number of live bids, a
-/// lower rate evicts the worst one, which gets everything back at once; slots therefore cannot be used up.
+/// better one evicts the worst, which gets everything back at once; slots therefore cannot be used up.
 /// </summary>
 public static class PlaceBidRules
 {
@@ -34,17 +36,13 @@ public static class PlaceBidRules
         ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)total);
         if (debited != ResultCode.Ok) return debited;
 
-        OrderNeeds needs = order!.Terms.Needs;
-        ClassCapacity capacity = provider.CapacityOf(needs.Resource);
-        Providers.Store(context.State, provider
-            .WithCapacity(capacity with { Reserved = capacity.Reserved + needs.Units })
-            .WithLocked((ulong)collateral));
+        Providers.Store(context.State, provider.Reserve(order!.Terms.Needs, (ulong)collateral));
         Bid bid = new(
             order.Id, context.Sender, request.RatePerSecond, request.NoticeSeconds, BidState.Open, request.Deposit,
             (ulong)collateral, parameters.StorageDeposit, context.Now);
         BidStore.Store(context.State, bid);
-        Order after = order.Bids.Count < (int)parameters.BidCap ? order : EvictWorst(context, order);
-        after = after with { Bids = [.. after.Bids, new ListedBid(bid.Provider, bid.RatePerSecond)] };
+        Order after = order.Bids.Count < (int)parameters.BidCap ? order : Evict(context, order, order.FindWorstBid());
+        after = after with { Bids = [.. after.Bids, Listed(context, bid.RatePerSecond)] };
         OrderStore.Store(context.State, order, after);
         context.Emit(new Event("BidPlaced",
         [
@@ -65,26 +63,40 @@ public static class PlaceBidRules
         Parameters parameters = context.Block.Parameters;
         if (order is null || provider is null) return ResultCode.NotFound;
         if (!order.TakesBids) return order.State == OrderState.Expired ? ResultCode.TooLate : ResultCode.BadState;
-        if (order.Tenant == context.Sender) return ResultCode.SelfDeal;
-        if (BidStore.Load(context.State, order.Id, context.Sender) is not null) return ResultCode.Exists;
-        bool isBelow = request.RatePerSecond == 0
-            || request.Deposit < parameters.BidDepositMin
-            || request.NoticeSeconds < order.Terms.NoticeSeconds;
-        if (isBelow) return ResultCode.BelowMinimum;
-        if (request.NoticeSeconds > parameters.NoticeSecondsMax) return ResultCode.OverMaximum;
+        if (order.IsSealed) return ResultCode.BadState;
+        if (request.RatePerSecond == 0) return ResultCode.BelowMinimum;
         if (request.RatePerSecond > order.Terms.RateMax) return ResultCode.Price;
-        ResultCode eligible = Eligibility.Check(context.State, order.Terms.Needs, provider, context.Now);
-        if (eligible != ResultCode.Ok) return eligible;
-        OrderNeeds needs = order.Terms.Needs;
-        if (provider.CapacityOf(needs.Resource).Free < needs.Units) return ResultCode.Capacity;
+        ResultCode fits = CheckBidder(context, order, provider, request.Deposit, request.NoticeSeconds);
+        if (fits != ResultCode.Ok) return fits;
         bool hasRoom = order.Bids.Count < (int)parameters.BidCap
-            || request.RatePerSecond < order.Bids[order.FindWorstBid()].RatePerSecond;
+            || AuctionMath.IsBetter(Listed(context, request.RatePerSecond), order.Bids[order.FindWorstBid()]);
         return hasRoom ? ResultCode.Ok : ResultCode.BidCap;
     }
 
-    private static Order EvictWorst(ExecutionContext context, Order order)
+    /// <summary>Whether the sender may bid on an order that takes bids, whatever its rate is.</summary>
+    internal static ResultCode CheckBidder(
+        ExecutionContext context, Order order, Provider provider, ulong deposit, ulong noticeSeconds)
     {
-        int place = order.FindWorstBid();
+        Parameters parameters = context.Block.Parameters;
+        if (order.Tenant == context.Sender) return ResultCode.SelfDeal;
+        if (BidStore.Load(context.State, order.Id, context.Sender) is not null) return ResultCode.Exists;
+        bool isBelow = deposit < parameters.BidDepositMin || noticeSeconds < order.Terms.NoticeSeconds;
+        if (isBelow) return ResultCode.BelowMinimum;
+        if (noticeSeconds > parameters.NoticeSecondsMax) return ResultCode.OverMaximum;
+        OrderNeeds needs = order.Terms.Needs;
+        ResultCode eligible = Eligibility.Check(context, needs, provider, context.Now);
+        if (eligible != ResultCode.Ok) return eligible;
+        return provider.CapacityOf(needs.Resource).Free < needs.Units ? ResultCode.Capacity : ResultCode.Ok;
+    }
+
+    private static ListedBid Listed(ExecutionContext context, ulong rate) => new(
+        context.Sender,
+        rate,
+        AuctionMath.QualityBps(ReputationBook.BpsOf(context.State, context.Sender, context.Now, context.Block.Parameters)));
+
+    /// <summary>Takes a live bid out: it gets everything back at once and leaves no record.</summary>
+    internal static Order Evict(ExecutionContext context, Order order, int place)
+    {
         Bid worst = BidStore.LoadListed(context.State, order.Id, order.Bids[place].Provider);
         OrderClock.Refund(context, order, worst);
         Payments.Pay(context, worst.Provider, worst.StorageDeposit);

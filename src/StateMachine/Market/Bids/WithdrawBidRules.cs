@@ -6,7 +6,7 @@ using Chain.StateMachine.Transactions;
 namespace Chain.StateMachine.Market.Bids;
 
 /// <summary>
-/// Kind 11: an open bid may go at any time and gets everything back at once. Like an evicted one it leaves no record, so its
+/// Kind 11: a bid may go as long as its order takes bids and gets everything back at once. Like an evicted one it leaves no record, so its
 /// provider may bid again.
 /// </summary>
 public static class WithdrawBidRules
@@ -17,7 +17,12 @@ public static class WithdrawBidRules
         Order? order = OrderClock.Load(context, id);
         Bid? bid = BidStore.Load(context.State, id, context.Sender);
         if (order is null || bid is null) return ResultCode.NotFound;
-        if (bid.State != BidState.Open) return bid.State == BidState.Lost ? ResultCode.AlreadyDone : ResultCode.BadState;
+        if (bid.State is not (BidState.Open or BidState.Committed))
+        {
+            return bid.State == BidState.Lost ? ResultCode.AlreadyDone : ResultCode.BadState;
+        }
+        // Once bidding is over, a sealed bid is bound: taking it back after seeing the others would be a choice.
+        if (order.State == OrderState.Reveal) return ResultCode.TooLate;
 
         OrderClock.Refund(context, order, bid);
         Payments.Pay(context, bid.Provider, bid.StorageDeposit);
@@ -27,7 +32,7 @@ public static class WithdrawBidRules
         [
             new("order", id),
             new("provider", bid.Provider),
-            new("from", "open"),
+            new("from", bid.State == BidState.Open ? "open" : "committed"),
             new("to", "withdrawn"),
             new("refund", bid.Deposit),
             new("unlocked", bid.Collateral),

@@ -5,6 +5,7 @@ using Chain.StateMachine.Transactions;
 namespace Chain.StateMachine.Market.Leases;
 
 /// <summary>The tenant chooses a bid, which becomes a lease.</summary>
+/// <param name="Provider">Zero in a sealed auction, where the rules choose.</param>
 public sealed record AcceptBid(ulong OrderId, Address Provider) : Message
 {
     public const int FieldCount = 2;

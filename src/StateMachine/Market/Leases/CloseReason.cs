@@ -16,4 +16,7 @@ public enum CloseReason : byte
 
     /// <summary>The provider's notice is over.</summary>
     NoticeOver = 17,
+
+    /// <summary>The provider could not prove the stored data too many times in a row.</summary>
+    Faulted = 18,
 }

@@ -60,8 +60,14 @@ public sealed record Lease(
     ulong FeeTotal,
     bool HasHiddenReview)
 {
-    private const int CodecVersion = 1;
-    private const int Arity = 28 + LeaseTerms.FieldCount;
+    private const int CodecVersion = 2;
+    private const int Arity = 30 + LeaseTerms.FieldCount;
+
+    /// <summary>The case that is open about it; 0 for none. It is not final before that ends.</summary>
+    public ulong CaseId { get; init; }
+
+    /// <summary>The part of <see cref="Claimable"/> that the case holds back.</summary>
+    public ulong Contested { get; init; }
 
     /// <summary>True while the bucket pays for each second.</summary>
     public bool IsPaying => State is LeaseState.Active or LeaseState.Notice;
@@ -81,6 +87,7 @@ public sealed record Lease(
         LeaseState.Active => Earlier(PaidUntil, NextEpoch),
         LeaseState.Notice => Earlier(Earlier(PaidUntil, NextEpoch), StateUntil),
         LeaseState.Starved => Pending > 0 ? Earlier(StateUntil, NextEpoch) : StateUntil,
+        LeaseState.Closed when CaseId != 0 => HasHiddenReview ? ReviewUntil : new MarketTime(ulong.MaxValue),
         _ => HasHiddenReview ? Earlier(StateUntil, ReviewUntil) : StateUntil,
     };
 
@@ -104,6 +111,7 @@ public sealed record Lease(
         writer.UInt(StartedAt.Seconds).UInt(SettledAt.Seconds).UInt(NoticeAt.Seconds).UInt(ClosedAt.Seconds);
         writer.UInt(Bucket).UInt(Pending).UInt(Claimable).UInt(Collateral);
         writer.UInt(TenantDeposit).UInt(ProviderDeposit).UInt(StorageDeposit).UInt(DueTotal).UInt(FeeTotal).Bool(HasHiddenReview);
+        writer.UInt(CaseId).UInt(Contested);
         return writer.ToArray();
     }
 
@@ -119,7 +127,7 @@ public sealed record Lease(
             reader.Address(),
             LeaseTerms.Read(ref reader),
             (LeaseState)reader.UInt8((byte)LeaseState.NoShowTenant),
-            (CloseReason)reader.UInt8((byte)CloseReason.NoticeOver),
+            (CloseReason)reader.UInt8((byte)CloseReason.Faulted),
             Time(ref reader),
             Time(ref reader),
             Time(ref reader),
@@ -140,7 +148,11 @@ public sealed record Lease(
             reader.UInt(),
             reader.UInt(),
             reader.UInt(),
-            reader.Bool());
+            reader.Bool())
+        {
+            CaseId = reader.UInt(),
+            Contested = reader.UInt(),
+        };
         reader.EndArray();
         return reader.TryFinish(out error);
     }

@@ -1,7 +1,10 @@
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Proof.Logs;
+using Chain.StateMachine.Proof.Storage;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Trust.Reputation;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.StateMachine.Market.Leases;
@@ -43,7 +46,8 @@ public static class LeaseClock
     private static Lease Run(ExecutionContext context, Lease lease, MarketTime at)
     {
         Lease settled = LeaseSettlement.Settle(lease, at);
-        if (LeaseSettlement.IsEpochEnd(settled, at)) settled = LeaseSettlement.CloseEpoch(context, settled);
+        if (LeaseSettlement.IsEpochEnd(settled, at)) settled = LeaseSettlement.CloseEpoch(context, settled, at);
+        if (LeaseSettlement.IsEpochEnd(settled, at) && IsFaulted(context, lease.Id)) return EndFaulted(context, settled, at);
         if (settled.State == LeaseState.Notice && at == settled.StateUntil)
         {
             return LeaseEnds.Close(context, settled, at, CloseReason.NoticeOver);
@@ -61,9 +65,21 @@ public static class LeaseClock
         return settled with { State = LeaseState.Starved, StateUntil = at + settled.Terms.GraceSeconds };
     }
 
+    private static bool IsFaulted(ExecutionContext context, ulong id) =>
+        DataSet.Load(context.State, id) is { } set && set.Faults >= context.Block.Parameters.ProofFaultsMax;
+
+    /// <summary>As if the provider had left without notice.</summary>
+    private static Lease EndFaulted(ExecutionContext context, Lease lease, MarketTime at)
+    {
+        LeaseTerms terms = lease.Terms;
+        ulong given = lease.State == LeaseState.Notice ? at.Seconds - lease.NoticeAt.Seconds : 0;
+        ulong penalty = LeaseMath.ProviderExitPenalty(lease.Collateral, terms.RatePerSecond, terms.NoticeSeconds, given);
+        return LeaseEnds.Close(context, lease, at, CloseReason.Faulted, providerPenalty: penalty);
+    }
+
     private static Lease Wait(ExecutionContext context, Lease lease, MarketTime at)
     {
-        Lease settled = LeaseSettlement.IsEpochEnd(lease, at) ? LeaseSettlement.CloseEpoch(context, lease) : lease;
+        Lease settled = LeaseSettlement.IsEpochEnd(lease, at) ? LeaseSettlement.CloseEpoch(context, lease, at) : lease;
         return at == lease.StateUntil ? LeaseEnds.Close(context, settled, at, CloseReason.OutOfFunds) : settled;
     }
 
@@ -76,6 +92,8 @@ public static class LeaseClock
         }
         if (lease.State == LeaseState.Closed) return Finish(context, lease, at);
         AmendmentStore.Delete(context.State, lease.Id);
+        AnchorLogRules.Drop(context.State, lease.Id);
+        DataSetClock.Load(context, lease.Id);
         Payments.Pay(context, lease.Tenant, lease.StorageDeposit);
         context.Emit(new Event("LeasePruned",
         [
@@ -91,8 +109,12 @@ public static class LeaseClock
     private static Lease Finish(ExecutionContext context, Lease lease, MarketTime at)
     {
         Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
-        Providers.Store(context.State, provider with { LiveLeases = provider.LiveLeases - 1 });
+        provider = provider with { LiveLeases = provider.LiveLeases - 1 };
+        Providers.Store(context.State, provider.ProvenBy(lease, context.Block.Parameters, at));
         Payments.Pay(context, lease.Provider, lease.Claimable);
+        ulong weight = ReputationBook.WeightOfFees(lease.FeeTotal, context.Block.Parameters);
+        ReputationBook.Count(context, lease.Provider, ReputationPart.Dispute, isGood: true, weight, at);
+        ReputationBook.Count(context, lease.Tenant, ReputationPart.TenantDispute, isGood: true, weight, at);
         context.Emit(new Event("LeaseFinal",
         [
             new("lease", lease.Id),

@@ -1,6 +1,7 @@
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Trust.Reputation;
 
 namespace Chain.StateMachine.Market.Leases;
 
@@ -28,6 +29,9 @@ public static class LeaseEnds
             TenantDeposit = 0,
             ProviderDeposit = 0,
         };
+        ReputationPart missed = isProviderGuilty ? ReputationPart.Exit : ReputationPart.Start;
+        ReputationBook.Count(
+            context, isProviderGuilty ? lease.Provider : lease.Tenant, missed, isGood: false, ReputationMath.Million, at);
         context.Emit(new Event("NoShow",
         [
             new("lease", lease.Id),
@@ -50,7 +54,7 @@ public static class LeaseEnds
         ExecutionContext context, Lease lease, MarketTime at, CloseReason reason,
         ulong tenantPenalty = 0, ulong providerPenalty = 0)
     {
-        Lease paid = LeaseSettlement.CloseEpoch(context, lease);
+        Lease paid = LeaseSettlement.CloseEpoch(context, lease, at);
         ulong refund = paid.Bucket - tenantPenalty;
         Payments.Pay(context, lease.Tenant, refund + providerPenalty);
         Provider provider = FreeUnits(Payments.ProviderOf(context, lease.Provider), lease);
@@ -67,6 +71,7 @@ public static class LeaseEnds
             new("provider_penalty", providerPenalty),
             new("claimable", paid.Claimable + tenantPenalty),
         ]));
+        CountEnd(context, paid, at, reason, providerPenalty > 0);
         return paid with
         {
             State = LeaseState.Closed,
@@ -77,6 +82,17 @@ public static class LeaseEnds
             Claimable = paid.Claimable + tenantPenalty,
             Collateral = lease.Collateral - providerPenalty,
         };
+    }
+
+    /// <summary>A good end counts as much as fees were paid on the lease, a bad one counts whole.</summary>
+    private static void CountEnd(ExecutionContext context, Lease lease, MarketTime at, CloseReason reason, bool leftEarly)
+    {
+        ulong weight = ReputationBook.WeightOfFees(lease.FeeTotal, context.Block.Parameters);
+        ulong exit = leftEarly ? ReputationMath.Million : weight;
+        ReputationBook.Count(context, lease.Provider, ReputationPart.Exit, !leftEarly, exit, at);
+        bool ranDry = reason == CloseReason.OutOfFunds;
+        ulong pay = ranDry ? ReputationMath.Million : weight;
+        ReputationBook.Count(context, lease.Tenant, ReputationPart.Pay, !ranDry, pay, at);
     }
 
     private static Provider FreeUnits(Provider provider, Lease lease)

@@ -28,6 +28,7 @@ public static class LeaseNames
         CloseReason.Unspecified => "unspecified",
         CloseReason.OutOfFunds => "out_of_funds",
         CloseReason.NoticeOver => "notice_over",
+        CloseReason.Faulted => "faulted",
         _ => throw new InvariantException("a close has a reason"),
     };
 }

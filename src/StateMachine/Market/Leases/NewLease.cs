@@ -11,10 +11,10 @@ namespace Chain.StateMachine.Market.Leases;
 internal static class NewLease
 {
     /// <summary>A lease that waits for its start. The caller has taken <paramref name="bucket"/> and all deposits from their owners.</summary>
-    public static Lease Create(ExecutionContext context, Order order, Bid bid, ulong bucket)
+    public static Lease Create(ExecutionContext context, Order order, Bid bid, ulong bucket, MarketTime at)
     {
         Parameters parameters = context.Block.Parameters;
-        MarketTime tenantDeadline = context.Now + parameters.StartTenantSeconds;
+        MarketTime tenantDeadline = at + parameters.StartTenantSeconds;
         LeaseTerms terms = new(
             order.Terms.Needs.Resource, order.Terms.Needs.Units, bid.RatePerSecond, order.Terms.MinTermSeconds,
             bid.NoticeSeconds, parameters.LockupSeconds, parameters.GraceSeconds, parameters.DisputeSeconds,
@@ -22,7 +22,7 @@ internal static class NewLease
             parameters.EarlyExitBps);
         return new Lease(
             Counters.Next(context.State, CounterKind.Lease), order.Id, order.Tenant, bid.Provider, terms,
-            LeaseState.Pending, CloseReason.None, StateUntil: default, context.Now, tenantDeadline,
+            LeaseState.Pending, CloseReason.None, StateUntil: default, at, tenantDeadline,
             tenantDeadline + parameters.StartProviderSeconds, IsTenantReady: false, default(Hash256), default(Hash256),
             StartedAt: default, SettledAt: default, NoticeAt: default, ClosedAt: default,
             bucket, Pending: 0, Claimable: 0, bid.Collateral,

@@ -2,6 +2,7 @@ using System;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
@@ -26,6 +27,7 @@ public static class TakeOfferRules
         ResultCode bounds = OpenOrderRules.CheckBounds(terms, parameters);
         if (bounds != ResultCode.Ok) return bounds;
         if (terms.Replicas != 1) return ResultCode.OverMaximum;
+        if (terms.Mode != AuctionMode.Open) return ResultCode.BadState;
         Offer? offer = OfferClock.Load(context, request.OfferId);
         Provider? provider = offer is null ? null : Providers.Load(context.State, offer.Provider);
         if (offer is null || provider is null) return ResultCode.NotFound;
@@ -53,7 +55,7 @@ public static class TakeOfferRules
             && terms.NoticeSeconds <= offer.Terms.NoticeSeconds && terms.MinTermSeconds >= offer.Terms.MinTermSeconds;
         if (!isSame) return ResultCode.NoMatch;
         if (offer.Terms.RatePerSecond > terms.RateMax) return ResultCode.Price;
-        ResultCode eligible = Eligibility.Check(context.State, terms.Needs, provider, context.Now);
+        ResultCode eligible = Eligibility.Check(context, terms.Needs, provider, context.Now);
         if (eligible != ResultCode.Ok) return eligible;
         if (provider.CapacityOf(offer.Terms.Resource).Free < offer.Terms.Units) return ResultCode.Capacity;
         return collateral > provider.StakeFree ? ResultCode.StakeLocked : ResultCode.Ok;
@@ -71,7 +73,7 @@ public static class TakeOfferRules
         Bid agreed = new(
             order.Id, offer.Provider, offer.Terms.RatePerSecond, offer.Terms.NoticeSeconds, BidState.Won, offer.Terms.Deposit,
             collateral, StorageDeposit: 0, context.Now);
-        Lease lease = NewLease.Create(context, order, agreed, bucket);
+        Lease lease = NewLease.Create(context, order, agreed, bucket, context.Now);
         LeaseStore.Store(context.State, null, lease);
         ClassCapacity capacity = provider.CapacityOf(offer.Terms.Resource);
         Providers.Store(context.State, provider

@@ -18,7 +18,9 @@ public static class CancelOrderRules
         if (order is null) return ResultCode.NotFound;
         if (order.Tenant != context.Sender) return ResultCode.NotOwner;
         if (order.State == OrderState.Cancelled) return ResultCode.AlreadyDone;
-        if (order.State != OrderState.Open) return order.State == OrderState.Expired ? ResultCode.TooLate : ResultCode.BadState;
+        // Sealed bids bind the tenant as well: once bidding is over, the rules decide.
+        if (order.State is OrderState.Expired or OrderState.Reveal) return ResultCode.TooLate;
+        if (order.State != OrderState.Open) return ResultCode.BadState;
 
         ulong fee = order.Bids.Count == 0 ? 0 : CancelFee(order.Deposit, context.Block.Parameters);
         ulong refund = order.Escrow + order.Deposit - fee;

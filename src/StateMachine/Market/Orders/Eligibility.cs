@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
+using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Registry;
-using Chain.StateMachine.Store;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reputation;
 
 namespace Chain.StateMachine.Market.Orders;
 
@@ -10,9 +12,15 @@ namespace Chain.StateMachine.Market.Orders;
 public static class Eligibility
 {
     /// <summary>Judged when a bid is placed, and again when it is chosen.</summary>
-    public static ResultCode Check(IStateReader state, OrderNeeds needs, Provider provider, MarketTime now)
+    public static ResultCode Check(ExecutionContext context, OrderNeeds needs, Provider provider, MarketTime now)
     {
         if (!provider.MayBid) return ResultCode.BadState;
+        // Who is new shows itself on few leases first; a new identity starts there again.
+        bool isFull = provider.Status == ProviderStatus.Probation
+            && provider.LiveLeases >= context.Block.Parameters.ProbationLeasesMax;
+        if (isFull) return ResultCode.TierMismatch;
+        if (Lists(needs.Denied, provider.Address)) return ResultCode.NoMatch;
+        if (needs.Allowed.Count > 0 && !Lists(needs.Allowed, provider.Address)) return ResultCode.NoMatch;
         if (!IsInRegion(needs, provider)) return ResultCode.RegionMismatch;
         foreach (ProviderAttribute needed in needs.Attributes)
         {
@@ -21,10 +29,21 @@ public static class Eligibility
         }
         foreach (AttestationSchema schema in needs.Schemas)
         {
-            bool isAttested = AttestationIndex.Load(state, provider.Address, schema).HoldsAt(now);
+            bool isAttested = AttestationIndex.Load(context.State, provider.Address, schema).HoldsAt(now);
             if (!isAttested) return ResultCode.TierMismatch;
         }
-        return ResultCode.Ok;
+        if (needs.ReputationMinBps == 0) return ResultCode.Ok;
+        ulong reputation = ReputationBook.BpsOf(context.State, provider.Address, now, context.Block.Parameters);
+        return reputation < needs.ReputationMinBps ? ResultCode.TierMismatch : ResultCode.Ok;
+    }
+
+    private static bool Lists(IReadOnlyList<Address> providers, in Address provider)
+    {
+        foreach (Address listed in providers)
+        {
+            if (listed == provider) return true;
+        }
+        return false;
     }
 
     private static bool IsInRegion(OrderNeeds needs, Provider provider)

@@ -2,6 +2,7 @@ using System;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Attestations;
@@ -9,7 +10,7 @@ using Chain.StateMachine.Trust.Attestations;
 namespace Chain.StateMachine.Market.Orders;
 
 /// <summary>
-/// Kind 7: an open reverse auction. The escrow is <c>replicas · rate · prepaid seconds</c> at the highest rate; what the
+/// Kind 7: a reverse auction, open or sealed. The escrow is <c>replicas · rate · prepaid seconds</c> at the highest rate; what the
 /// winning bid does not need of it goes back when the lease is made.
 /// </summary>
 public static class OpenOrderRules
@@ -22,15 +23,21 @@ public static class OpenOrderRules
         if (bounds != ResultCode.Ok) return bounds;
         UInt128 escrow = (UInt128)terms.RateMax * terms.PrepaidSeconds * terms.Replicas;
         UInt128 deposit = (UInt128)terms.Deposit * terms.Replicas;
-        UInt128 total = escrow + deposit + parameters.StorageDeposit;
+        // In a sealed auction nobody is asked again when the leases are made.
+        bool isSealed = terms.Mode != AuctionMode.Open;
+        UInt128 storage = (UInt128)parameters.StorageDeposit * (isSealed ? 1u + terms.Replicas : 1u);
+        UInt128 total = escrow + deposit + storage;
         if (total > ulong.MaxValue) return ResultCode.Overflow;
         ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)total);
         if (debited != ResultCode.Ok) return debited;
 
         Order order = new(
             Counters.Next(context.State, CounterKind.Order), context.Sender, terms, OrderState.Open, Leased: 0,
-            (ulong)escrow, (ulong)deposit, parameters.StorageDeposit, context.Now, context.Now + terms.OpenSeconds,
-            parameters.PruneSeconds, [], []);
+            (ulong)escrow, (ulong)deposit, (ulong)storage, context.Now, context.Now + terms.OpenSeconds,
+            parameters.PruneSeconds, [], [])
+        {
+            RevealSeconds = isSealed ? parameters.RevealSeconds : 0,
+        };
         OrderStore.Store(context.State, null, order);
         context.Emit(new Event("OrderOpened",
         [
@@ -38,6 +45,7 @@ public static class OpenOrderRules
             new("from", "none"),
             new("to", OrderNames.Of(order.State)),
             new("tenant", order.Tenant),
+            new("mode", (ulong)terms.Mode),
             new("rate_max", terms.RateMax),
             new("replicas", (ulong)terms.Replicas),
             new("escrow", order.Escrow),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Auctions;
 
 namespace Chain.StateMachine.Market.Orders;
 
@@ -30,8 +31,13 @@ public sealed record Order(
     IReadOnlyList<ListedBid> Bids,
     IReadOnlyList<Address> Ended)
 {
-    private const int CodecVersion = 1;
-    private const int Arity = 13 + OrderTerms.FieldCount;
+    private const int CodecVersion = 2;
+    private const int Arity = 14 + OrderTerms.FieldCount;
+
+    /// <summary>How long sealed bids may be revealed after bidding is over; 0 in an open auction.</summary>
+    public ulong RevealSeconds { get; init; }
+
+    public bool IsSealed => Terms.Mode != AuctionMode.Open;
 
     /// <summary>Credits that this record holds.</summary>
     public Int128 Held => (Int128)Escrow + Deposit + StorageDeposit;
@@ -48,13 +54,13 @@ public sealed record Order(
         return -1;
     }
 
-    /// <summary>The highest rate, and of these the youngest: the bid that goes first when a better one comes. -1 without bids.</summary>
+    /// <summary>The highest rate weighed by quality, and of these the youngest: the bid that goes first when a better one comes. -1 without bids.</summary>
     public int FindWorstBid()
     {
         int worst = -1;
         for (int i = 0; i < Bids.Count; i++)
         {
-            if (worst < 0 || Bids[i].RatePerSecond >= Bids[worst].RatePerSecond) worst = i;
+            if (worst < 0 || !AuctionMath.IsBetter(Bids[i], Bids[worst])) worst = i;
         }
         return worst;
     }
@@ -72,8 +78,8 @@ public sealed record Order(
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).Bin(Tenant);
         Terms.Write(writer);
         writer.UInt((byte)State).UInt(Leased).UInt(Escrow).UInt(Deposit).UInt(StorageDeposit);
-        writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).UInt(PruneSeconds).Array(Bids.Count);
-        foreach (ListedBid bid in Bids) writer.Array(2).Bin(bid.Provider).UInt(bid.RatePerSecond);
+        writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).UInt(PruneSeconds).UInt(RevealSeconds).Array(Bids.Count);
+        foreach (ListedBid bid in Bids) writer.Array(3).Bin(bid.Provider).UInt(bid.RatePerSecond).UInt(bid.QualityBps);
         writer.Array(Ended.Count);
         foreach (Address provider in Ended) writer.Bin(provider);
         return writer.ToArray();
@@ -87,7 +93,7 @@ public sealed record Order(
         ulong id = reader.UInt();
         Address tenant = reader.Address();
         OrderTerms terms = OrderTerms.Read(ref reader);
-        OrderState state = (OrderState)reader.UInt8((byte)OrderState.Expired);
+        OrderState state = (OrderState)reader.UInt8((byte)OrderState.Reveal);
         byte leased = reader.UInt8();
         ulong escrow = reader.UInt();
         ulong deposit = reader.UInt();
@@ -95,11 +101,12 @@ public sealed record Order(
         MarketTime openedAt = new(reader.UInt());
         MarketTime due = new(reader.UInt());
         ulong prune = reader.UInt();
+        ulong reveal = reader.UInt();
         ListedBid[] bids = new ListedBid[reader.ArrayHeader(MarketLimits.BidsListedMax)];
         for (int i = 0; i < bids.Length && reader.IsOk; i++)
         {
-            reader.Array(2);
-            bids[i] = new ListedBid(reader.Address(), reader.UInt());
+            reader.Array(3);
+            bids[i] = new ListedBid(reader.Address(), reader.UInt(), reader.UInt());
             reader.EndArray();
         }
         reader.EndArray();
@@ -108,7 +115,10 @@ public sealed record Order(
         reader.EndArray();
         reader.EndArray();
         order = new Order(
-            id, tenant, terms, state, leased, escrow, deposit, storage, openedAt, due, prune, bids, ended);
+            id, tenant, terms, state, leased, escrow, deposit, storage, openedAt, due, prune, bids, ended)
+        {
+            RevealSeconds = reveal,
+        };
         return reader.TryFinish(out error);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
@@ -20,12 +21,34 @@ public static class OrderClock
         Order? order = stored;
         while (order is not null && order.Due <= context.Now)
         {
-            order = order.TakesBids ? Expire(context, order) : Prune(context, order);
+            order = Step(context, order);
         }
         if (stored is null || ReferenceEquals(stored, order)) return order;
         if (order is null) OrderStore.Delete(context.State, stored);
         else OrderStore.Store(context.State, stored, order);
         return order;
+    }
+
+    private static Order? Step(ExecutionContext context, Order order)
+    {
+        if (order.State == OrderState.Reveal) return SealedMatch.Run(context, order);
+        if (!order.TakesBids) return Prune(context, order);
+        bool isClosing = order.IsSealed && order.State == OrderState.Open && order.Bids.Count > 0;
+        return isClosing ? CloseBidding(context, order) : Expire(context, order);
+    }
+
+    private static Order CloseBidding(ExecutionContext context, Order order)
+    {
+        MarketTime until = order.Due + order.RevealSeconds;
+        context.Emit(new Event("BiddingClosed",
+        [
+            new("order", order.Id),
+            new("from", OrderNames.Of(order.State)),
+            new("to", OrderNames.Of(OrderState.Reveal)),
+            new("bids", (ulong)order.Bids.Count),
+            new("until", until.Seconds),
+        ]));
+        return order with { State = OrderState.Reveal, Due = until };
     }
 
     /// <summary>Ends an order: every live bid is lost, and its deposit, collateral and units are free again.</summary>
@@ -41,7 +64,7 @@ public static class OrderClock
             [
                 new("order", order.Id),
                 new("provider", bid.Provider),
-                new("from", "open"),
+                new("from", bid.State == BidState.Open ? "open" : "committed"),
                 new("to", "lost"),
                 new("refund", bid.Deposit),
                 new("unlocked", bid.Collateral),

@@ -12,6 +12,7 @@ public static class OrderNames
         OrderState.Filled => "filled",
         OrderState.Cancelled => "cancelled",
         OrderState.Expired => "expired",
+        OrderState.Reveal => "reveal",
         _ => throw new InvariantException("an order's state has a name"),
     };
 }

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Attestations;
 
@@ -18,8 +20,17 @@ public sealed record OrderNeeds(
     IReadOnlyList<ProviderAttribute> Attributes,
     IReadOnlyList<AttestationSchema> Schemas)
 {
+    /// <summary>Least reputation, 0 to 10000.</summary>
+    public ulong ReputationMinBps { get; init; }
+
+    /// <summary>Providers that may serve it, ascending; empty for all.</summary>
+    public IReadOnlyList<Address> Allowed { get; init; } = [];
+
+    /// <summary>Providers that may not, ascending.</summary>
+    public IReadOnlyList<Address> Denied { get; init; } = [];
+
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 5;
+    public const int FieldCount = 8;
 
     public void Write(MessagePackWriter writer)
     {
@@ -28,6 +39,10 @@ public sealed record OrderNeeds(
         ProviderText.WriteAttributes(writer, Attributes);
         writer.Array(Schemas.Count);
         foreach (AttestationSchema schema in Schemas) writer.UInt((ulong)schema);
+        writer.UInt(ReputationMinBps).Array(Allowed.Count);
+        foreach (Address provider in Allowed) writer.Bin(provider);
+        writer.Array(Denied.Count);
+        foreach (Address provider in Denied) writer.Bin(provider);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; a list that does not ascend strictly is refused.</summary>
@@ -36,7 +51,12 @@ public sealed record OrderNeeds(
         ResourceClass resource = (ResourceClass)reader.UInt8();
         if (!ProviderText.IsKnown(resource)) reader.Fail(DecodeCode.OutOfRange);
         return new OrderNeeds(
-            resource, reader.UInt(), ReadRegions(ref reader), ProviderText.ReadAttributes(ref reader), ReadSchemas(ref reader));
+            resource, reader.UInt(), ReadRegions(ref reader), ProviderText.ReadAttributes(ref reader), ReadSchemas(ref reader))
+        {
+            ReputationMinBps = reader.UInt(LeaseMath.BasisPoints),
+            Allowed = ReadProviders(ref reader),
+            Denied = ReadProviders(ref reader),
+        };
     }
 
     private static string[] ReadRegions(ref MessagePackReader reader)
@@ -49,6 +69,18 @@ public sealed record OrderNeeds(
         }
         reader.EndArray();
         return regions;
+    }
+
+    private static Address[] ReadProviders(ref MessagePackReader reader)
+    {
+        Address[] providers = new Address[reader.ArrayHeader(MarketLimits.ProvidersMax)];
+        for (int i = 0; i < providers.Length && reader.IsOk; i++)
+        {
+            providers[i] = reader.Address();
+            if (i > 0 && providers[i - 1] >= providers[i]) reader.Fail(DecodeCode.OutOfRange);
+        }
+        reader.EndArray();
+        return providers;
     }
 
     private static AttestationSchema[] ReadSchemas(ref MessagePackReader reader)

@@ -1,6 +1,6 @@
 namespace Chain.StateMachine.Market.Orders;
 
-/// <summary>Where an order stands (marketplace.md 5.2, the open auction).</summary>
+/// <summary>Where an order stands (marketplace.md 5.2).</summary>
 public enum OrderState : byte
 {
     /// <summary>Takes bids; no replica is leased.</summary>
@@ -17,4 +17,7 @@ public enum OrderState : byte
 
     /// <summary>Its time ran out before every replica was leased. Terminal.</summary>
     Expired = 5,
+
+    /// <summary>Bidding is over and sealed bids are revealed; then the rules choose.</summary>
+    Reveal = 6,
 }

@@ -1,5 +1,7 @@
+using System;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Market.Auctions;
 
 namespace Chain.StateMachine.Market.Orders;
 
@@ -25,8 +27,14 @@ public sealed record OrderTerms(
     ulong NoticeSeconds,
     ulong OpenSeconds)
 {
+    /// <summary>How the order finds its providers.</summary>
+    public AuctionMode Mode { get; init; } = AuctionMode.Open;
+
+    /// <summary>Leases in one region at most; 0 for any number.</summary>
+    public byte RegionMax { get; init; }
+
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 9 + OrderNeeds.FieldCount;
+    public const int FieldCount = 11 + OrderNeeds.FieldCount;
 
     public void Write(MessagePackWriter writer)
     {
@@ -34,9 +42,17 @@ public sealed record OrderTerms(
         Needs.Write(writer);
         writer.UInt(Replicas).UInt(RateMax).UInt(Deposit).UInt(PrepaidSeconds);
         writer.UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(OpenSeconds);
+        writer.UInt((ulong)Mode).UInt(RegionMax);
     }
 
-    public static OrderTerms Read(ref MessagePackReader reader) => new(
+    public static OrderTerms Read(ref MessagePackReader reader)
+    {
+        OrderTerms terms = ReadFields(ref reader) with { Mode = (AuctionMode)reader.UInt8(), RegionMax = reader.UInt8() };
+        if (!Enum.IsDefined(terms.Mode)) reader.Fail(DecodeCode.OutOfRange);
+        return terms;
+    }
+
+    private static OrderTerms ReadFields(ref MessagePackReader reader) => new(
         reader.Hash256(),
         reader.Hash256(),
         OrderNeeds.Read(ref reader),

@@ -22,7 +22,7 @@ public static class DepositRules
     {
         Order? order = OrderClock.Load(context, request.Id);
         if (order is null) return ResultCode.NotFound;
-        if (!order.TakesBids) return order.State == OrderState.Expired ? ResultCode.TooLate : ResultCode.BadState;
+        if (!order.TakesBids) return order.State is OrderState.Expired or OrderState.Reveal ? ResultCode.TooLate : ResultCode.BadState;
         ResultCode paid = Take(context, request.Amount);
         if (paid != ResultCode.Ok) return paid;
         Order after = order with { Escrow = order.Escrow + request.Amount };

@@ -1,14 +1,13 @@
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Proof.Probes;
+using Chain.StateMachine.Proof.Storage;
 
 namespace Chain.StateMachine.Market.Settlement;
 
 /// <summary>Moves a lease's money along: bucket → pending each second, pending → fee and claimable at the end of an epoch.</summary>
 public static class LeaseSettlement
 {
-    /// <summary>No probes are counted yet, so no epoch is judged and nothing is credited for missed service.</summary>
-    private const ulong UnjudgedCreditBps = 0;
-
     /// <summary>
     /// Pays from the bucket up to a time that is not past the lease's next step. Settling twice, or in pieces, is settling
     /// once; a lease that is not paying stays as it is.
@@ -30,12 +29,21 @@ public static class LeaseSettlement
 
     public static bool IsEpochEnd(Lease lease, MarketTime at) => at.Seconds % lease.Terms.EpochSeconds == 0;
 
-    /// <summary>Shares out what is pending; nothing happens when nothing is.</summary>
-    public static Lease CloseEpoch(ExecutionContext context, Lease lease)
+    /// <summary>
+    /// Shares out what is pending; nothing happens when nothing is. What probers found of the epoch, or data that was not proven,
+    /// gives a part back to the tenant.
+    /// </summary>
+    public static Lease CloseEpoch(ExecutionContext context, Lease lease, MarketTime at)
     {
         if (lease.Pending == 0) return lease;
-        EpochPayout payout = LeaseMath.CloseEpoch(lease.Pending, UnjudgedCreditBps, lease.Terms.FeeBps);
+        ulong? found = ProbeJudge.JudgedBps(context, lease, at, out ProbeEpoch? epoch);
+        ulong creditBps = found is { } bps ? ProbeJudge.CreditBps(bps, context.Block.Parameters.AvailabilityTargetBps) : 0;
+        bool isUnproven = DataSetClock.Load(context, lease.Id) is { Faults: > 0 };
+        EpochPayout payout = LeaseMath.CloseEpoch(
+            lease.Pending, isUnproven ? LeaseMath.BasisPoints : creditBps, lease.Terms.FeeBps);
         FeeSplit split = LeaseMath.SplitFee(payout.Fee);
+        ulong probers = found is { } judged ? ProbeJudge.Settle(context, lease, epoch!, judged, payout.Fee, split.Reliability, at) : 0;
+        split = split with { Reliability = split.Reliability - probers };
         Payments.TakeMarketFee(context, split);
         Lease closed = lease with
         {
@@ -53,6 +61,7 @@ public static class LeaseSettlement
             new("fee", payout.Fee),
             new("burned", split.Burned),
             new("reliability", split.Reliability),
+            new("probers", probers),
             new("treasury", split.Treasury),
             new("net", payout.Net),
             new("claimable", closed.Claimable),

@@ -3,6 +3,9 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Market.Settlement;
@@ -37,6 +40,21 @@ public static class Payments
         Provider? provider = Providers.Load(context.State, address);
         Primitives.Invariant.Holds(provider is not null, "a bid or lease has a registered provider");
         return provider;
+    }
+
+    /// <summary>A provider leaves probation once it has been there long enough and a lease that it was paid for became final.</summary>
+    public static Provider ProvenBy(this Provider provider, Lease lease, Parameters parameters, MarketTime at)
+    {
+        ulong seconds = parameters.ProbationEpochs * parameters.EpochSeconds;
+        bool isProven = provider.Status == ProviderStatus.Probation && lease.FeeTotal > 0 && at >= provider.RegisteredAt + seconds;
+        return isProven ? provider with { Status = ProviderStatus.Active } : provider;
+    }
+
+    /// <summary>Sets aside the units and the collateral of a bid; the caller has checked that both are free.</summary>
+    public static Provider Reserve(this Provider provider, OrderNeeds needs, ulong collateral)
+    {
+        ClassCapacity capacity = provider.CapacityOf(needs.Resource);
+        return provider.WithCapacity(capacity with { Reserved = capacity.Reserved + needs.Units }).WithLocked(collateral);
     }
 
     /// <summary>Frees what a bid had reserved and locked, when it did not become a lease.</summary>

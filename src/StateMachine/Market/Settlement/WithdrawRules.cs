@@ -17,7 +17,7 @@ public static class WithdrawRules
         if (!isTenant && lease.Provider != context.Sender) return ResultCode.NotOwner;
         if (isTenant && !lease.IsPaying) return ResultCode.BadState;
         Lease settled = LeaseSettlement.Settle(lease, context.Now);
-        ulong limit = isTenant ? Surplus(settled) : settled.Claimable;
+        ulong limit = isTenant ? Surplus(settled) : settled.Claimable - settled.Contested;
         if (request.Amount > limit) return ResultCode.Insolvent;
         ulong amount = request.Amount == 0 ? limit : request.Amount;
         if (amount == 0) return ResultCode.BelowMinimum;

@@ -1,12 +1,17 @@
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Transactions.Register;
 
-/// <summary>Kind 3: bonds the stake and enters the role; a provider starts in probation.</summary>
+/// <summary>
+/// Kind 3: bonds the stake and enters the role; a provider starts in probation. Those that are drawn by stake, jurors and probers,
+/// neither come nor change theirs while a draw runs: a few blocks.
+/// </summary>
 public static class RegisterRules
 {
     public static ResultCode Apply(ExecutionContext context, Message message)
@@ -17,6 +22,8 @@ public static class RegisterRules
         if (IsHeld(context, register.Role)) return ResultCode.Exists;
         if (!IsWellFormed(register)) return ResultCode.BadSchema;
         if (register.StakeAmount < parameters.StakeMin(register.Role)) return ResultCode.BelowMinimum;
+        bool isDrawn = register.Role is Role.Juror or Role.Prober;
+        if (isDrawn && Draws.AreRunning(context.State)) return ResultCode.TooEarly;
         bool isAccredited = !parameters.IsByGrant(register.Role)
             || Accreditations.Holds(context.State, sender, Accreditations.RoleScope(register.Role), context.Now);
         if (!isAccredited) return ResultCode.NotAccredited;
@@ -33,6 +40,7 @@ public static class RegisterRules
         else
         {
             RoleHolders.Store(context.State, new RoleHolder(register.Role, sender, stake, register.Did, context.Now));
+            if (register.Role == Role.Prober) ProbeClock.Wake(context);
         }
         context.Emit(new Event("Registered",
         [

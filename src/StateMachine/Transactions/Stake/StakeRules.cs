@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Transactions.Stake;
@@ -17,6 +19,8 @@ public static class StakeRules
         else holder = RoleHolders.Load(context.State, request.Role, context.Sender);
         StakeBalance? stake = provider?.Stake ?? holder?.Stake;
         if (stake is null) return ResultCode.NotFound;
+        bool isDrawn = request.Role is Role.Juror or Role.Prober && request.Action != StakeAction.Claim;
+        if (isDrawn && Draws.AreRunning(context.State)) return ResultCode.TooEarly;
 
         // A provider that left the market may take its last stake; every other role keeps its minimum.
         bool mayLeave = provider?.Status is ProviderStatus.Exiting or ProviderStatus.Retired && provider.LiveLeases == 0;
@@ -33,6 +37,7 @@ public static class StakeRules
 
         if (provider is not null) Providers.Store(context.State, provider with { Stake = changed });
         else RoleHolders.Store(context.State, holder! with { Stake = changed });
+        if (request.Role == Role.Prober && request.Action == StakeAction.Bond) ProbeClock.Wake(context);
         context.Emit(new Event("StakeChanged",
         [
             new("address", context.Sender),

@@ -19,11 +19,16 @@ public sealed record Attestation(
     MarketTime ValidFrom,
     ulong Bond)
 {
-    private const int CodecVersion = 1;
-    private const int Arity = 7 + AttestationClaim.FieldCount;
+    private const int CodecVersion = 2;
+    private const int Arity = 8 + AttestationClaim.FieldCount;
     private const string UidDomain = "chain/attestation/1";
 
-    public MarketTime Due => State == AttestationState.Pending ? ValidFrom : Claim.Expires;
+    /// <summary>The case that is open about it; 0 for none. Its bond stays until that ends.</summary>
+    public ulong CaseId { get; init; }
+
+    public MarketTime Due => State == AttestationState.Pending
+        ? ValidFrom
+        : CaseId == 0 ? Claim.Expires : new MarketTime(ulong.MaxValue);
 
     /// <summary>SHA-256 of <c>[domain, chain id, issuer, claim…]</c>.</summary>
     public static Hash256 UidOf(string chainId, in Address issuer, AttestationClaim claim)
@@ -39,7 +44,7 @@ public sealed record Attestation(
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).Bin(Uid).Bin(Issuer);
         Claim.Write(writer);
-        writer.UInt((ulong)State).UInt(IssuedAt.Seconds).UInt(ValidFrom.Seconds).UInt(Bond);
+        writer.UInt((ulong)State).UInt(IssuedAt.Seconds).UInt(ValidFrom.Seconds).UInt(Bond).UInt(CaseId);
         return writer.ToArray();
     }
 
@@ -55,7 +60,10 @@ public sealed record Attestation(
             (AttestationState)reader.UInt8((byte)AttestationState.Valid),
             new MarketTime(reader.UInt()),
             new MarketTime(reader.UInt()),
-            reader.UInt());
+            reader.UInt())
+        {
+            CaseId = reader.UInt(),
+        };
         reader.EndArray();
         return reader.TryFinish(out error);
     }

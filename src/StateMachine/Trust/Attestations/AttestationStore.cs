@@ -58,6 +58,27 @@ public static class AttestationStore
         TimedQueue.Cancel(state, attestation.Due, TimedKind.Attestation, attestation.Uid.Span);
     }
 
+    /// <summary>A case found it wrong: it counts no longer, and its issuer gets what is left of the bond.</summary>
+    internal static void Void(ExecutionContext context, Attestation attestation, ulong caseId)
+    {
+        AttestationClaim claim = attestation.Claim;
+        Hash256 uid = attestation.Uid;
+        AttestationIndex.Load(context.State, claim.Subject, claim.Schema).Without(uid)
+            .Store(context.State, claim.Subject, claim.Schema);
+        Delete(context.State, attestation);
+        Payments.Pay(context, attestation.Issuer, attestation.Bond);
+        context.Emit(new Event("AttestationVoided",
+        [
+            new("attestation", uid),
+            new("from", AttestationNames.Of(attestation.State)),
+            new("to", "voided"),
+            new("case", caseId),
+            new("subject", claim.Subject),
+            new("schema", AttestationNames.Of(claim.Schema)),
+            new("bond", attestation.Bond),
+        ]));
+    }
+
     private static Attestation Confirm(ExecutionContext context, Attestation attestation)
     {
         context.Emit(new Event("AttestationValid",
@@ -89,7 +110,7 @@ public static class AttestationStore
         return null;
     }
 
-    private static void Store(StateOverlay state, Attestation? before, Attestation after)
+    internal static void Store(StateOverlay state, Attestation? before, Attestation after)
     {
         state.Put(StoreId.Market, Schema.Key(MarketSchema.Attestation, after.Uid), after.Encode());
         if (before is not null) TimedQueue.Cancel(state, before.Due, TimedKind.Attestation, before.Uid.Span);

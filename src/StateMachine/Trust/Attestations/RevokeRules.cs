@@ -17,6 +17,7 @@ public static class RevokeRules
         Attestation? attestation = AttestationStore.Load(context, request.Attestation);
         if (attestation is null) return ResultCode.NotFound;
         if (attestation.Issuer != context.Sender) return ResultCode.NotOwner;
+        if (attestation.CaseId != 0) return ResultCode.BadState;
 
         AttestationClaim claim = attestation.Claim;
         Hash256 uid = attestation.Uid;

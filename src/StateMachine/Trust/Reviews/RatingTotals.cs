@@ -25,6 +25,14 @@ public sealed record RatingTotals(ulong Count, ulong Weight, ulong Quality, ulon
         Reliability + (review.Weight * review.Stars.Reliability),
         Communication + (review.Weight * review.Stars.Communication));
 
+    /// <summary>The totals without a review that they hold.</summary>
+    public RatingTotals Without(Review review) => new(
+        Count - 1,
+        Weight - review.Weight,
+        Quality - (review.Weight * review.Stars.Quality),
+        Reliability - (review.Weight * review.Stars.Reliability),
+        Communication - (review.Weight * review.Stars.Communication));
+
     /// <summary>The totals of an address as tenant or as provider.</summary>
     public static RatingTotals Load(IStateReader state, in Address subject, ReviewSide role)
     {

@@ -45,7 +45,7 @@ public sealed record Review(
             (ReviewSide)reader.UInt8((byte)ReviewSide.Provider),
             reader.Address(),
             reader.Address(),
-            (ReviewState)reader.UInt8((byte)ReviewState.Published),
+            (ReviewState)reader.UInt8((byte)ReviewState.Masked),
             Stars.Read(ref reader),
             reader.Hash256(),
             reader.UInt(),

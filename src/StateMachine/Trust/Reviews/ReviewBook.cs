@@ -57,6 +57,30 @@ public static class ReviewBook
         Publish(context, Load(context.State, leaseId, ReviewSide.Provider), at);
     }
 
+    /// <summary>The review of a lease that is about an address, or null.</summary>
+    public static Review? AboutOf(IStateReader state, ulong leaseId, in Address subject)
+    {
+        if (Load(state, leaseId, ReviewSide.Tenant) is { } byTenant && byTenant.Subject == subject) return byTenant;
+        return Load(state, leaseId, ReviewSide.Provider) is { } byProvider && byProvider.Subject == subject ? byProvider : null;
+    }
+
+    /// <summary>Takes a published review out of the totals; what it says stays for everybody to read.</summary>
+    internal static void Mask(ExecutionContext context, Review review, ulong caseId)
+    {
+        Store(context.State, review with { State = ReviewState.Masked });
+        ReviewSide rated = review.Side == ReviewSide.Tenant ? ReviewSide.Provider : ReviewSide.Tenant;
+        RatingTotals.Load(context.State, review.Subject, rated).Without(review).Store(context.State, review.Subject, rated);
+        context.Emit(new Event("ReviewMasked",
+        [
+            new("lease", review.LeaseId),
+            new("side", NameOf(review.Side)),
+            new("from", "published"),
+            new("to", "masked"),
+            new("case", caseId),
+            new("weight", review.Weight),
+        ]));
+    }
+
     private static void Publish(ExecutionContext context, Review? review, MarketTime at)
     {
         if (review is null || review.State != ReviewState.Hidden) return;

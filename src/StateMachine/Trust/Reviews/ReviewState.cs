@@ -7,4 +7,7 @@ public enum ReviewState : byte
     Hidden = 1,
 
     Published = 2,
+
+    /// <summary>A case found it abusive: it stands as it was written, and counts nothing.</summary>
+    Masked = 3,
 }

@@ -60,7 +60,7 @@ public static class WriteReviewRules
         Review? review = byTenant?.Subject == context.Sender ? byTenant : null;
         if (byProvider?.Subject == context.Sender) review = byProvider;
         if (review is null) return ResultCode.NoCaseRight;
-        if (review.State != ReviewState.Published) return ResultCode.BadState;
+        if (review.State == ReviewState.Hidden) return ResultCode.BadState;
         if (!review.ReplyHash.IsZero) return ResultCode.AlreadyDone;
         if (request.TextHash.IsZero) return ResultCode.BelowMinimum;
 

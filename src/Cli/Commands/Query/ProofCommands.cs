@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Chain.Cli.Queries;
+
+namespace Chain.Cli.Commands.Query;
+
+/// <summary>What <c>chain query</c> says of proofs and probes.</summary>
+internal static class ProofCommands
+{
+    public static VerbCommand DataSet(VerbRunner run) => OfLease(run, "data-set", "data_set",
+        "Show the data that a lease stores, and the challenge that is open.");
+
+    public static VerbCommand Log(VerbRunner run) => OfLease(run, "log", "log", "Show the newest anchored root of a lease's log.");
+
+    public static VerbCommand Probes(VerbRunner run)
+    {
+        Argument<ulong> epoch = new("epoch") { Description = "The epoch's number: market time divided by epoch_seconds." };
+        Option<ulong?> lease = new("--lease") { Description = "Also who is drawn for this lease, and the reports on it.", HelpName = "N" };
+        return new VerbCommand("probes", "Show an epoch of probing, while it runs.")
+        {
+            Arguments = { epoch },
+            Options = { lease },
+            Examples = ["chain query probes 1472688 --lease 1"],
+        }.Shows(run, context => context.Parse.GetValue(lease) is { } id
+            ? $"/market/probes/{context.Parse.GetValue(epoch)}?lease={id}"
+            : $"/market/probes/{context.Parse.GetValue(epoch)}");
+    }
+
+    public static VerbCommand Task(VerbRunner run)
+    {
+        Argument<ulong> id = new("id") { Description = "The task's number." };
+        return new VerbCommand("task", "Show a computation that several do: who was drawn, and what came of it.")
+        {
+            Arguments = { id },
+            Examples = ["chain query task 1"],
+        }.Shows(run, context => $"/market/task/{context.Parse.GetValue(id)}");
+    }
+
+    public static VerbCommand Tasks(VerbRunner run) =>
+        new VerbCommand("tasks", "List computations.") { Examples = ["chain query tasks --state enrol"] }.Lists(
+            run, "tasks", _ => "/market/tasks",
+            [
+                new("--state") { Description = "Only those in this state, for example enrol.", HelpName = "VALUE" },
+                new("--requester") { Description = "Only those of this address.", HelpName = "VALUE" },
+            ],
+            [
+                new("id", "id"), new("state", "state"), new("trust", "trust"), new("reward", "reward", ListFormat.Amount),
+                new("stake", "stake", ListFormat.Amount), new("round", "round"), new("workers", "workers", ListFormat.Count),
+            ]);
+
+    private static VerbCommand OfLease(VerbRunner run, string name, string path, string summary)
+    {
+        Argument<ulong> lease = new("lease") { Description = "The lease's number." };
+        return new VerbCommand(name, summary) { Arguments = { lease }, Examples = [$"chain query {name} 1"] }
+            .Shows(run, context => $"/market/{path}/{context.Parse.GetValue(lease)}");
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.StateMachine.Justice.Slashing;
+
+/// <summary>
+/// Kind 28, version 2: a share of the offender's stake goes, also of what is unbonding; collateral of leases is promised to tenants
+/// and stays. A provider is jailed until it has topped up.
+/// </summary>
+public static class ReportFaultRules
+{
+    public static ResultCode Apply(ExecutionContext context, Message message)
+    {
+        ReportFault report = (ReportFault)message;
+        Address offender = report.Key.Address;
+        Hash256 commit = CommitReport.Of(context.Block.ChainId, context.Sender, report.Matter, report.Salt);
+        if (CommitReportRules.Find(context.State, context.Sender, commit) is not { } announced) return ResultCode.BadCommit;
+        if (context.Now < announced + context.Block.Parameters.ReportMaturitySeconds) return ResultCode.TooEarly;
+        if (!IsContradiction(report, context.Block.ChainId)) return ResultCode.BadProof;
+        if (JudgedKeys.IsTaken(context.State, report.Matter)) return ResultCode.DoubleJeopardy;
+        if (offender == context.Sender) return ResultCode.SelfDeal;
+        Provider? provider = report.Role == Role.Provider ? Providers.Load(context.State, offender) : null;
+        RoleHolder? holder = report.Role == Role.Provider ? null : RoleHolders.Load(context.State, report.Role, offender);
+        StakeBalance? stake = provider?.Stake ?? holder?.Stake;
+        if (stake is null) return ResultCode.NotFound;
+
+        CommitReportRules.Forget(context.State, context.Sender, commit);
+        JudgedKeys.Take(context.State, report.Matter);
+        ulong held = (ulong)stake.Held;
+        ulong share = (ulong)((UInt128)held * context.Block.Parameters.FaultSlashBps / LeaseMath.BasisPoints);
+        ulong amount = Math.Min(share, held - stake.Locked);
+        StakeBalance left = stake.WithSlashed(amount);
+        if (provider is not null) Providers.Store(context.State, Jails.Enter(context.State, context.Block, provider with { Stake = left }, lost: null));
+        else RoleHolders.Store(context.State, holder! with { Stake = left });
+        SlashSplit split = SlashSplit.Of(amount, context.Block.Parameters);
+        split.HandOut(context, context.Sender);
+        context.Emit(new Event("Slashed",
+        [
+            new("cause", "contradiction"),
+            new("offender", offender),
+            new("role", RoleNames.Of(report.Role)),
+            new("matter", report.Matter),
+            new("stake_from", held),
+            new("stake_to", held - amount),
+            new("reporter", context.Sender),
+            new("reward", split.Reporter),
+            new("reliability", split.Reliability),
+            new("burned", split.Burned),
+        ]));
+        return ResultCode.Ok;
+    }
+
+    private static bool IsContradiction(ReportFault report, string chainId)
+    {
+        SignedStatement first = report.First;
+        SignedStatement second = report.Second;
+        // One order alone, so that the same two are one report.
+        bool isOfOneMatter = first.Kind == second.Kind && first.Reference == second.Reference && first.Epoch == second.Epoch
+            && first.DataHash < second.DataHash;
+        return isOfOneMatter && first.IsSignedBy(report.Key, chainId) && second.IsSignedBy(report.Key, chainId);
+    }
+}

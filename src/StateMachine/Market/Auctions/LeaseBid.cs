@@ -1,0 +1,97 @@
+using System;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Bids;
+using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
+
+namespace Chain.StateMachine.Market.Auctions;
+
+/// <summary>Turns a bid into a lease, whether the tenant chose it or the rules of a sealed auction did.</summary>
+internal static class LeaseBid
+{
+    /// <summary>
+    /// One replica less to lease. The bucket is filled from the order's escrow at the rate, and the difference to the highest rate goes
+    /// back; what was paid into the order on top is shared evenly among the open replicas. The last replica ends the order.
+    /// </summary>
+    /// <param name="rate">ncredit per second; at least the bid's own, at most the order's highest.</param>
+    public static Order Make(ExecutionContext context, Order order, int place, ulong rate, MarketTime at)
+    {
+        Parameters parameters = context.Block.Parameters;
+        Bid bid = BidStore.LoadListed(context.State, order.Id, order.Bids[place].Provider);
+        ulong share = order.Terms.RateMax * order.Terms.PrepaidSeconds;
+        ulong open = (ulong)(order.Terms.Replicas - order.Leased);
+        ulong extra = (order.Escrow - (share * open)) / open;
+        ulong prepaid = rate * order.Terms.PrepaidSeconds;
+        // In a sealed auction the collateral was set aside for the highest rate.
+        UInt128 wanted = LeaseMath.Collateral(rate, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        ulong collateral = wanted < bid.Collateral ? (ulong)wanted : bid.Collateral;
+        ulong storage = order.IsSealed ? order.StorageDeposit / (1 + open) : parameters.StorageDeposit;
+        Bid agreed = bid with { RatePerSecond = rate, Collateral = collateral };
+        Lease lease = NewLease.Create(context, order, agreed, prepaid + extra, at) with { StorageDeposit = storage };
+        LeaseStore.Store(context.State, null, lease);
+        BidStore.Store(context.State, bid with { State = BidState.Won, Deposit = 0, Collateral = 0 });
+        Provider provider = Payments.ProviderOf(context, bid.Provider).WithUnlocked(bid.Collateral - collateral);
+        ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
+        ulong units = lease.Terms.Units;
+        Providers.Store(context.State, provider.WithCapacity(
+            capacity with { Reserved = capacity.Reserved - units, Leased = capacity.Leased + units }) with
+        {
+            LiveLeases = provider.LiveLeases + 1,
+        });
+        Payments.Pay(context, order.Tenant, share - prepaid);
+        context.Emit(new Event("BidWon",
+        [
+            new("order", order.Id),
+            new("provider", bid.Provider),
+            new("from", "open"),
+            new("to", "won"),
+            new("lease", lease.Id),
+        ]));
+        NewLease.EmitCreated(context, lease, share - prepaid);
+        return Advance(context, order, place, share + extra, order.IsSealed ? storage : 0, at);
+    }
+
+    /// <summary>True when one more lease in the provider's region is within what the order allows.</summary>
+    public static bool FitsRegions(ExecutionContext context, Order order, in Address provider)
+    {
+        if (order.Terms.RegionMax == 0) return true;
+        string region = Payments.ProviderOf(context, provider).Region;
+        int there = 0;
+        foreach (Address other in order.Ended)
+        {
+            bool isSame = string.Equals(Payments.ProviderOf(context, other).Region, region, StringComparison.Ordinal);
+            bool hasWon = BidStore.Load(context.State, order.Id, other)?.State != BidState.Forfeit;
+            if (isSame && hasWon) there++;
+        }
+        return there < order.Terms.RegionMax;
+    }
+
+    private static Order Advance(ExecutionContext context, Order order, int place, ulong share, ulong storage, MarketTime at)
+    {
+        Order after = order.WithoutBid(place) with
+        {
+            State = OrderState.Matched,
+            Leased = (byte)(order.Leased + 1),
+            Escrow = order.Escrow - share,
+            Deposit = order.Deposit - order.Terms.Deposit,
+            StorageDeposit = order.StorageDeposit - storage,
+            Ended = [.. order.Ended, order.Bids[place].Provider],
+        };
+        if (after.Leased == after.Terms.Replicas) after = OrderClock.End(context, after, OrderState.Filled, at);
+        context.Emit(new Event(after.State == OrderState.Filled ? "OrderFilled" : "OrderMatched",
+        [
+            new("order", order.Id),
+            new("from", OrderNames.Of(order.State)),
+            new("to", OrderNames.Of(after.State)),
+            new("leased", (ulong)after.Leased),
+            new("replicas", (ulong)after.Terms.Replicas),
+            new("escrow", after.Escrow),
+            new("deposit", after.Deposit),
+        ]));
+        return after;
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using Chain.StateMachine.Beacon;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Store;
+
+namespace Chain.StateMachine.Proof.Tasks;
+
+/// <summary>What time and the beacon do to a task. Whatever anybody leaves undone, it ends after so many rounds.</summary>
+public static class TaskClock
+{
+    /// <summary>The task at the block's time, or null when there is none (any more).</summary>
+    public static ComputeTask? Load(ExecutionContext context, ulong id)
+    {
+        ComputeTask? task = TaskStore.Read(context.State, id);
+        while (task is not null)
+        {
+            ComputeTask? next = Step(context, task);
+            if (ReferenceEquals(next, task)) return task;
+            if (next is null) TaskStore.Delete(context.State, task);
+            else TaskStore.Store(context.State, task, next);
+            task = next;
+        }
+        return null;
+    }
+
+    internal static void Move(ExecutionContext context, byte[] id) => Load(context, BinaryPrimitives.ReadUInt64BigEndian(id));
+
+    internal static void EmitMoved(ExecutionContext context, ComputeTask before, ComputeTask after) => context.Emit(new Event("TaskMoved",
+    [
+        new("task", after.Id),
+        new("from", NameOf(before.State)),
+        new("to", NameOf(after.State)),
+        new("round", after.Round),
+        new("until", after.StateUntil.Seconds),
+    ]));
+
+    internal static string NameOf(TaskState state) => state.ToString().ToLowerInvariant();
+
+    private static ComputeTask? Step(ExecutionContext context, ComputeTask task)
+    {
+        if (task.State == TaskState.Drawing && Draws.Find(context.State, task.DrawRound) is { } value) return Draw(context, task, value);
+        if (task.StateUntil > context.Now) return task;
+        return task.State switch
+        {
+            TaskState.Enrol => Ask(context, task, task.StateUntil),
+            TaskState.Drawing => TaskEnds.Fail(context, task, task.StateUntil),
+            TaskState.Commit => Reveal(context, task, task.StateUntil),
+            TaskState.Reveal => Judge(context, task, task.StateUntil),
+            _ => Prune(context, task),
+        };
+    }
+
+    /// <summary>Those who enrolled are fixed from here on, so a draw may be made from them.</summary>
+    private static ComputeTask Ask(ExecutionContext context, ComputeTask task, MarketTime at)
+    {
+        Parameters parameters = context.Block.Parameters;
+        int waiting = 0;
+        foreach (TaskWorker worker in task.Workers) waiting += worker.Round == 0 ? 1 : 0;
+        if (waiting == 0 || task.Round >= parameters.TaskRoundsMax) return TaskEnds.Fail(context, task, at);
+        ulong round = Draws.Request(context, TimedKind.Task, Schema.Key(ProofSchema.Task, task.Id).AsSpan(1));
+        ComputeTask asking = task with
+        {
+            State = TaskState.Drawing,
+            DrawRound = round,
+            StateUntil = at + parameters.TaskCommitSeconds,
+        };
+        EmitMoved(context, task, asking);
+        return asking;
+    }
+
+    private static ComputeTask Draw(ExecutionContext context, ComputeTask task, BeaconValue value)
+    {
+        byte round = (byte)(task.Round + 1);
+        List<ulong> weights = [];
+        foreach (TaskWorker worker in task.Workers) weights.Add(worker.Round == 0 ? 1UL : 0UL);
+        ComputeTask drawn = task with
+        {
+            State = TaskState.Commit,
+            Round = round,
+            DrawRound = 0,
+            StateUntil = value.At + context.Block.Parameters.TaskCommitSeconds,
+        };
+        foreach (int place in DrawMath.Weighted(
+            DrawMath.Seed(value.Value, "task"u8, Schema.Key(round, task.Id)), weights, TaskMath.WorkersFor(task.Trust)))
+        {
+            drawn = drawn.With(place, drawn.Workers[place] with { Round = round });
+            context.Emit(new Event("WorkerDrawn",
+                [new("task", task.Id), new("worker", drawn.Workers[place].Address), new("round", round)]));
+        }
+        EmitMoved(context, task, drawn);
+        return drawn;
+    }
+
+    private static ComputeTask Reveal(ExecutionContext context, ComputeTask task, MarketTime at)
+    {
+        ComputeTask revealing = task with
+        {
+            State = TaskState.Reveal,
+            StateUntil = at + context.Block.Parameters.TaskRevealSeconds,
+        };
+        EmitMoved(context, task, revealing);
+        return revealing;
+    }
+
+    private static ComputeTask Judge(ExecutionContext context, ComputeTask task, MarketTime at) =>
+        TaskEnds.FindTrusted(context, task) is { } digest ? TaskEnds.Finish(context, task, digest, at) : Ask(context, task, at);
+
+    private static ComputeTask? Prune(ExecutionContext context, ComputeTask task)
+    {
+        Payments.Pay(context, task.Requester, task.StorageDeposit);
+        context.Emit(new Event("TaskPruned",
+            [new("task", task.Id), new("from", NameOf(task.State)), new("to", "gone"), new("storage_deposit", task.StorageDeposit)]));
+        return null;
+    }
+}
