@@ -17,6 +17,9 @@ internal sealed class LocalNetwork
 
     private const int RpcPortOffset = 1;
 
+    /// <summary>As 26660 lies beside 26656.</summary>
+    private const int MetricsPortOffset = 4;
+
     private LocalNetwork(string folder, IReadOnlyList<LocalNode> nodes)
     {
         Folder = folder;
@@ -29,7 +32,7 @@ internal sealed class LocalNetwork
 
     public static bool Exists(string folder) => DevChain.HomeOf(folder, 0).Exists;
 
-    /// <summary>Makes the homes. Node i takes the base port + 10·i for peers, and the next one for RPC.</summary>
+    /// <summary>Makes the homes. Node i takes the base port + 10·i for peers, the next one for RPC, the fourth after it for metrics and health.</summary>
     public static GenesisDocument Create(string folder, int validators, int basePort, bool isDev)
     {
         List<NodeConfig> configs = [];
@@ -41,6 +44,7 @@ internal sealed class LocalNetwork
                 Moniker = $"node{i}",
                 PeerAddress = $"127.0.0.1:{port}",
                 RpcAddress = $"127.0.0.1:{port + RpcPortOffset}",
+                MetricsAddress = $"127.0.0.1:{port + MetricsPortOffset}",
                 IsDev = isDev,
             });
         }
