@@ -36,6 +36,10 @@ public sealed class ChainClient : IDisposable
     public async Task<NodeStatus> StatusAsync(CancellationToken cancel) =>
         AnswerJson.Status(await _rpc.CallAsync("status", null, cancel));
 
+    /// <summary>The peers that the node is connected to now.</summary>
+    public async Task<IReadOnlyList<PeerAnswer>> PeersAsync(CancellationToken cancel) =>
+        AnswerJson.Peers(await _rpc.CallAsync("net_info", null, cancel));
+
     /// <summary>The block at a height, or the newest.</summary>
     public async Task<BlockAnswer> BlockAsync(Height? height, CancellationToken cancel) =>
         AnswerJson.Block(await _rpc.CallAsync("block", AtHeight(height), cancel));

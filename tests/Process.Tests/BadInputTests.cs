@@ -195,6 +195,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("{\n  \"rpc_address\": \"here\"\n}\n", "\"here\" is not an address and a port")]
     [InlineData("{\n  \"mempool_transactions_max\": 0\n}\n", "mempool_transactions_max")]
     [InlineData("{\n  \"mempool_bytes_max\": -1\n}\n", "mempool_bytes_max")]
+    [InlineData("{\n  \"retain_blocks\": -1\n}\n", "retain_blocks")]
+    [InlineData("{\n  \"log_format\": \"xml\"\n}\n", "line 2: log_format must be one of text, json")]
+    [InlineData("{\n  \"log_level\": \"loud\"\n}\n", "line 2: log_level must be one of trace, debug, information, warning")]
+    [InlineData("{\n  \"metrics_address\": \"here\"\n}\n", "metrics_address \"here\" is not an address and a port")]
     public async Task Configuration_withABadValue_isRefused(string json, string why)
     {
         File.WriteAllText(_home.Home.ConfigFile, json);

@@ -1,6 +1,7 @@
 // The running node, as CosmJS (Comet38Client) and ICS-23 see it.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { request } from "node:http";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Comet38Client, connectComet } from "@cosmjs/tendermint-rpc";
@@ -117,6 +118,48 @@ test("block, block_results and tx agree on the faucet's transaction", async () =
   assert.ok(found.result.gasUsed > 0n);
   assert.deepEqual(Buffer.from(found.tx), Buffer.from(block.txs[0]));
   assert.deepEqual(Buffer.from(found.proof.rootHash), Buffer.from(block.header.dataHash));
+});
+
+test("tx_search and block_search find the faucet's transaction", async () => {
+  const { height, block } = await blockOfFaucet();
+  const hash = Buffer.from(sha256(block.txs[0])).toString("hex").toUpperCase();
+  const byHash = await client.txSearch({ query: `tx.hash='${hash}'` });
+  assert.equal(byHash.totalCount, 1);
+  assert.equal(byHash.txs[0].height, height);
+  assert.deepEqual(Buffer.from(byHash.txs[0].tx), Buffer.from(block.txs[0]));
+
+  const byHeight = await client.txSearchAll({ query: `tx.height>=${height} AND tx.height<=${height}` });
+  assert.equal(byHeight.totalCount, block.txs.length);
+  assert.deepEqual(byHeight.txs.map((tx) => tx.index), block.txs.map((_, index) => index));
+
+  const event = byHash.txs[0].result.events.find(({ attributes }) => attributes.length > 0);
+  const [{ key, value }] = event.attributes;
+  const byEvent = await client.txSearch({ query: `${event.type}.${key}='${value}'`, prove: true, order_by: "desc" });
+  assert.ok(byEvent.txs.some((tx) => tx.height === height));
+  assert.ok(byEvent.txs[0].proof.data.length > 0);
+
+  const blocks = await client.blockSearchAll({ query: `block.height>=1 AND block.height<=${height}`, per_page: 2 });
+  assert.equal(blocks.totalCount, height);
+  const heights = blocks.blocks.map(({ block: found }) => found.header.height).sort((a, b) => a - b);
+  assert.deepEqual(heights, [...Array(height).keys()].map((i) => i + 1));
+
+  await assert.rejects(client.txSearch({ query: "tx.height>=1 OR tx.height=5" }), /failed to parse query/);
+});
+
+test("consensus_state names the running height and its proposer", async () => {
+  const { result } = await (await fetch(`${node.url}/consensus_state`)).json();
+  assert.match(result.round_state["height/round/step"], /^\d+\/\d+\/\d+$/);
+  const { validatorInfo } = await client.status();
+  assert.equal(result.round_state.proposer.address, Buffer.from(validatorInfo.address).toString("hex").toUpperCase());
+});
+
+test("a page that calls by a name which is not this node's is refused", async () => {
+  const { hostname, port } = new URL(node.url);
+  const status = await new Promise((resolve, reject) => {
+    request({ hostname, port, path: "/status", headers: { Host: "rebound.example" } }, (answer) => resolve(answer.resume().statusCode))
+      .on("error", reject).end();
+  });
+  assert.equal(status, 403);
 });
 
 test("a transaction that is none is refused with a code, and a missing one is not found", async () => {

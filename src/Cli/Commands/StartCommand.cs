@@ -21,7 +21,7 @@ internal static class StartCommand
         }.Does(run, async (context, cancel) =>
         {
             NodeHome home = new(context.Home);
-            LogLevel level = context.Parse.GetValue(quiet) ? LogLevel.Warning : LogLevel.Information;
+            LogLevel? level = context.Parse.GetValue(quiet) ? LogLevel.Warning : null;
             return (int)await NodeHost.RunAsync(home, node => Announce(context, node), level, cancel);
         });
     }

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,16 +13,21 @@ namespace Chain.Cli.Commands;
 /// <summary><c>chain status</c>: what a node says about itself and its chain.</summary>
 internal static class StatusCommand
 {
-    public static VerbCommand Create(VerbRunner run) =>
-        new VerbCommand("status", "Show which chain a node follows, how far it is, and whether it votes.")
+    public static VerbCommand Create(VerbRunner run)
+    {
+        Option<bool> listsPeers = new("--peers") { Description = "List the peers that the node is connected to." };
+        return new VerbCommand("status", "Show which chain a node follows, how far it is, whether it votes, and with whom it talks.")
         {
-            Examples = ["chain status", "chain status --node http://127.0.0.1:26667 --json"],
-        }.Does(run, RunAsync);
+            Options = { listsPeers },
+            Examples = ["chain status", "chain status --peers", "chain status --node http://127.0.0.1:26667 --json"],
+        }.Does(run, (context, cancel) => RunAsync(context, context.Parse.GetValue(listsPeers), cancel));
+    }
 
-    private static async Task<int> RunAsync(CliContext context, CancellationToken cancel)
+    private static async Task<int> RunAsync(CliContext context, bool listsPeers, CancellationToken cancel)
     {
         using ChainClient client = context.Connect();
         NodeStatus status = await client.StatusAsync(cancel);
+        IReadOnlyList<PeerAnswer> peers = await client.PeersAsync(cancel);
         JsonObject json = new()
         {
             ["node"] = client.Node.ToString(),
@@ -34,12 +42,33 @@ internal static class StatusCommand
             ["catching_up"] = status.IsCatchingUp,
             ["validator_address"] = status.ValidatorAddress.ToHex(),
             ["voting_power"] = $"{status.VotingPower}",
+            ["peer_count"] = peers.Count,
         };
-        context.Output.Answer(json, console => Print(console, client, status));
+        if (listsPeers)
+        {
+            JsonArray list = [];
+            foreach (PeerAnswer peer in peers) list.Add(JsonOf(peer));
+            json["peers"] = list;
+        }
+        context.Output.Answer(json, console =>
+        {
+            Print(console, client, status, peers.Count);
+            if (listsPeers) Print(console, peers);
+        });
         return ExitCode.Ok;
     }
 
-    private static void Print(IAnsiConsole console, ChainClient client, NodeStatus status)
+    private static JsonObject JsonOf(PeerAnswer peer) => new()
+    {
+        ["node_id"] = peer.NodeId,
+        ["address"] = peer.Address,
+        ["outbound"] = peer.IsOutbound,
+        ["version"] = peer.Version,
+        ["score"] = peer.Score,
+        ["round_trip_us"] = peer.RoundTrip is { } trip ? $"{(long)trip.TotalMicroseconds}" : null,
+    };
+
+    private static void Print(IAnsiConsole console, ChainClient client, NodeStatus status, int peers)
     {
         Grid grid = new Grid().AddColumn().AddColumn();
         void Row(string name, string value) => grid.AddRow(new Text(name), new Text(value));
@@ -50,6 +79,26 @@ internal static class StatusCommand
         Row("block", $"{status.LatestBlockHash}");
         Row("state", $"{status.LatestAppHash}");
         Row("votes", status.VotingPower > 0 ? $"yes, with power {status.VotingPower}" : "no, it only follows");
+        Row("peers", $"{peers}");
         console.Write(grid);
+    }
+
+    private static void Print(IAnsiConsole console, IReadOnlyList<PeerAnswer> peers)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("peer", "address", "dialled", "version", "score", "round trip");
+        foreach (PeerAnswer peer in peers)
+        {
+            string trip = peer.RoundTrip is { } time
+                ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms")
+                : "";
+            table.AddRow(
+                new Text(peer.NodeId),
+                new Text(peer.Address),
+                new Text(peer.IsOutbound ? "by this node" : "by the peer"),
+                new Text(peer.Version),
+                new Text(peer.Score.ToString(CultureInfo.InvariantCulture)),
+                new Text(trip));
+        }
+        console.Write(table);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class LocalNetwork
     /// <summary>About ten steps of the node's clock, each with a block.</summary>
     private const long AdvanceSecondsPerCall = 300;
 
+    /// <summary>As 26660 lies beside 26656.</summary>
+    private const int MetricsPortOffset = 4;
+
     private LocalNetwork(string folder, IReadOnlyList<LocalNode> nodes)
     {
         Folder = folder;
@@ -36,7 +39,10 @@ internal sealed class LocalNetwork
 
     public static bool Exists(string folder) => DevChain.HomeOf(folder, 0).Exists;
 
-    /// <summary>Makes the homes of a network for playing. Node i takes the base port + 10·i for peers, and the next one for RPC.</summary>
+    /// <summary>
+    /// Makes the homes of a network for playing. Node i takes the base port + 10·i for peers, the next one for RPC, the fourth
+    /// after it for metrics and health.
+    /// </summary>
     /// <param name="people">Names of funded accounts.</param>
     public static GenesisDocument Create(string folder, int validators, int basePort, IReadOnlyList<string> people)
     {
@@ -49,6 +55,7 @@ internal sealed class LocalNetwork
                 Moniker = $"node{i}",
                 PeerAddress = $"127.0.0.1:{port}",
                 RpcAddress = $"127.0.0.1:{port + RpcPortOffset}",
+                MetricsAddress = $"127.0.0.1:{port + MetricsPortOffset}",
                 IsDev = true,
             });
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Chain.Client.Answers;
@@ -26,6 +27,26 @@ public static class AnswerJson
             RpcJson.Bool(sync, "catching_up"),
             RpcJson.ConsensusAddress(validator, "address"),
             RpcJson.Long(validator, "voting_power"));
+    }
+
+    /// <summary>The peers in an answer of <c>net_info</c>.</summary>
+    public static IReadOnlyList<PeerAnswer> Peers(JsonElement answer)
+    {
+        List<PeerAnswer> peers = [];
+        foreach (JsonElement item in RpcJson.Items(answer, "peers"))
+        {
+            JsonElement node = RpcJson.Field(item, "node_info");
+            JsonElement other = RpcJson.Field(node, "other");
+            long tripUs = RpcJson.LongOr(other, "round_trip_us", -1);
+            peers.Add(new PeerAnswer(
+                RpcJson.Text(node, "id"),
+                RpcJson.Text(node, "listen_addr"),
+                RpcJson.Bool(item, "is_outbound"),
+                RpcJson.TextOr(other, "chain_version", ""),
+                (int)RpcJson.LongOr(other, "score", 0),
+                tripUs < 0 ? null : TimeSpan.FromMicroseconds(tripUs)));
+        }
+        return peers;
     }
 
     public static BlockAnswer Block(JsonElement answer)

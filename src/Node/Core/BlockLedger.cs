@@ -2,6 +2,7 @@ using System;
 using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
 using Chain.Node.Hosting;
+using Chain.Node.Metrics;
 using Chain.Node.Rpc;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives;
@@ -25,8 +26,10 @@ public sealed class BlockLedger
     private readonly BlockProposer _proposer;
     private readonly BlockJudge _judge;
     private readonly PoolUpkeep _upkeep;
+    private readonly ChainPruner _pruner;
     private readonly EvidencePool _evidence;
     private readonly BlockFeed _feed;
+    private readonly NodeMetrics _metrics;
     private readonly ILogger _logger;
     private readonly BlockPool _blocks = new();
     private volatile ChainTip _tip;
@@ -43,8 +46,10 @@ public sealed class BlockLedger
         BlockProposer proposer,
         BlockJudge judge,
         PoolUpkeep upkeep,
+        ChainPruner pruner,
         EvidencePool evidence,
         BlockFeed feed,
+        NodeMetrics metrics,
         ILogger logger)
     {
         _tip = tip;
@@ -54,8 +59,10 @@ public sealed class BlockLedger
         _proposer = proposer;
         _judge = judge;
         _upkeep = upkeep;
+        _pruner = pruner;
         _evidence = evidence;
         _feed = feed;
+        _metrics = metrics;
         _logger = logger;
     }
 
@@ -135,7 +142,9 @@ public sealed class BlockLedger
     {
         if (_blocks.Find(id) is not { } block) return null;
         if (_blocks.Executed(id) is not null) return (true, block.Header.Time);
+        long started = _metrics.Now();
         if (_judge.Judge(Tip, block, id) is not { } executed) return (false, block.Header.Time);
+        _metrics.Processed(started);
         _blocks.Add(executed);
         return (true, block.Header.Time);
     }
@@ -162,11 +171,14 @@ public sealed class BlockLedger
         if (sync) (_segmentHeights, _segmentBytes) = (0, 0);
         StoredBlock stored = Write(executed, commit, sync);
         _evidence.DropSettled(Tip.Height, Tip.Time);
+        _pruner.Step(Tip);
+        _firstBlock = default;
         _upkeep.AfterBlock(executed.Block);
+        _metrics.Decided(stored);
         _feed.Publish(stored);
         int count = executed.Block.Transactions.Count;
-        if (count > 0) NodeLog.Decided(_logger, Tip.Height.Value, count, Tip.AppHash);
-        else NodeLog.DecidedEmpty(_logger, Tip.Height.Value);
+        if (count > 0) NodeLog.Decided(_logger, Tip.Height.Value, commit.Round.Value, count, Tip.AppHash);
+        else NodeLog.DecidedEmpty(_logger, Tip.Height.Value, commit.Round.Value);
         return sync;
     }
 
@@ -175,6 +187,9 @@ public sealed class BlockLedger
     /// long.
     /// </summary>
     public void ContinueSegment(long height) => _segmentHeights = Math.Max(0, Tip.Height.Next.Value - height);
+
+    /// <summary>Makes the store durable up to the tip.</summary>
+    public void Sync() => _writer.Sync();
 
     /// <summary>Applies again a block that the log holds as decided and the store had not kept.</summary>
     public void Redo(Block block, Commit commit)

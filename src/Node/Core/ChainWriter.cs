@@ -27,6 +27,9 @@ public sealed class ChainWriter(IKeyValueStore store, StateStore state, BlockSto
         return (TipAfter(tip, executed, commit, results), stored);
     }
 
+    /// <summary>Makes all that was written durable.</summary>
+    public void Sync() => store.Write(new WriteBatch(), sync: true);
+
     /// <summary>The tip after a block that is in the store.</summary>
     private ChainTip TipAfter(ChainTip tip, ExecutedBlock executed, Commit commit, BlockResults results)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
+using Chain.Node.Metrics;
 using Chain.Node.Peers;
 using Chain.Node.Storage.Wal;
 using Chain.Primitives;
@@ -29,10 +30,12 @@ public sealed class EffectRunner
     private readonly NodeClock _clock;
     private readonly PeerVoice _voice;
     private readonly BlockAssembler _assembler;
+    private readonly NodeMetrics _metrics;
     private readonly ILogger _logger;
     private readonly IReadOnlyList<WalRecord> _unfinished;
     private readonly EffectList _effects = new();
     private readonly Queue<Input> _answers = new();
+    private bool _isStopping;
 
     /// <param name="unfinished">The log's records of the height that was running when the node stopped.</param>
     public EffectRunner(
@@ -45,6 +48,7 @@ public sealed class EffectRunner
         PeerVoice voice,
         BlockAssembler assembler,
         IReadOnlyList<WalRecord> unfinished,
+        NodeMetrics metrics,
         ILogger logger)
     {
         _core = core;
@@ -56,10 +60,14 @@ public sealed class EffectRunner
         _voice = voice;
         _assembler = assembler;
         _unfinished = unfinished;
+        _metrics = metrics;
         _logger = logger;
     }
 
     public ChainTip Tip => _ledger.Tip;
+
+    /// <summary>Where consensus stands; null before <see cref="Begin"/>.</summary>
+    public ConsensusView? Look() => _core.Validators is null ? null : ConsensusView.Of(_core, Tip.Time);
 
     /// <summary>Goes on where the log ends: with the height that was running, or with the next one.</summary>
     public void Begin()
@@ -79,7 +87,9 @@ public sealed class EffectRunner
     public void Feed(Input input)
     {
         // One that was on its way while a decided block overtook it.
-        if (input is Input.HeightStarted start && start.Height != Tip.Height.Next) return;
+        if (input is Input.HeightStarted start && (start.Height != Tip.Height.Next || _isStopping)) return;
+        // A height that waits for work would begin to run.
+        if (_isStopping && input is Input.WorkAvailable) return;
         _answers.Enqueue(input);
         Drain();
     }
@@ -105,6 +115,21 @@ public sealed class EffectRunner
         _log.Append(new WalRecord.Decided(commit).Encode());
         Decide(commit, isDurable: isLast);
         Drain();
+    }
+
+    public void BeginStop() => _isStopping = true;
+
+    /// <summary>No height runs, or the one that runs waits for its first transaction and nothing was signed for it.</summary>
+    public bool IsAtRest => _isStopping
+        && _signer.Guard.Height <= Tip.Height
+        && (_core.Height <= Tip.Height || _core.IsWaitingForWork);
+
+    /// <summary>The log stays: it is the second copy of the newest heights, should the store be damaged while the node is down.</summary>
+    public void EndStop()
+    {
+        _log.Sync();
+        _ledger.Sync();
+        NodeLog.Stopped(_logger, Tip.Height.Value, IsAtRest);
     }
 
     private void Drain()
@@ -211,6 +236,7 @@ public sealed class EffectRunner
             _log.DropSegmentsBelow(_ledger.Tip.Height.Next.Value);
         }
         _schedule.Clear();
+        if (_isStopping) return;
         long delayMs = _ledger.NextHeightMs - _clock.NowMs;
         if (delayMs <= 0) _answers.Enqueue(_ledger.NextHeight());
         else _schedule.Schedule(_ledger.NextHeight(), delayMs);
@@ -222,6 +248,7 @@ public sealed class EffectRunner
         {
             throw new InvariantException($"more than two thirds committed a block at height {note.Height} that is not valid here");
         }
+        _metrics.Noted(note);
         NodeLog.ConsensusNote(_logger, note.Kind, note.Height.Value, note.Round.Value);
     }
 }

@@ -17,6 +17,9 @@ public sealed class NodeCore(EffectRunner runner, PeerExchange exchange)
     /// <summary>Peers hold blocks that are missing here.</summary>
     public bool IsBehind => exchange.IsBehind;
 
+    /// <summary>Where consensus stands; null before <see cref="Begin"/>. On the replica's thread.</summary>
+    public ConsensusView? Look() => runner.Look();
+
     /// <summary>Goes on where the log ends. Call once, before anything else.</summary>
     public void Begin() => runner.Begin();
 
@@ -35,4 +38,13 @@ public sealed class NodeCore(EffectRunner runner, PeerExchange exchange)
 
     /// <summary>Call every <see cref="PeerLimits.TickMs"/>.</summary>
     public void Tick() => exchange.Tick();
+
+    /// <summary>No height begins any more. What is fed until <see cref="IsAtRest"/> finishes the one that runs.</summary>
+    public void BeginStop() => runner.BeginStop();
+
+    /// <summary>Stopping, and nothing was signed beyond the last block: a start needs nothing of the log.</summary>
+    public bool IsAtRest => runner.IsAtRest;
+
+    /// <summary>Makes everything durable. Nothing may be fed after it.</summary>
+    public void EndStop() => runner.EndStop();
 }

@@ -10,11 +10,11 @@ internal static partial class NodeLog
     [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "consensus: {Kind} at height {Height} round {Round}")]
     public static partial void ConsensusNote(ILogger logger, NoteKind kind, long height, int round);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "decided height {Height}: {Transactions} transactions, app hash {AppHash}")]
-    public static partial void Decided(ILogger logger, long height, int transactions, Hash256 appHash);
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "decided height {Height} in round {Round}: {Transactions} transactions, app hash {AppHash}")]
+    public static partial void Decided(ILogger logger, long height, int round, int transactions, Hash256 appHash);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "decided height {Height}: empty")]
-    public static partial void DecidedEmpty(ILogger logger, long height);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "decided height {Height} in round {Round}: empty")]
+    public static partial void DecidedEmpty(ILogger logger, long height, int round);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "{Notice}")]
     public static partial void Notice(ILogger logger, string notice);
@@ -27,4 +27,13 @@ internal static partial class NodeLog
         Level = LogLevel.Information,
         Message = "node {NodeId} of chain {ChainId} opened at height {Height}; SHA-256 by {Sha256}")]
     public static partial void Opened(ILogger logger, string nodeId, string chainId, long height, string sha256);
+
+    [LoggerMessage(
+        EventId = 10,
+        Level = LogLevel.Information,
+        Message = "a signal to stop: the block under way is finished first; a second signal ends the node at once")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "stopped at height {Height}; nothing is left to replay: {IsAtRest}")]
+    public static partial void Stopped(ILogger logger, long height, bool isAtRest);
 }

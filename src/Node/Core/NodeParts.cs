@@ -43,8 +43,10 @@ public sealed record NodeParts(
             new BlockProposer(factory, pool, evidence, new BeaconKeeper(ports.ValidatorKey, ports.Genesis.Hash(), state)),
             new BlockJudge(chainId, factory, blocks, state, ports.Signatures),
             new PoolUpkeep(pool, state),
+            new ChainPruner(ports.Store, state, blocks, ports.RetainBlocks),
             evidence,
             feed,
+            ports.Metrics,
             ports.Logger);
         IReadOnlyList<WalRecord> running = LogReplay.Run(ports.LogRecords, ports.Log.Height, ledger, ports.Guard, ports.Logger);
 
@@ -52,7 +54,8 @@ public sealed record NodeParts(
         HeightMachine machine = new(signer.PublicKey.Address);
         BlockAssembler assembler = new(pool, peers, ports.Clock);
         EffectRunner runner = new(
-            machine, signer, ports.Log, ledger, ports.Schedule, ports.Clock, new PeerVoice(peers), assembler, running, ports.Logger);
+            machine, signer, ports.Log, ledger, ports.Schedule, ports.Clock, new PeerVoice(peers), assembler, running, ports.Metrics,
+            ports.Logger);
         PeerExchange exchange = new(
             runner,
             ledger,

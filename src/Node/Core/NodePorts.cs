@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Chain.Consensus.Recovery;
+using Chain.Node.Metrics;
 using Chain.Node.Signing;
 using Chain.Node.Storage.Wal;
 using Chain.Primitives.Crypto;
@@ -48,6 +49,12 @@ public sealed record NodePorts
 
     /// <summary>Their bytes at most.</summary>
     public required long MempoolBytesMax { get; init; }
+
+    /// <summary>Newest heights to keep; 0 keeps all.</summary>
+    public long RetainBlocks { get; init; }
+
+    /// <summary>What the node counts of itself.</summary>
+    public NodeMetrics Metrics { get; init; } = new(TimeProvider.System);
 
     public required ILogger Logger { get; init; }
 }

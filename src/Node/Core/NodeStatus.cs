@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using Chain.Networking;
 using Chain.Node.Peers;
 using Chain.Node.Rpc;
@@ -10,7 +12,7 @@ using Chain.StateMachine.Store;
 namespace Chain.Node.Core;
 
 /// <summary>What the node says about itself over RPC.</summary>
-public sealed class NodeStatus(NodeIdentity identity, StateStore state, NodeCore core, PeerService? peers) : INodeStatus
+public sealed class NodeStatus(NodeIdentity identity, StateStore state, NodeCore core, Replica replica, PeerService? peers) : INodeStatus
 {
     private const long NanosPerSecond = 1_000_000_000;
 
@@ -22,9 +24,13 @@ public sealed class NodeStatus(NodeIdentity identity, StateStore state, NodeCore
 
     public ulong AppVersion => core.Tip.AppVersion;
 
-    public ChainConsensusParams ConsensusParamsAt(Height height)
+    public ValueTask<ConsensusView?> ConsensusAsync(CancellationToken cancellation) => replica.LookAsync(cancellation);
+
+    public ChainConsensusParams? ConsensusParamsAt(Height height)
     {
-        byte[]? stored = state.GetAt(StoreId.Meta, Schema.Key(Schema.Parameters), new Height(height.Value - 1));
+        Height before = new(height.Value - 1);
+        if (before < state.PrunedBelow) return null;
+        byte[]? stored = state.GetAt(StoreId.Meta, Schema.Key(Schema.Parameters), before);
         Parameters parameters = Parameters.Load(state);
         if (stored is not null)
         {

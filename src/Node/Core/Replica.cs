@@ -19,12 +19,16 @@ public sealed class Replica : IDisposable
     private readonly SemaphoreSlim _room = new(ReplicaLimits.InboxMax);
     private readonly Channel<ReplicaWork> _inbox =
         Channel.CreateUnbounded<ReplicaWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TimeProvider _time;
+    private long _lastWork;
     private int _isWorkPosted;
     private int _isTickPosted;
     private int _areTransactionsPosted;
 
     public Replica(TimeProvider time)
     {
+        _time = time;
+        _lastWork = time.GetTimestamp();
         _schedule = new InputScheduler(time, input => Post(new ReplicaWork.Feed(input)));
         TimeSpan tick = TimeSpan.FromMilliseconds(PeerLimits.TickMs);
         _ticker = time.CreateTimer(_ => Post(ref _isTickPosted, new ReplicaWork.Tick()), null, tick, tick);
@@ -49,11 +53,32 @@ public sealed class Replica : IDisposable
         Post(received);
     }
 
-    /// <summary>Runs until cancelled. Any exception that leaves this stops the node.</summary>
+    /// <summary>Milliseconds since the thread last took up work; it does so every <see cref="PeerLimits.TickMs"/> when all is well.</summary>
+    public long IdleMs => (long)_time.GetElapsedTime(Volatile.Read(ref _lastWork)).TotalMilliseconds;
+
+    /// <summary>Where consensus stands, as the replica's thread sees it; null before it began.</summary>
+    public async ValueTask<ConsensusView?> LookAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource<ConsensusView?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new ReplicaWork.Look(answer));
+        return await answer.Task.WaitAsync(ReplicaLimits.LookTimeMax, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Runs until cancelled; then finishes the block that is under way, if that takes no longer than
+    /// <see cref="ReplicaLimits.FinishTimeMax"/>, and syncs log and store. Any exception that leaves this stops the node.
+    /// </summary>
     public async Task RunAsync(NodeCore core, CancellationToken cancellation)
     {
         core.Begin();
-        await foreach (ReplicaWork work in _inbox.Reader.ReadAllAsync(cancellation).ConfigureAwait(false)) Run(core, work);
+        try
+        {
+            await foreach (ReplicaWork work in _inbox.Reader.ReadAllAsync(cancellation).ConfigureAwait(false)) Run(core, work);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await FinishAsync(core).ConfigureAwait(false);
+        }
     }
 
     public void Dispose()
@@ -63,8 +88,24 @@ public sealed class Replica : IDisposable
         _room.Dispose();
     }
 
+    private async Task FinishAsync(NodeCore core)
+    {
+        core.BeginStop();
+        using CancellationTokenSource patience = new(ReplicaLimits.FinishTimeMax);
+        try
+        {
+            while (!core.IsAtRest) Run(core, await _inbox.Reader.ReadAsync(patience.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // The others do not decide either: the round goes on from the log at the next start.
+        }
+        core.EndStop();
+    }
+
     private void Run(NodeCore core, ReplicaWork work)
     {
+        Volatile.Write(ref _lastWork, _time.GetTimestamp());
         switch (work)
         {
             case ReplicaWork.Feed feed:
@@ -84,6 +125,9 @@ public sealed class Replica : IDisposable
             case ReplicaWork.TransactionsCame:
                 Volatile.Write(ref _areTransactionsPosted, 0);
                 core.TransactionsCame();
+                break;
+            case ReplicaWork.Look look:
+                look.Answer.TrySetResult(core.Look());
                 break;
             default:
                 Volatile.Write(ref _isTickPosted, 0);

@@ -1,3 +1,5 @@
+using System;
+
 namespace Chain.Node.Core;
 
 /// <summary>Bounds of the replica and of what it keeps on disk.</summary>
@@ -14,4 +16,19 @@ public static class ReplicaLimits
 
     /// <summary>Times a proposer builds a block again without transactions that execution refused; then it proposes an empty one.</summary>
     public const int BuildAttemptsMax = 8;
+
+    /// <summary>Blocks that are dropped after one new block at most.</summary>
+    public const int PruneBlocksMax = 16;
+
+    /// <summary>Rows of old state that are dropped after one new block at most.</summary>
+    public const int PruneRowsMax = 16_384;
+
+    /// <summary>Fewest heights that a node which prunes keeps: the newest proofs, and a rollback, need some.</summary>
+    public const int RetainBlocksMin = 10;
+
+    /// <summary>How long a stop waits for the block that is under way.</summary>
+    public static readonly TimeSpan FinishTimeMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long somebody who asks waits for the replica's thread.</summary>
+    public static readonly TimeSpan LookTimeMax = TimeSpan.FromSeconds(5);
 }

@@ -1,3 +1,4 @@
+using System.Threading.Tasks;
 using Chain.Consensus.Core;
 using Chain.Networking;
 using Chain.Node.Peers.Messages;
@@ -19,6 +20,9 @@ public abstract record ReplicaWork
 
     /// <summary>Peers brought transactions that were not here.</summary>
     public sealed record TransactionsCame : ReplicaWork;
+
+    /// <summary>Somebody wants to see where consensus stands.</summary>
+    public sealed record Look(TaskCompletionSource<ConsensusView?> Answer) : ReplicaWork;
 
     /// <summary>Time to look at what peers lack and what we wait for.</summary>
     public sealed record Tick : ReplicaWork;

@@ -17,15 +17,36 @@ public sealed class VerifiedSignatures(ISignatureVerifier inner, int countMax) :
     private readonly Lock _lock = new();
     private HashSet<Hash256> _newer = [];
     private HashSet<Hash256> _older = [];
+    private long _verified;
+    private long _refused;
+    private long _remembered;
+
+    /// <summary>Checks that found a good signature.</summary>
+    public long VerifiedCount => Interlocked.Read(ref _verified);
+
+    /// <summary>Checks that found a bad one.</summary>
+    public long RefusedCount => Interlocked.Read(ref _refused);
+
+    /// <summary>Checks that were spared.</summary>
+    public long RememberedCount => Interlocked.Read(ref _remembered);
 
     public bool Verify(in PublicKey key, ReadOnlySpan<byte> message, in Signature signature)
     {
         Hash256 name = NameOf(key, message, signature);
         lock (_lock)
         {
-            if (_newer.Contains(name) || _older.Contains(name)) return true;
+            if (_newer.Contains(name) || _older.Contains(name))
+            {
+                _remembered++;
+                return true;
+            }
         }
-        if (!inner.Verify(key, message, signature)) return false;
+        if (!inner.Verify(key, message, signature))
+        {
+            Interlocked.Increment(ref _refused);
+            return false;
+        }
+        Interlocked.Increment(ref _verified);
         lock (_lock)
         {
             if (_newer.Count >= countMax)

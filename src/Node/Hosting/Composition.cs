@@ -5,6 +5,7 @@ using Chain.Consensus.Recovery;
 using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Keys;
+using Chain.Node.Metrics;
 using Chain.Node.Peers;
 using Chain.Node.Rpc;
 using Chain.Node.Signing;
@@ -41,9 +42,10 @@ public static class Composition
             RocksDbStore store = RocksDbStore.Open(home.StateFolder);
             owned.Add(store);
             RealDisk disk = new();
-            SignerStateFile signerFile = SignerStateFile.Open(disk, home.SignerStateFile);
+            NodeMetrics metrics = new(time);
+            SignerStateFile signerFile = SignerStateFile.Open(new TimedDisk(disk, metrics.GuardSyncs, time), home.SignerStateFile);
             owned.Insert(0, signerFile);
-            WriteAheadLog log = WriteAheadLog.Open(disk, home.LogFolder, out WalContents contents);
+            WriteAheadLog log = WriteAheadLog.Open(new TimedDisk(disk, metrics.LogSyncs, time), home.LogFolder, out WalContents contents);
             owned.Insert(0, log);
             owned.Add(validatorKey);
             owned.Add(nodeKey);
@@ -53,12 +55,13 @@ public static class Composition
             NodeClock clock = new(time);
             Replica replica = new(time);
             owned.Insert(0, replica);
+            VerifiedSignatures signatures = new(Ed25519Verifier.Instance, PeerLimits.VerifiedSignaturesMax);
             NodeParts parts = NodeParts.Open(new NodePorts
             {
                 Genesis = genesis,
                 GenesisStateFile = home.GenesisStateFile,
                 ValidatorKey = validatorKey,
-                Store = store,
+                Store = new TimedStore(store, metrics.StoreBatches, time),
                 Log = log,
                 LogRecords = contents.Records,
                 SignerFile = signerFile,
@@ -66,7 +69,9 @@ public static class Composition
                 Clock = clock,
                 Schedule = replica.Schedule,
                 NotifyWork = replica.NotifyWork,
-                Signatures = new VerifiedSignatures(Ed25519Verifier.Instance, PeerLimits.VerifiedSignaturesMax),
+                Signatures = signatures,
+                Metrics = metrics,
+                RetainBlocks = config.RetainBlocks,
                 MempoolTransactionsMax = config.MempoolTransactionsMax,
                 MempoolBytesMax = config.MempoolBytesMax,
                 Logger = logger,
@@ -87,14 +92,27 @@ public static class Composition
                 ? null
                 : PeersOf(home, config, genesis, nodeKey, replica, parts, devClock, time, loggers.CreateLogger("peers"));
             RpcPorts ports = new(
-                new NodeStatus(identity, parts.State, parts.Core, peers),
+                new NodeStatus(identity, parts.State, parts.Core, replica, peers),
                 parts.Intake,
                 store,
                 parts.Feed,
                 devClock);
-            RpcServer rpc = new(new RpcOptions { Endpoint = EndpointOf(home, "rpc_address", config.RpcAddress) }, ports, loggers);
+            RpcOptions rpcOptions = new()
+            {
+                Endpoint = EndpointOf(home, "rpc_address", config.RpcAddress),
+                Hosts = config.RpcHosts,
+                CorsOrigins = config.RpcCorsOrigins,
+            };
+            RpcServer rpc = new(rpcOptions, ports, loggers);
             NodeLog.Opened(logger, identity.NodeId, identity.ChainId, parts.Core.Tip.Height.Value, Sha256.Implementation);
-            return new ChainNode(parts.Core, replica, peers, rpc, owned);
+            MetricsServer? watch = config.MetricsAddress.Length == 0
+                ? null
+                : new MetricsServer(
+                    EndpointOf(home, "metrics_address", config.MetricsAddress),
+                    new MetricsPage(genesis.ChainId, ProductVersion.Text, parts, metrics, signatures, peers),
+                    new NodeHealth(parts.Core, replica, parts.Signer, peers, config.Peers.Count, metrics, parts.State),
+                    loggers);
+            return new ChainNode(parts.Core, replica, peers, rpc, watch, owned);
         }
         catch
         {

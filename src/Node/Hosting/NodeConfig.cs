@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
 
 namespace Chain.Node.Hosting;
 
@@ -38,4 +39,37 @@ public sealed record NodeConfig
     /// <summary>Their bytes at most. Default 64 MiB.</summary>
     [JsonPropertyName("mempool_bytes_max")]
     public long MempoolBytesMax { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Where <c>/metrics</c>, <c>/livez</c> and <c>/readyz</c> are served, as address:port. Empty, the default: nowhere.</summary>
+    [JsonPropertyName("metrics_address")]
+    public string MetricsAddress { get; set; } = "";
+
+    /// <summary><c>text</c> or <c>json</c>. Default text.</summary>
+    [JsonPropertyName("log_format")]
+    public LogFormat LogFormat { get; set; }
+
+    /// <summary>
+    /// Least level that is logged: trace, debug, information, warning, error, critical or none. Default information.
+    /// </summary>
+    [JsonPropertyName("log_level")]
+    [JsonConverter(typeof(EnumText<LogLevel>))]
+    public LogLevel LogLevel { get; set; } = LogLevel.Information;
+
+    /// <summary>
+    /// Names by which clients may call the RPC server in the Host header, beside localhost and the address it listens on.
+    /// Default none. A server that listens beyond this machine takes any name as long as this is empty.
+    /// </summary>
+    [JsonPropertyName("rpc_hosts")]
+    public IReadOnlyList<string> RpcHosts { get; set; } = [];
+
+    /// <summary>Sites whose pages may use the RPC server, such as https://shop.example; * for all. Default none.</summary>
+    [JsonPropertyName("rpc_cors_origins")]
+    public IReadOnlyList<string> RpcCorsOrigins { get; set; } = [];
+
+    /// <summary>
+    /// Newest heights whose blocks and states are kept. Default 0: all (an archive). Blocks that evidence or light clients may
+    /// still need are kept longer.
+    /// </summary>
+    [JsonPropertyName("retain_blocks")]
+    public long RetainBlocks { get; set; }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Chain.Node.Core;
 using Chain.Primitives;
 using Chain.StateMachine.Genesis;
 
@@ -56,6 +57,10 @@ public sealed class NodeHome(string root)
             {
                 throw new JsonException($"mempool_bytes_max must be at least {Limits.TransactionBytesMax}, the size of one transaction");
             }
+            if (config.RetainBlocks is < 0 or (> 0 and < ReplicaLimits.RetainBlocksMin))
+            {
+                throw new JsonException($"retain_blocks must be 0, for all, or at least {ReplicaLimits.RetainBlocksMin}");
+            }
             return config;
         }
         catch (JsonException e)
@@ -74,12 +79,17 @@ public sealed class NodeHome(string root)
     /// <summary>The fault without the names of our own types; an unknown key with the known one that is nearest.</summary>
     private static string Fault(JsonException fault)
     {
-        List<string> known = [];
-        foreach (JsonPropertyInfo property in NodeConfigJson.Default.NodeConfig.Properties) known.Add(property.Name);
         if (fault.Path is not ['$', '.', .. string key]) return fault.Message;
-        return known.Contains(key)
-            ? $"{key} has a value of the wrong type or range"
-            : $"an unknown key \"{key}\"{NearestName.Hint(key, known)}";
+        List<string> known = [];
+        foreach (JsonPropertyInfo property in NodeConfigJson.Default.NodeConfig.Properties)
+        {
+            known.Add(property.Name);
+            if (property.Name != key) continue;
+            return property.PropertyType.IsEnum
+                ? $"{key} must be one of {string.Join(", ", Enum.GetNames(property.PropertyType)).ToLowerInvariant()}"
+                : $"{key} has a value of the wrong type or range";
+        }
+        return $"an unknown key \"{key}\"{NearestName.Hint(key, known)}";
     }
 
     public string ReadGenesis()

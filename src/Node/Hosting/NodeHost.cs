@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.Node.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,15 +11,21 @@ namespace Chain.Node.Hosting;
 /// <summary>Runs a node until it is asked to stop (Ctrl-C, SIGTERM, the token) or something stops it.</summary>
 public static class NodeHost
 {
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
     /// <param name="ready">Called once the RPC server answers and the replica runs.</param>
-    /// <param name="logLevel">Least level that is written to standard error.</param>
+    /// <param name="logLevel">Least level that is written to standard error; null leaves it to the configuration.</param>
     /// <returns>Why it ended; for anything but a planned stop the reason and the remedy are on standard error.</returns>
     public static async Task<ExitCode> RunAsync(
-        NodeHome home, Action<ChainNode> ready, LogLevel logLevel, CancellationToken cancellation)
+        NodeHome home, Action<ChainNode> ready, LogLevel? logLevel, CancellationToken cancellation)
     {
         try
         {
-            using ILoggerFactory loggers = LoggerFactory.Create(logging => Configure(logging, logLevel));
+            NodeConfig config = home.ReadConfig();
+            using ILoggerFactory loggers = LoggerFactory.Create(
+                logging => Configure(logging, config.LogFormat, logLevel ?? config.LogLevel));
+            ILogger logger = loggers.CreateLogger("chain");
+            using SecondSignal second = new(() => NodeLog.Stopping(logger));
             ChainNode node = Composition.Open(home, TimeProvider.System, loggers);
             await using (node.ConfigureAwait(false))
             {
@@ -56,14 +63,26 @@ public static class NodeHost
         await stopping.Task.ConfigureAwait(false);
     }
 
-    private static void Configure(ILoggingBuilder logging, LogLevel level) => logging
-        .SetMinimumLevel(level)
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddSimpleConsole(console =>
+    private static void Configure(ILoggingBuilder logging, LogFormat format, LogLevel level)
+    {
+        logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning);
+        if (format == LogFormat.Json)
         {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        })
-        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = TimeFormat;
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = TimeFormat + " ";
+            });
+        }
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
 }

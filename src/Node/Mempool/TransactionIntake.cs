@@ -32,10 +32,18 @@ public sealed class TransactionIntake(
     PeerTable peers) : ITransactionIntake
 {
     private long _arrivals;
+    private long _refused;
+    private long _admitted;
 
     public int Count => pool.Size.Count;
 
     public long TotalBytes => pool.Size.Bytes;
+
+    /// <summary>Transactions that were taken in since the start.</summary>
+    public long AdmittedCount => Interlocked.Read(ref _admitted);
+
+    /// <summary>Transactions that were refused since the start.</summary>
+    public long RefusedCount => Interlocked.Read(ref _refused);
 
     public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction, CancellationToken cancellation)
     {
@@ -75,6 +83,8 @@ public sealed class TransactionIntake(
             code = pool.Add(pooled, admission.NextSequence);
             if (code == ResultCode.Ok && pool.HasReady) notifyWork();
         }
+        if (code == ResultCode.Ok) Interlocked.Increment(ref _admitted);
+        else Interlocked.Increment(ref _refused);
         return Answer(code, admission);
     }
 

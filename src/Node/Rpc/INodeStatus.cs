@@ -1,5 +1,8 @@
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using Chain.Networking;
+using Chain.Node.Core;
 using Chain.Primitives.Blocks;
 
 namespace Chain.Node.Rpc;
@@ -18,6 +21,12 @@ public interface INodeStatus
     /// <summary>The application version that executes the next block.</summary>
     ulong AppVersion { get; }
 
-    /// <summary>The consensus parameters in force at a height between the first kept and the newest plus one.</summary>
-    ChainConsensusParams ConsensusParamsAt(Height height);
+    /// <summary>
+    /// The consensus parameters in force at a height between the first kept and the newest plus one; null where the state before it
+    /// is not kept.
+    /// </summary>
+    ChainConsensusParams? ConsensusParamsAt(Height height);
+
+    /// <summary>Where consensus stands; null before the first height began.</summary>
+    ValueTask<ConsensusView?> ConsensusAsync(CancellationToken cancellation);
 }

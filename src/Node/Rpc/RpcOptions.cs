@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Net;
 
 namespace Chain.Node.Rpc;
@@ -7,6 +8,12 @@ public sealed record RpcOptions
 {
     /// <summary>Where to listen. Port 0 takes a free one; RpcServer.Endpoint tells which.</summary>
     public IPEndPoint Endpoint { get; init; } = new(IPAddress.Loopback, 26657);
+
+    /// <summary>Names that clients may use in the Host header beside the obvious ones, with or without a port.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Sites whose pages may call, as scheme://host[:port]; * for all.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
     public int ConnectionsMax { get; init; } = 900;
 
@@ -24,4 +31,13 @@ public sealed record RpcOptions
 
     /// <summary>How long <c>broadcast_tx_commit</c> waits for its block, in milliseconds.</summary>
     public int CommitWaitMsMax { get; init; } = 10_000;
+
+    /// <summary>Heights that one search looks through at most.</summary>
+    public int SearchHeightsMax { get; init; } = 20_000;
+
+    /// <summary>Transactions that one search looks at at most.</summary>
+    public int SearchTransactionsMax { get; init; } = 20_000;
+
+    /// <summary>Searches that run at the same time; others wait.</summary>
+    public int SearchesAtOnceMax { get; init; } = 2;
 }

@@ -16,6 +16,10 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
         Assert.StartsWith("dev-", (string)status["chain_id"]!, StringComparison.Ordinal);
         Assert.StartsWith("0.38.", (string)status["rpc_version"]!, StringComparison.Ordinal);
         Assert.NotEqual("0", (string)status["voting_power"]!);
+        Assert.False((bool)status["catching_up"]!);
+        Assert.Equal(0, (int)status["peer_count"]!);
+        Assert.False(status.ContainsKey("peers"));
+        Assert.Empty((await node.AskAsync("status", "--peers"))["peers"]!.AsArray());
     }
 
     [Fact]

@@ -20,8 +20,11 @@ internal sealed class CrashHome : IDisposable
     public const string ChainId = "crash-1";
     public const long GenesisMs = 1_800_000_000_000;
 
-    public CrashHome()
+    /// <param name="parameters">Of the chain; null for those of a devnet.</param>
+    /// <param name="retainBlocks">Newest heights that the node keeps; 0 for all.</param>
+    public CrashHome(Parameters? parameters = null, long retainBlocks = 0)
     {
+        RetainBlocks = retainBlocks;
         using TempFolder folder = new();
         NodeHome home = new(folder.PathOf("home"));
         ValidatorKey = PrivateKey.FromSeed(Sha256.Hash([1]).Span);
@@ -32,12 +35,14 @@ internal sealed class CrashHome : IDisposable
             ChainId,
             GenesisMs,
             new NodeConfig(),
-            Parameters.Devnet,
+            parameters ?? Parameters.Devnet,
             Owner.PublicKey.Address,
             [new GenesisAccount(Owner.PublicKey.Address, 1_000_000_000_000_000)],
             []));
         SignerStateFile.Create(Disk, SignerPath, SignGuard.Arm(Genesis.Hash()).Encode()).Dispose();
     }
+
+    public long RetainBlocks { get; }
 
     public SimulatedDisk Disk { get; } = new();
 

@@ -53,6 +53,7 @@ internal sealed class CrashNode : IDisposable
                 Signatures = Ed25519Verifier.Instance,
                 MempoolTransactionsMax = 1_000,
                 MempoolBytesMax = 1_000_000,
+                RetainBlocks = home.RetainBlocks,
                 Logger = NullLogger.Instance,
             });
             opened(_parts.Signer, _parts.Feed);
@@ -64,6 +65,8 @@ internal sealed class CrashNode : IDisposable
             throw;
         }
     }
+
+    public SignGuard Guard => _parts.Signer.Guard;
 
     public ChainTip Tip => _parts.Core.Tip;
 
@@ -83,6 +86,14 @@ internal sealed class CrashNode : IDisposable
         Input? input;
         while (!_inbox.TryDequeue(out input)) Assert.True(_home.Time.FireNext(), "nothing is due: the chain stands still");
         _parts.Core.Feed(input);
+    }
+
+    /// <summary>Stops as the replica's thread does when it is asked to.</summary>
+    public void Stop()
+    {
+        _parts.Core.BeginStop();
+        while (!_parts.Core.IsAtRest) Step();
+        _parts.Core.EndStop();
     }
 
     public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction) => _parts.Intake.SubmitAsync(transaction, CancellationToken.None);

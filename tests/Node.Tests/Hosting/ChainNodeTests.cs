@@ -1,5 +1,8 @@
 using System;
+using System.Globalization;
 using System.IO;
+using System.Net.Http;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Node.Hosting;
@@ -45,6 +48,29 @@ public sealed class ChainNodeTests : IDisposable
             long before = blocks.LoadBlock(new Height(height - 1))!.Header.Time.UnixMs;
             Assert.True(blocks.LoadBlock(new Height(height))!.Header.Time.UnixMs - before >= LeastMs, $"height {height}");
         }
+    }
+
+    [Fact]
+    public async Task ConsensusState_ofARunningNode_namesHeightProposerAndVotes()
+    {
+        Init(Parameters.Devnet.With(ParameterId.EmptyBlockIntervalMs, 20));
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await using ChainNode node = Composition.Open(_home, TimeProvider.System, NullLoggerFactory.Instance);
+        await node.StartAsync(cancel);
+        while (node.Tip.Height.Value < 2 && !node.Ended.IsCompleted) await Task.Delay(10, cancel);
+        using HttpClient http = new();
+        using JsonDocument answer = JsonDocument.Parse(
+            await http.GetStringAsync(new Uri($"http://{node.RpcEndpoint}/consensus_state"), cancel));
+        JsonElement round = answer.RootElement.GetProperty("result").GetProperty("round_state");
+        string[] place = round.GetProperty("height/round/step").GetString()!.Split('/');
+        Assert.True(long.Parse(place[0], CultureInfo.InvariantCulture) >= 2);
+        Assert.Equal(node.Tip.Validators.Proposer.Address.ToHex(), round.GetProperty("proposer").GetProperty("address").GetString(), ignoreCase: true);
+        foreach (JsonElement votes in round.GetProperty("height_vote_set").EnumerateArray())
+        {
+            Assert.Equal(1, votes.GetProperty("prevotes").GetArrayLength());
+            Assert.StartsWith("BA{1:", votes.GetProperty("precommits_bit_array").GetString(), StringComparison.Ordinal);
+        }
+        await node.StopAsync(cancel);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class RpcSocketTests
     [InlineData("tx.height=5")]
     [InlineData("tm.event='Tx' AND ")]
     [InlineData("tm.event='Tx' OR tx.height=5")]
-    [InlineData("tm.event='Tx' AND tx.height>5")]
+    [InlineData("tm.event='Tx' AND tx.height>'5'")]
     [InlineData("=='Tx'")]
     public async Task Query_outside_the_language_is_refused(string query)
     {

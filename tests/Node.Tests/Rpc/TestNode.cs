@@ -4,6 +4,7 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Networking;
+using Chain.Node.Core;
 using Chain.Node.Rpc;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
@@ -78,8 +79,13 @@ internal sealed class TestNode(TestChain chain) : INodeStatus, ITransactionIntak
         }
     }
 
-    public ChainConsensusParams ConsensusParamsAt(Height height) =>
+    public ChainConsensusParams? ConsensusParamsAt(Height height) =>
         new(4_194_304, 20_000_000, 100_000, 172_800_000_000_000, 1_048_576, 1);
+
+    /// <summary>What <c>consensus_state</c> shows; null before a test sets it.</summary>
+    public ConsensusView? View { get; set; }
+
+    public ValueTask<ConsensusView?> ConsensusAsync(CancellationToken cancellation) => ValueTask.FromResult(View);
 
     public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction, CancellationToken cancellation)
     {

@@ -119,7 +119,7 @@ internal sealed class MarketWorld
         byte[] secret = BitConverter.GetBytes(BeaconRound.Load(State).Number);
         Hash256 preimage = Sha256.Hash(secret);
         PublicKey key = PublicKey.From(new byte[PublicKey.Size]);
-        Seats.Store(State, new Seat(key, ProviderA, key, 1));
+        Seats.Store(State, new Seat(key, ProviderA, key, MarketTime.Never));
         BeaconTips.Store(State, key.Address, new BeaconTip(Sha256.Hash(preimage.Span), 1, 0, new Height(0)));
         StateOverlay own = new(State);
         ExecutionContext context = new(own, Block() with { Proposer = key.Address }, default, default);

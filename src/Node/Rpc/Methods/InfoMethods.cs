@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -139,6 +140,11 @@ internal sealed class InfoMethods
         writer.WriteString("version", CometVersion);
         writer.WriteStartObject("other");
         writer.WriteString("chain_version", peer.Version);
+        writer.WriteString("score", peer.Score.ToString(CultureInfo.InvariantCulture));
+        if (peer.RoundTrip is { } trip)
+        {
+            writer.WriteString("round_trip_us", ((long)trip.TotalMicroseconds).ToString(CultureInfo.InvariantCulture));
+        }
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteBoolean("is_outbound", peer.Direction == PeerDirection.Outbound);
@@ -181,7 +187,10 @@ internal sealed class InfoMethods
     {
         RpcError? error = HeightArgument.Read(call, _ports.Blocks, _ports.Blocks.Last.Next, out Height height);
         if (error is not null) return RpcAnswer.Fail(error);
-        ChainConsensusParams current = _ports.Status.ConsensusParamsAt(height);
+        if (_ports.Status.ConsensusParamsAt(height) is not { } current)
+        {
+            return RpcAnswer.Fail(RpcError.Internal($"could not find consensus params for height #{height.Value}"));
+        }
         return RpcAnswer.Object(writer =>
         {
             writer.Int64("block_height", height.Value);

@@ -18,6 +18,11 @@ internal static class SubscriptionMethods
         string text = call.Arguments.Text("query");
         if (call.Arguments.Error is { } error) return RpcAnswer.Fail(error);
         if (!EventQuery.TryParse(text, out EventQuery query, out string why)) return RpcAnswer.Fail(RpcError.Internal(why));
+        if (!query.NamesEvent)
+        {
+            return RpcAnswer.Fail(RpcError.Internal(
+                "failed to parse query: it must name the event, as tm.event='NewBlock', 'NewBlockHeader' or 'Tx'"));
+        }
         return call.Session!.Subscribe(call.Id, query) is { } refusal ? RpcAnswer.Fail(refusal) : RpcAnswer.Empty;
     }
 

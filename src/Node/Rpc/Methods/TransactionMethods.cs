@@ -122,16 +122,19 @@ internal sealed class TransactionMethods
         {
             return RpcAnswer.Fail(RpcError.Internal($"tx ({Hex.Upper(hash)}) not found"));
         }
-        return RpcAnswer.Object(writer =>
-        {
-            writer.HexUpper("hash", hash);
-            writer.Int64("height", place.Height.Value);
-            writer.WriteNumber("index", place.Index);
-            writer.WritePropertyName("tx_result");
-            writer.ExecResult(results.Transactions[place.Index]);
-            writer.WriteBase64String("tx", block.Transactions[place.Index]);
-            if (prove) Proof(writer, block, place.Index);
-        });
+        return RpcAnswer.Object(writer => Write(writer, block, results, place.Index, prove));
+    }
+
+    /// <summary>The fields of one transaction in its block.</summary>
+    internal static void Write(Utf8JsonWriter writer, Block block, BlockResults results, int index, bool prove)
+    {
+        writer.HexUpper("hash", Sha256.Hash(block.Transactions[index]).Span);
+        writer.Int64("height", block.Header.Height.Value);
+        writer.WriteNumber("index", index);
+        writer.WritePropertyName("tx_result");
+        writer.ExecResult(results.Transactions[index]);
+        writer.WriteBase64String("tx", block.Transactions[index]);
+        if (prove) Proof(writer, block, index);
     }
 
     /// <summary>Membership under data_hash, whose leaves are the transaction ids.</summary>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Chain.Node.Rpc.Json;
 using Chain.Node.Storage.Blocks;
+using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
@@ -13,6 +14,9 @@ namespace Chain.Node.Rpc.Server;
 /// <summary>Something that subscribers hear of: its tags, which queries match, and its value in CometBFT's form.</summary>
 internal sealed class ChainEvent
 {
+    /// <summary>What searches know a block by, beside its events.</summary>
+    public const string BlockHeightKey = "block.height";
+
     private readonly string _name;
     private readonly SortedDictionary<string, List<string>> _tags = new(StringComparer.Ordinal);
     private readonly Action<Utf8JsonWriter> _writeValue;
@@ -31,6 +35,15 @@ internal sealed class ChainEvent
         if (name == "NewBlock") yield return NewBlock(block);
         if (name != "Tx") yield break;
         for (int i = 0; i < block.Block.Transactions.Count; i++) yield return Transaction(block, i);
+    }
+
+    /// <summary>A block as searches see it: its height and its own events.</summary>
+    public static ChainEvent OfSearchedBlock(Height height, BlockResults results)
+    {
+        ChainEvent happened = new("NewBlock", static _ => { });
+        happened.Tag(BlockHeightKey, height.Value.ToString(NumberFormatInfo.InvariantInfo));
+        happened.Tag(results.BlockEvents);
+        return happened;
     }
 
     public bool Matches(EventQuery query) => query.Matches(_tags);

@@ -20,20 +20,27 @@ internal sealed class HttpHandler
 
     private readonly RpcDispatcher _dispatcher;
     private readonly RpcOptions _options;
+    private readonly OriginPolicy _policy;
     private readonly Func<WebSocket, CancellationToken, Task> _runSocketAsync;
 
     public HttpHandler(RpcDispatcher dispatcher, RpcOptions options, Func<WebSocket, CancellationToken, Task> runSocketAsync)
     {
         _dispatcher = dispatcher;
         _options = options;
+        _policy = new OriginPolicy(options);
         _runSocketAsync = runSocketAsync;
     }
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (IsFromAnotherSite(context.Request))
+        if (!_policy.TakesHost(context.Request.Host) || !_policy.TakesOrigin(context))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
         string name = (context.Request.Path.Value ?? "").Trim('/');
@@ -41,17 +48,6 @@ internal sealed class HttpHandler
         else if (name is "" or "v1" && HttpMethods.IsPost(context.Request.Method)) await PostAsync(context).ConfigureAwait(false);
         else if (name is "" or "v1") await ListAsync(context).ConfigureAwait(false);
         else await GetAsync(context, name.StartsWith("v1/", StringComparison.Ordinal) ? name[3..] : name).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// A page in somebody's browser must not use that person's node: browsers name the page's site, other clients name none.
-    /// </summary>
-    private static bool IsFromAnotherSite(HttpRequest request)
-    {
-        string? origin = request.Headers.Origin;
-        if (string.IsNullOrEmpty(origin)) return false;
-        return !Uri.TryCreate(origin, UriKind.Absolute, out Uri? site)
-            || !string.Equals(site.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task PostAsync(HttpContext context)

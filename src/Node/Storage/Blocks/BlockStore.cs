@@ -26,15 +26,15 @@ public sealed class BlockStore
     private const byte KindSeenCommit = (byte)'c';
     private const byte KindResults = (byte)'r';
     private const byte KindValidators = (byte)'v';
-    private const byte IndexTransaction = (byte)'t';
-    private const byte IndexBlock = (byte)'b';
+    internal const byte IndexTransaction = (byte)'t';
+    internal const byte IndexBlock = (byte)'b';
 
     private readonly IKeyValueReader _reader;
 
     public BlockStore(IKeyValueReader reader) => _reader = reader;
 
     /// <summary>The lowest height kept, 0 when there is no block.</summary>
-    public Height First => Edge(descending: false);
+    public Height First => BlockPruning.Floor(_reader) ?? Edge(descending: false);
 
     /// <summary>The newest height kept, 0 when there is no block.</summary>
     public Height Last => Edge(descending: true);
@@ -280,7 +280,15 @@ public sealed class BlockStore
         return key;
     }
 
-    private static byte[] IndexKey(byte kind, in Hash256 hash) => [kind, .. hash.Span];
+    internal static byte[] FirstKey(Height height) => Key(height, 0);
+
+    internal static byte[] ValidatorsKey(Height height) => Key(height, KindValidators);
+
+    /// <summary>The height whose record holds the validators of a height: itself, or an earlier one.</summary>
+    internal static Height OriginOfValidators(IKeyValueReader reader, Height height) =>
+        reader.Get(Column.Blocks, ValidatorsKey(height)) is { } record ? ReferenceIn(record) ?? height : height;
+
+    internal static byte[] IndexKey(byte kind, in Hash256 hash) => [kind, .. hash.Span];
 
     private static InvalidDataException Damaged(string what, Height height, DecodeError error) =>
         new($"the stored {what} of height {height} does not decode: {error}");
