@@ -49,5 +49,8 @@ public sealed record NodePorts
     /// <summary>Their bytes at most.</summary>
     public required long MempoolBytesMax { get; init; }
 
+    /// <summary>Blocks between two snapshots; 0 for none.</summary>
+    public long SnapshotInterval { get; init; }
+
     public required ILogger Logger { get; init; }
 }

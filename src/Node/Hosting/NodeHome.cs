@@ -4,6 +4,7 @@ using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Chain.Primitives;
+using Chain.Primitives.Bytes;
 using Chain.StateMachine.Genesis;
 
 namespace Chain.Node.Hosting;
@@ -55,6 +56,16 @@ public sealed class NodeHome(string root)
             if (config.MempoolBytesMax < Limits.TransactionBytesMax)
             {
                 throw new JsonException($"mempool_bytes_max must be at least {Limits.TransactionBytesMax}, the size of one transaction");
+            }
+            if (config.SnapshotInterval < 0) throw new JsonException("snapshot_interval must not be negative");
+            if (config.StateSyncHeight < 0) throw new JsonException("state_sync_height must not be negative");
+            if (config.StateSyncHeight > 0 && !Hash256.TryParse(config.StateSyncHash, out _))
+            {
+                throw new JsonException("state_sync_hash must be the 64 hexadecimal digits of the hash of that height's header");
+            }
+            if (config.StateSyncHeight > 0 && config.PeerAddress.Length == 0)
+            {
+                throw new JsonException("state_sync_height needs peers: set peer_address and peers");
             }
             return config;
         }

@@ -19,11 +19,16 @@ public static class NodeHost
         try
         {
             using ILoggerFactory loggers = LoggerFactory.Create(logging => Configure(logging, logLevel));
+            await StateSyncRun.RunAsync(home, TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
             ChainNode node = Composition.Open(home, TimeProvider.System, loggers);
             await using (node.ConfigureAwait(false))
             {
                 return await RunAsync(node, ready, cancellation).ConfigureAwait(false);
             }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.PlannedStop;
         }
 #pragma warning disable CA1031 // The last frame that can tell the operator what happened.
         catch (Exception fault)

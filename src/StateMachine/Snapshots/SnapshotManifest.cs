@@ -22,7 +22,7 @@ public sealed class SnapshotManifest
 
     /// <param name="roots">Of each store, in the order of their names.</param>
     /// <param name="cuts">For each store where its second chunk begins and every further one, ascending.</param>
-    internal SnapshotManifest(Height height, Hash256[] roots, IReadOnlyList<Hash256>[] cuts)
+    public SnapshotManifest(Height height, Hash256[] roots, IReadOnlyList<Hash256>[] cuts)
     {
         Height = height;
         _roots = roots;

@@ -20,7 +20,8 @@ internal sealed class CrashHome : IDisposable
     public const string ChainId = "crash-1";
     public const long GenesisMs = 1_800_000_000_000;
 
-    public CrashHome()
+    /// <param name="seed">Of the key that runs here; another than 1 is of no validator of the genesis, which is always the same.</param>
+    public CrashHome(byte seed = 1)
     {
         using TempFolder folder = new();
         NodeHome home = new(folder.PathOf("home"));
@@ -36,6 +37,11 @@ internal sealed class CrashHome : IDisposable
             Owner.PublicKey.Address,
             [new GenesisAccount(Owner.PublicKey.Address, 1_000_000_000_000_000)],
             []));
+        if (seed != 1)
+        {
+            ValidatorKey.Dispose();
+            ValidatorKey = PrivateKey.FromSeed(Sha256.Hash([seed]).Span);
+        }
         SignerStateFile.Create(Disk, SignerPath, SignGuard.Arm(Genesis.Hash()).Encode()).Dispose();
     }
 

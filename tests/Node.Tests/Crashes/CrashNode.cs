@@ -29,7 +29,8 @@ internal sealed class CrashNode : IDisposable
 
     /// <summary>Opens the home as <c>Composition</c> does, in its order.</summary>
     /// <param name="opened">Told of the signer and the feed before the first block can be decided.</param>
-    public CrashNode(CrashHome home, Action<ValidatorSigner, BlockFeed> opened)
+    /// <param name="snapshotInterval">Blocks between two snapshots.</param>
+    public CrashNode(CrashHome home, Action<ValidatorSigner, BlockFeed> opened, long snapshotInterval = 0)
     {
         _home = home;
         try
@@ -53,6 +54,7 @@ internal sealed class CrashNode : IDisposable
                 Signatures = Ed25519Verifier.Instance,
                 MempoolTransactionsMax = 1_000,
                 MempoolBytesMax = 1_000_000,
+                SnapshotInterval = snapshotInterval,
                 Logger = NullLogger.Instance,
             });
             opened(_parts.Signer, _parts.Feed);
@@ -64,6 +66,8 @@ internal sealed class CrashNode : IDisposable
             throw;
         }
     }
+
+    public NodeCore Core => _parts.Core;
 
     public ChainTip Tip => _parts.Core.Tip;
 
