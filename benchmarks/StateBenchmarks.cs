@@ -5,6 +5,7 @@ using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Proofs;
+using Chain.StateMachine.Snapshots;
 using Chain.StateMachine.Store;
 
 namespace Chain.Benchmarks;
@@ -23,6 +24,8 @@ public class StateBenchmarks : IDisposable
     private readonly byte[] _present = KeyOf(KeyCount / 2);
     private readonly byte[] _absent = KeyOf(KeyCount);
     private StateStore _state = null!;
+    private List<byte[]> _chunks = [];
+    private SnapshotManifest _manifest = null!;
 
     [GlobalSetup]
     public void Setup()
@@ -36,6 +39,10 @@ public class StateBenchmarks : IDisposable
         StateOverlay second = new(_state);
         for (int i = 0; i < ChangeCount; i++) second.Put(StoreId.Market, KeyOf(i * (KeyCount / ChangeCount)), ValueOf(-i - 1));
         _changes.AddRange(second.Changes);
+        _chunks = Make();
+        long bytes = 0;
+        foreach (byte[] chunk in _chunks) bytes += chunk.Length;
+        Console.WriteLine($"// snapshot: {_chunks.Count} chunks, {bytes} bytes");
     }
 
     /// <summary>All that a block's state costs before the disk: old values, tree, stale nodes, batch. On one core.</summary>
@@ -48,11 +55,39 @@ public class StateBenchmarks : IDisposable
     [Benchmark]
     public StateProof ProveAbsence() => Prove(_absent);
 
+    /// <summary>What making a snapshot costs the replica in all, over its many ticks.</summary>
+    [Benchmark]
+    public int MakeSnapshot() => Make().Count;
+
+    /// <summary>What a new node does with the chunks: decode, verify, and the batch of a whole state.</summary>
+    [Benchmark]
+    public int VerifyAndRestoreSnapshot()
+    {
+        SnapshotRestore restore = new(_manifest);
+        for (int i = 0; i < _chunks.Count; i++) restore.Add(i, _chunks[i]);
+        WriteBatch batch = new();
+        using MemoryStore empty = new();
+        restore.Prepare(empty, batch);
+        return batch.Count;
+    }
+
     [GlobalCleanup]
     public void Dispose()
     {
         _store.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private List<byte[]> Make()
+    {
+        SnapshotMaker maker = SnapshotMaker.Begin(_store, Before)!;
+        List<byte[]> chunks = [];
+        while (!maker.IsDone)
+        {
+            if (maker.Step(int.MaxValue) is { } chunk) chunks.Add(chunk.Encode());
+        }
+        _manifest = maker.Manifest();
+        return chunks;
     }
 
     private StateProof Prove(byte[] key)

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Chain.Consensus.Core;
+using Chain.Consensus.Light;
 using Chain.Node.Export;
+using Chain.Node.Peers.Messages;
 using Chain.Node.Rpc.Server;
 using Chain.Node.Storage.Blocks;
 using Chain.Node.Storage.Wal;
@@ -9,6 +12,7 @@ using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Snapshots;
 using Chain.Tests.Shared;
 
 namespace Chain.Node.Tests;
@@ -23,6 +27,10 @@ public sealed class DecoderTests
     private static readonly DecoderSuite Suite = new(
         typeof(BlockMeta).Assembly,
         DecoderCase.Versioned<BlockMeta>(BlockMeta.TryDecode, meta => meta.Encode(), MetaOf(1).Encode(), MetaOf(70_000).Encode()),
+        DecoderCase.Versioned<PeerMessage>(PeerMessage.TryDecode, message => message.Encode(), Messages()) with
+        {
+            Covers = ["PeerMessageCodec.TryDecode"],
+        },
         DecoderCase.Versioned<BlockResults>(BlockResults.TryDecode, results => results.Encode(), Results()),
         new DecoderCase
         {
@@ -109,6 +117,33 @@ public sealed class DecoderTests
                 [new TransactionResult(0, new byte[32], 100, 90, [happened, happened]), new TransactionResult(400, default, 1, 0, [])],
                 [happened], [new ValidatorUpdate(key, 10)], new ConsensusParams(1, -1), default).Encode(),
         ];
+    }
+
+    private static byte[][] Messages()
+    {
+        Hash256 hash = Sha256.Hash([2]);
+        Height height = new(300);
+        PublicKey key = PublicKey.From(new byte[PublicKey.Size]);
+        Assert.True(ValidatorSet.TryCreate([new ValidatorUpdate(key, 10)], out ValidatorSet set, out string error), error);
+        BlockMeta meta = MetaOf(5);
+        PeerMessage[] messages =
+        [
+            new PeerMessage.Standing(height, new(1), new Round(1), Step.Prevote, [new(new Round(0), true, false, new byte[] { 1 }, default)]),
+            new PeerMessage.Transactions([[1, 2], [3]]),
+            new PeerMessage.BodiesWanted(height, meta.Id, [1, 300]),
+            new PeerMessage.Bodies(meta.Id, [new(1, [5]), new(300, [6])]),
+            new PeerMessage.BlocksWanted(height, 5),
+            new PeerMessage.Decided(new byte[] { 1 }, Commit.Empty),
+            new PeerMessage.SnapshotsWanted(height),
+            new PeerMessage.SnapshotOffered(new SnapshotManifest(height, [hash, hash, hash], [[], [hash], []])),
+            new PeerMessage.ChunkWanted(height, 5),
+            new PeerMessage.ChunkOf(height, 5, new byte[] { 1, 2, 3 }),
+            new PeerMessage.LightBlockWanted(height),
+            new PeerMessage.LightBlockOf(new LightBlock(meta.Header, Commit.Empty, set)),
+            new PeerMessage.ResultsWanted(height),
+            new PeerMessage.ResultsOf(height, new byte[] { 1, 2, 3 }),
+        ];
+        return Array.ConvertAll(messages, static message => message.Encode());
     }
 
     private static byte[] Frame(byte[] payload)

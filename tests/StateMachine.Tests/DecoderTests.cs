@@ -23,12 +23,14 @@ using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proofs;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Snapshots;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Tests.Governance;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Tests.Snapshots;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Grants;
 using Chain.StateMachine.Transactions.Keys;
@@ -111,6 +113,10 @@ public sealed class DecoderTests
         DecoderCase.Versioned<DidDocument>(
             DidDocument.TryDecode, document => document.Encode(), new DidDocument(HashOf(1), 300).Encode()),
         DecoderCase.Text<GrantTarget>(GrantTarget.TryParse, target => target.ToString(), "any", "order:5", "lease:18446744073709551615"),
+        DecoderCase.Versioned<SnapshotManifest>(
+            SnapshotManifest.TryDecode, manifest => manifest.Encode(), [.. Snapshots().Select(made => made.Manifest.Encode())]),
+        DecoderCase.Versioned<SnapshotChunk>(
+            SnapshotChunk.TryDecode, chunk => chunk.Encode(), [.. Snapshots().SelectMany(made => made.Chunks).Select(chunk => chunk.Encode())]),
         DecoderCase.Text<Role>(RoleNames.TryParse, RoleNames.Of, "provider", "juror"),
         DecoderCase.Text<StoreId>(StoreNames.TryParse, StoreNames.NameOf, "market", "meta", "ibc"),
         DecoderCase.Text<byte>(ScopeNames.TryParse, ScopeNames.Of, "auditor", "schema:1", "schema:200"),
@@ -232,15 +238,16 @@ public sealed class DecoderTests
         return [lease.Encode(), (lease with { HasHiddenReview = true, Claimable = ulong.MaxValue, State = LeaseState.Closed }).Encode()];
     }
 
+    private static IEnumerable<SnapshotSample> Snapshots()
+    {
+        using MemoryStore database = SmallState();
+        return [SnapshotSample.Make(database, new Height(1), chunkBytes: 8), SnapshotSample.Make(database, new Height(1), chunkBytes: 1_000)];
+    }
+
     private static byte[][] Proofs()
     {
-        using MemoryStore database = new();
+        using MemoryStore database = SmallState();
         StateStore state = new(database);
-        StateOverlay overlay = new(state);
-        for (byte i = 1; i <= 20; i++) overlay.Put(StoreId.Market, [i], [i]);
-        WriteBatch batch = new();
-        state.Prepare(new Height(1), overlay.Changes, batch);
-        database.Write(batch, sync: false);
         List<byte[]> proofs = [];
         foreach (byte key in (byte[])[1, 20, 99])
         {
@@ -248,6 +255,18 @@ public sealed class DecoderTests
             proofs.AddRange(proof.Ops.Select(op => op.Data));
         }
         return [.. proofs];
+    }
+
+    private static MemoryStore SmallState()
+    {
+        MemoryStore database = new();
+        StateStore state = new(database);
+        StateOverlay overlay = new(state);
+        for (byte i = 1; i <= 20; i++) overlay.Put(StoreId.Market, [i], [i]);
+        WriteBatch batch = new();
+        state.Prepare(new Height(1), overlay.Changes, batch);
+        database.Write(batch, sync: false);
+        return database;
     }
 
     private static GenesisDocument SmallGenesis()

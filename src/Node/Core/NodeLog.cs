@@ -22,6 +22,15 @@ internal static partial class NodeLog
     [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "replayed heights {First} to {Last} from the log onto the store")]
     public static partial void Replayed(ILogger logger, long first, long last);
 
+    [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "made a snapshot of height {Height}: {Chunks} chunks")]
+    public static partial void SnapshotMade(ILogger logger, long height, int chunks);
+
+    [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "fetching the snapshot of height {Height}, app hash {AppHash}: {Chunks} chunks")]
+    public static partial void SnapshotChosen(ILogger logger, long height, Hash256 appHash, int chunks);
+
+    [LoggerMessage(EventId = 22, Level = LogLevel.Information, Message = "begins from the snapshot of height {Height}")]
+    public static partial void SnapshotRestored(ILogger logger, long height);
+
     [LoggerMessage(
         EventId = 9,
         Level = LogLevel.Information,

@@ -3,6 +3,7 @@ using Chain.Consensus.Core;
 using Chain.Node.Mempool;
 using Chain.Node.Peers;
 using Chain.Node.Rpc;
+using Chain.Node.Snapshots;
 using Chain.Node.Storage.Blocks;
 using Chain.StateMachine.Store;
 using WalRecord = Chain.Consensus.Recovery.WalRecord;
@@ -18,7 +19,8 @@ public sealed record NodeParts(
     PeerTable Peers,
     StateStore State,
     BlockStore Blocks,
-    BlockFeed Feed)
+    BlockFeed Feed,
+    SnapshotKeeper Snapshots)
 {
     /// <summary>For the simulator, which looks into it.</summary>
     internal HeightMachine Machine { get; private init; } = null!;
@@ -50,6 +52,8 @@ public sealed record NodeParts(
             ports.Logger);
         IReadOnlyList<WalRecord> running = LogReplay.Run(ports.LogRecords, ports.Log.Height, ledger, ports.Guard, ports.Logger);
 
+        SnapshotStore snapshots = new(ports.Store);
+        SnapshotKeeper keeper = new(ports.Store, snapshots, ports.SnapshotInterval, ports.Logger);
         PeerTable peers = new();
         HeightMachine machine = new(signer.PublicKey.Address);
         BlockAssembler assembler = new(pool, peers, ports.Clock);
@@ -65,11 +69,13 @@ public sealed record NodeParts(
             assembler,
             new BlockSync(peers, new CommitChain(chainId, ports.Signatures), ports.Clock),
             new BlockServer(ledger, blocks),
+            new SnapshotServer(snapshots, blocks),
+            keeper,
             pool,
             ports.Clock);
         NodeCore core = new(runner, exchange);
         TransactionIntake intake = new(
             chainId, pool, state, ports.Clock, () => core.Tip, ports.NotifyWork, ports.Signatures, peers);
-        return new NodeParts(core, signer, intake, pool, peers, state, blocks, feed) { Machine = machine };
+        return new NodeParts(core, signer, intake, pool, peers, state, blocks, feed, keeper) { Machine = machine };
     }
 }

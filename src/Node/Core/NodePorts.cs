@@ -56,5 +56,8 @@ public sealed record NodePorts
     /// <summary>What the node counts of itself.</summary>
     public NodeMetrics Metrics { get; init; } = new(TimeProvider.System);
 
+    /// <summary>Blocks between two snapshots; 0 for none.</summary>
+    public long SnapshotInterval { get; init; }
+
     public required ILogger Logger { get; init; }
 }

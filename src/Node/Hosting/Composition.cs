@@ -74,6 +74,7 @@ public static class Composition
                 RetainBlocks = config.RetainBlocks,
                 MempoolTransactionsMax = config.MempoolTransactionsMax,
                 MempoolBytesMax = config.MempoolBytesMax,
+                SnapshotInterval = config.SnapshotInterval,
                 Logger = logger,
             });
 
@@ -90,7 +91,7 @@ public static class Composition
             if (devClock is not null) owned.Add(devClock);
             PeerService? peers = config.PeerAddress.Length == 0
                 ? null
-                : PeersOf(home, config, genesis, nodeKey, replica, parts, devClock, time, loggers.CreateLogger("peers"));
+                : PeersOf(home, config, genesis, nodeKey, replica, parts, devClock, time, loggers);
             RpcPorts ports = new(
                 new NodeStatus(identity, parts.State, parts.Core, replica, peers),
                 parts.Intake,
@@ -121,7 +122,7 @@ public static class Composition
         }
     }
 
-    private static void CheckLibraries()
+    internal static void CheckLibraries()
     {
         if (Ed25519.SelfCheck(out string detail)) return;
         throw new NodeStopException(
@@ -156,13 +157,29 @@ public static class Composition
         NodeParts parts,
         DevClock? devClock,
         TimeProvider time,
-        ILogger logger)
+        ILoggerFactory loggers)
+    {
+        PeerGate gate = new(replica, parts.Intake);
+        PeerNetwork network = NetworkOf(home, config, genesis, nodeKey, gate, time, loggers, out NodeAdmission admission);
+        return new PeerService(network, admission, parts.Core, parts.State, parts.Feed, devClock);
+    }
+
+    /// <summary>The network that a home's files describe, not started.</summary>
+    internal static PeerNetwork NetworkOf(
+        NodeHome home,
+        NodeConfig config,
+        GenesisDocument genesis,
+        PrivateKey nodeKey,
+        IPeerHandler handler,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        out NodeAdmission admission)
     {
         List<PeerAddress> dial = [];
         foreach (string peer in config.Peers) dial.Add(PeerIn(home, peer));
         List<Address> breakGlass = [];
         foreach (string id in config.BreakGlassPeers) breakGlass.Add(NodeIdIn(home, id));
-        NodeAdmission admission = new(genesis, dial.ConvertAll(static peer => peer.Id), breakGlass);
+        admission = new NodeAdmission(genesis, dial.ConvertAll(static peer => peer.Id), breakGlass);
         PeerNetworkOptions options = new()
         {
             Listen = EndpointOf(home, "peer_address", config.PeerAddress),
@@ -172,8 +189,7 @@ public static class Composition
             Version = ProductVersion.Text,
             Dial = dial,
         };
-        PeerNetwork network = new(options, admission, new PeerGate(replica, parts.Intake), time, logger);
-        return new PeerService(network, admission, parts.Core, parts.State, parts.Feed, devClock);
+        return new PeerNetwork(options, admission, handler, time, loggers.CreateLogger("peers"));
     }
 
     private static PeerAddress PeerIn(NodeHome home, string text) =>

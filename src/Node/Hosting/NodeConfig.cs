@@ -32,6 +32,21 @@ public sealed record NodeConfig
     [JsonPropertyName("dev")]
     public bool IsDev { get; set; }
 
+    /// <summary>Blocks between two snapshots of the state, which new nodes can begin from. Default 0: none are made.</summary>
+    [JsonPropertyName("snapshot_interval")]
+    public long SnapshotInterval { get; set; }
+
+    /// <summary>
+    /// A height whose block the operator knows, for a node that begins from peers' snapshots rather than from the genesis. Not above
+    /// the snapshots that peers have. Ignored once there is a state. Default 0: begin from the genesis.
+    /// </summary>
+    [JsonPropertyName("state_sync_height")]
+    public long StateSyncHeight { get; set; }
+
+    /// <summary>Hash of that block's header, from a source that the operator trusts: 64 hexadecimal digits.</summary>
+    [JsonPropertyName("state_sync_hash")]
+    public string StateSyncHash { get; set; } = "";
+
     /// <summary>Transactions waiting in memory at most. Default 5,000.</summary>
     [JsonPropertyName("mempool_transactions_max")]
     public int MempoolTransactionsMax { get; set; } = 5_000;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Chain.Node.Core;
 using Chain.Primitives;
+using Chain.Primitives.Bytes;
 using Chain.StateMachine.Genesis;
 
 namespace Chain.Node.Hosting;
@@ -60,6 +61,16 @@ public sealed class NodeHome(string root)
             if (config.RetainBlocks is < 0 or (> 0 and < ReplicaLimits.RetainBlocksMin))
             {
                 throw new JsonException($"retain_blocks must be 0, for all, or at least {ReplicaLimits.RetainBlocksMin}");
+            }
+            if (config.SnapshotInterval < 0) throw new JsonException("snapshot_interval must not be negative");
+            if (config.StateSyncHeight < 0) throw new JsonException("state_sync_height must not be negative");
+            if (config.StateSyncHeight > 0 && !Hash256.TryParse(config.StateSyncHash, out _))
+            {
+                throw new JsonException("state_sync_hash must be the 64 hexadecimal digits of the hash of that height's header");
+            }
+            if (config.StateSyncHeight > 0 && config.PeerAddress.Length == 0)
+            {
+                throw new JsonException("state_sync_height needs peers: set peer_address and peers");
             }
             return config;
         }

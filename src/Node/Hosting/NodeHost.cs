@@ -26,11 +26,16 @@ public static class NodeHost
                 logging => Configure(logging, config.LogFormat, logLevel ?? config.LogLevel));
             ILogger logger = loggers.CreateLogger("chain");
             using SecondSignal second = new(() => NodeLog.Stopping(logger));
+            await StateSyncRun.RunAsync(home, TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
             ChainNode node = Composition.Open(home, TimeProvider.System, loggers);
             await using (node.ConfigureAwait(false))
             {
                 return await RunAsync(node, ready, cancellation).ConfigureAwait(false);
             }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.PlannedStop;
         }
 #pragma warning disable CA1031 // The last frame that can tell the operator what happened.
         catch (Exception fault)

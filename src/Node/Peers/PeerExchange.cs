@@ -6,6 +6,7 @@ using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Mempool;
 using Chain.Node.Peers.Messages;
+using Chain.Node.Snapshots;
 using Chain.Primitives.Blocks;
 
 namespace Chain.Node.Peers;
@@ -24,6 +25,8 @@ public sealed class PeerExchange(
     BlockAssembler assembler,
     BlockSync sync,
     BlockServer server,
+    SnapshotServer snapshots,
+    SnapshotKeeper keeper,
     TransactionPool pool,
     NodeClock clock)
 {
@@ -58,6 +61,10 @@ public sealed class PeerExchange(
             case PeerMessage.OutlineWanted wanted: server.Answer(peer, wanted); break;
             case PeerMessage.BodiesWanted wanted: server.Answer(peer, wanted); break;
             case PeerMessage.BlocksWanted wanted: server.Answer(peer, wanted); break;
+            case PeerMessage.SnapshotsWanted wanted: snapshots.Answer(peer, wanted); break;
+            case PeerMessage.ChunkWanted wanted: snapshots.Answer(peer, wanted); break;
+            case PeerMessage.LightBlockWanted wanted: snapshots.Answer(peer, wanted); break;
+            case PeerMessage.ResultsWanted wanted: snapshots.Answer(peer, wanted); break;
             case PeerMessage.OutlineOf outline: OnOutline(link, outline); break;
             case PeerMessage.Bodies bodies: Arrive(assembler.Put(bodies, link)); break;
             case PeerMessage.Decided decided: OnDecided(link, decided); break;
@@ -74,6 +81,7 @@ public sealed class PeerExchange(
         assembler.MoveTo(ledger.Tip.Height.Next);
         assembler.Tick();
         sync.Tick(ledger.Tip);
+        keeper.Tick(ledger.Tip.Height);
         if (peers.Count == 0) return;
         byte[] summary = Summary().Encode();
         foreach (PeerView peer in peers.All) peer.SendSummary(summary, clock.NowMs);

@@ -187,7 +187,7 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
         return reached == keepFrom;
     }
 
-    private JellyfishTree Tree(StoreId store) => new(reader, store, TreeHashing.Ics23Smt);
+    internal JellyfishTree Tree(StoreId store) => new(reader, store, TreeHashing.Ics23Smt);
 
     private ExistenceProof? Exist(StoreId store, TreePath? path, Height height)
     {
@@ -197,7 +197,7 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
         return path.ToExistence(value);
     }
 
-    private byte[]? ValueAt(StoreId store, ReadOnlySpan<byte> key, Height height)
+    internal byte[]? ValueAt(StoreId store, ReadOnlySpan<byte> key, Height height)
     {
         Hash256 keyHash = Sha256.Hash(key);
         // The first replacement after the height recorded what stood until then.
@@ -208,7 +208,7 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
         return Get(store, key);
     }
 
-    private StateRecord? KeptRecord(Height height) => height < PruningProgress.Read(reader).Floor ? null : ReadRecord(height);
+    internal StateRecord? KeptRecord(Height height) => height < PruningProgress.Read(reader).Floor ? null : ReadRecord(height);
 
     private StateRecord? ReadRecord(Height height) =>
         reader.Get(Column.Nodes, StateLayout.RecordKey(height)) is { } bytes ? StateRecord.Decode(bytes) : null;

@@ -70,7 +70,7 @@ internal sealed class TreeNode
         }
     }
 
-    private Hash256 RangeHash(TreeHashing hashing, int start, int width)
+    internal Hash256 RangeHash(TreeHashing hashing, int start, int width)
     {
         int occupied = (Leaves | Internals) & RangeMask(start, width);
         if (occupied == 0) return hashing.Empty;

@@ -22,7 +22,8 @@ internal sealed class CrashHome : IDisposable
 
     /// <param name="parameters">Of the chain; null for those of a devnet.</param>
     /// <param name="retainBlocks">Newest heights that the node keeps; 0 for all.</param>
-    public CrashHome(Parameters? parameters = null, long retainBlocks = 0)
+    /// <param name="seed">Of the key that runs here; another than 1 is of no validator of the genesis, which is always the same.</param>
+    public CrashHome(Parameters? parameters = null, long retainBlocks = 0, byte seed = 1)
     {
         RetainBlocks = retainBlocks;
         using TempFolder folder = new();
@@ -39,6 +40,11 @@ internal sealed class CrashHome : IDisposable
             Owner.PublicKey.Address,
             [new GenesisAccount(Owner.PublicKey.Address, 1_000_000_000_000_000)],
             []));
+        if (seed != 1)
+        {
+            ValidatorKey.Dispose();
+            ValidatorKey = PrivateKey.FromSeed(Sha256.Hash([seed]).Span);
+        }
         SignerStateFile.Create(Disk, SignerPath, SignGuard.Arm(Genesis.Hash()).Encode()).Dispose();
     }
 

@@ -29,7 +29,8 @@ internal sealed class CrashNode : IDisposable
 
     /// <summary>Opens the home as <c>Composition</c> does, in its order.</summary>
     /// <param name="opened">Told of the signer and the feed before the first block can be decided.</param>
-    public CrashNode(CrashHome home, Action<ValidatorSigner, BlockFeed> opened)
+    /// <param name="snapshotInterval">Blocks between two snapshots.</param>
+    public CrashNode(CrashHome home, Action<ValidatorSigner, BlockFeed> opened, long snapshotInterval = 0)
     {
         _home = home;
         try
@@ -54,6 +55,7 @@ internal sealed class CrashNode : IDisposable
                 MempoolTransactionsMax = 1_000,
                 MempoolBytesMax = 1_000_000,
                 RetainBlocks = home.RetainBlocks,
+                SnapshotInterval = snapshotInterval,
                 Logger = NullLogger.Instance,
             });
             opened(_parts.Signer, _parts.Feed);
@@ -67,6 +69,8 @@ internal sealed class CrashNode : IDisposable
     }
 
     public SignGuard Guard => _parts.Signer.Guard;
+
+    public NodeCore Core => _parts.Core;
 
     public ChainTip Tip => _parts.Core.Tip;
 

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using Chain.Consensus.Core;
+using Chain.Consensus.Light;
 using Chain.Networking;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Snapshots;
 
 namespace Chain.Node.Peers.Messages;
 
@@ -46,14 +48,40 @@ public abstract record PeerMessage
     /// <summary>Answers <see cref="BlocksWanted"/>, one block each; the commit is the block's own.</summary>
     public sealed record Decided(ReadOnlyMemory<byte> EncodedBlock, Commit Commit) : PeerMessage;
 
+    /// <summary>Asks for the manifests of snapshots, from a height on.</summary>
+    public sealed record SnapshotsWanted(Height From) : PeerMessage;
+
+    /// <summary>Answers <see cref="SnapshotsWanted"/>, one snapshot each.</summary>
+    public sealed record SnapshotOffered(SnapshotManifest Manifest) : PeerMessage;
+
+    /// <summary>Asks for a chunk of the snapshot of a height.</summary>
+    public sealed record ChunkWanted(Height Height, int Index) : PeerMessage;
+
+    /// <summary>Answers <see cref="ChunkWanted"/>.</summary>
+    public sealed record ChunkOf(Height Height, int Index, ReadOnlyMemory<byte> EncodedChunk) : PeerMessage;
+
+    /// <summary>Asks for what a light client needs of a decided block.</summary>
+    public sealed record LightBlockWanted(Height Height) : PeerMessage;
+
+    /// <summary>Answers <see cref="LightBlockWanted"/>.</summary>
+    public sealed record LightBlockOf(LightBlock Block) : PeerMessage;
+
+    /// <summary>Asks for the results of a block, without events.</summary>
+    public sealed record ResultsWanted(Height Height) : PeerMessage;
+
+    /// <summary>Answers <see cref="ResultsWanted"/>.</summary>
+    public sealed record ResultsOf(Height Height, ReadOnlyMemory<byte> EncodedResults) : PeerMessage;
+
     /// <summary>The channel that carries this message.</summary>
     public Channel Channel => this switch
     {
         VoteCast => Channel.Votes,
         Proposed => Channel.Proposals,
-        Standing or OutlineWanted or BodiesWanted or BlocksWanted => Channel.Summaries,
+        Standing or OutlineWanted or BodiesWanted or BlocksWanted
+            or SnapshotsWanted or ChunkWanted or LightBlockWanted or ResultsWanted => Channel.Summaries,
         Transactions => Channel.Transactions,
-        OutlineOf or Bodies or Decided => Channel.Blocks,
+        OutlineOf or Bodies or Decided or LightBlockOf or ResultsOf => Channel.Blocks,
+        SnapshotOffered or ChunkOf => Channel.Snapshots,
         _ => throw new InvariantException("a message of no known kind"),
     };
 

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using Chain.Consensus.Core;
+using Chain.Consensus.Light;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Snapshots;
 
 namespace Chain.Node.Peers.Messages;
 
@@ -24,6 +26,14 @@ internal static class PeerMessageCodec
         Bodies = 8,
         BlocksWanted = 9,
         Decided = 10,
+        SnapshotsWanted = 11,
+        SnapshotOffered = 12,
+        ChunkWanted = 13,
+        ChunkOf = 14,
+        LightBlockWanted = 15,
+        LightBlockOf = 16,
+        ResultsWanted = 17,
+        ResultsOf = 18,
     }
 
     public static byte[] Encode(PeerMessage message)
@@ -66,6 +76,32 @@ internal static class PeerMessageCodec
             case PeerMessage.Decided decided:
                 decided.Commit.Write(Open(writer, Kind.Decided).Bin(decided.EncodedBlock.Span));
                 break;
+            case PeerMessage.SnapshotsWanted wanted:
+                Open(writer, Kind.SnapshotsWanted).Int(wanted.From.Value);
+                break;
+            case PeerMessage.SnapshotOffered offered:
+                Open(writer, Kind.SnapshotOffered).Bin(offered.Manifest.Encode());
+                break;
+            case PeerMessage.ChunkWanted wanted:
+                Open(writer, Kind.ChunkWanted).Int(wanted.Height.Value).UInt((ulong)wanted.Index);
+                break;
+            case PeerMessage.ChunkOf chunk:
+                Open(writer, Kind.ChunkOf).Int(chunk.Height.Value).UInt((ulong)chunk.Index).Bin(chunk.EncodedChunk.Span);
+                break;
+            case PeerMessage.LightBlockWanted wanted:
+                Open(writer, Kind.LightBlockWanted).Int(wanted.Height.Value);
+                break;
+            case PeerMessage.LightBlockOf { Block: { } block }:
+                block.Header.Write(Open(writer, Kind.LightBlockOf));
+                block.Commit.Write(writer);
+                block.Validators.Write(writer);
+                break;
+            case PeerMessage.ResultsWanted wanted:
+                Open(writer, Kind.ResultsWanted).Int(wanted.Height.Value);
+                break;
+            case PeerMessage.ResultsOf results:
+                Open(writer, Kind.ResultsOf).Int(results.Height.Value).Bin(results.EncodedResults.Span);
+                break;
             default:
                 throw new InvariantException("a message of no known kind");
         }
@@ -98,6 +134,15 @@ internal static class PeerMessageCodec
         Kind.BlocksWanted => new PeerMessage.BlocksWanted(
             HeightIn(ref reader), (int)reader.UInt32(PeerLimits.BlocksPerRequestMax)),
         Kind.Decided => new PeerMessage.Decided(reader.Bin(Limits.BlockBytesMax).ToArray(), Commit.Read(ref reader)),
+        Kind.SnapshotsWanted => new PeerMessage.SnapshotsWanted(HeightIn(ref reader)),
+        Kind.SnapshotOffered => ReadManifest(ref reader),
+        Kind.ChunkWanted => new PeerMessage.ChunkWanted(HeightIn(ref reader), ChunkIn(ref reader)),
+        Kind.ChunkOf => new PeerMessage.ChunkOf(
+            HeightIn(ref reader), ChunkIn(ref reader), reader.Bin(SnapshotLimits.ChunkBytesMax).ToArray()),
+        Kind.LightBlockWanted => new PeerMessage.LightBlockWanted(HeightIn(ref reader)),
+        Kind.LightBlockOf => ReadLightBlock(ref reader),
+        Kind.ResultsWanted => new PeerMessage.ResultsWanted(HeightIn(ref reader)),
+        Kind.ResultsOf => new PeerMessage.ResultsOf(HeightIn(ref reader), reader.Bin(Limits.BlockBytesMax).ToArray()),
         _ => new PeerMessage.VoteCast(Vote.Read(ref reader)),
     };
 
@@ -154,6 +199,24 @@ internal static class PeerMessageCodec
         return items;
     }
 
+    private static PeerMessage.SnapshotOffered ReadManifest(ref MessagePackReader reader)
+    {
+        ReadOnlySpan<byte> bytes = reader.Bin(SnapshotLimits.ManifestBytesMax);
+        bool isManifest = SnapshotManifest.TryDecode(bytes, out SnapshotManifest manifest, out DecodeError error);
+        if (reader.IsOk && !isManifest) reader.Fail(error.Code);
+        return new PeerMessage.SnapshotOffered(manifest);
+    }
+
+    private static PeerMessage.LightBlockOf ReadLightBlock(ref MessagePackReader reader)
+    {
+        Header header = Header.Read(ref reader);
+        Commit commit = Commit.Read(ref reader);
+        ValidatorSet? validators = ValidatorSet.Read(ref reader);
+        return new PeerMessage.LightBlockOf(new LightBlock(header, commit, validators!));
+    }
+
+    private static int ChunkIn(ref MessagePackReader reader) => (int)reader.UInt32(SnapshotLimits.ChunksMax - 1);
+
     private static Height HeightIn(ref MessagePackReader reader) => new(reader.Int(min: 1));
 
     private static MessagePackWriter Open(MessagePackWriter writer, Kind kind) =>
@@ -161,9 +224,11 @@ internal static class PeerMessageCodec
 
     private static int FieldsOf(Kind kind) => kind switch
     {
-        Kind.VoteCast or Kind.Transactions => 1,
-        Kind.Proposed or Kind.OutlineWanted or Kind.OutlineOf or Kind.Bodies or Kind.BlocksWanted or Kind.Decided => 2,
-        Kind.BodiesWanted => 3,
+        Kind.VoteCast or Kind.Transactions or Kind.SnapshotsWanted or Kind.SnapshotOffered or Kind.LightBlockWanted
+            or Kind.ResultsWanted => 1,
+        Kind.Proposed or Kind.OutlineWanted or Kind.OutlineOf or Kind.Bodies or Kind.BlocksWanted or Kind.Decided
+            or Kind.ChunkWanted or Kind.ResultsOf => 2,
+        Kind.BodiesWanted or Kind.ChunkOf or Kind.LightBlockOf => 3,
         Kind.Standing => 5,
         _ => 0,
     };

@@ -36,6 +36,14 @@ public sealed record BlockResults(
         return DeterministicResult.HashOf(results);
     }
 
+    /// <summary>What the next header proves, and no more: events stand under no hash here.</summary>
+    public BlockResults WithoutEvents()
+    {
+        List<TransactionResult> results = new(Transactions.Count);
+        foreach (TransactionResult result in Transactions) results.Add(result with { Events = [] });
+        return new BlockResults(results, [], [], null, AppHash);
+    }
+
     public byte[] Encode()
     {
         MessagePackWriter writer = new();

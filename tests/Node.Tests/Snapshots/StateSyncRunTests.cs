@@ -1,0 +1,97 @@
+using System;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Node.Hosting;
+using Chain.Node.Tests.Storage;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Objects;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chain.Node.Tests.Snapshots;
+
+public sealed class StateSyncRunTests : IDisposable
+{
+    private const long Interval = 100;
+
+    private readonly TempFolder _folder = new();
+    private readonly PrivateKey _owner = PrivateKey.FromSeed(Sha256.Hash([2]).Span);
+
+    [Fact]
+    public async Task Node_that_names_a_trusted_block_begins_from_a_peers_snapshot_and_follows_the_chain()
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        NodeHome servers = new(_folder.PathOf("server"));
+        NodeHome home = new(_folder.PathOf("new"));
+        GenesisMember member = NodeInit.MakeKeys(home, _owner.PublicKey.Address, "new");
+        NodeConfig config = new()
+        {
+            RpcAddress = "127.0.0.1:0",
+            PeerAddress = "127.0.0.1:0",
+            SnapshotInterval = Interval,
+            BreakGlassPeers = [Hex.Lower(member.NodeKey.Address.Span)],
+        };
+        GenesisDocument genesis = NodeInit.Run(servers, Options(config));
+        await using ChainNode server = Composition.Open(servers, TimeProvider.System, NullLoggerFactory.Instance);
+        await server.StartAsync(limit.Token);
+        await ReachAsync(server, new Height(Interval + 2), limit.Token);
+
+        NodeConfig joining = new()
+        {
+            RpcAddress = "127.0.0.1:0",
+            PeerAddress = "127.0.0.1:0",
+            Peers = [$"{Hex.Lower(genesis.Seats[0].NodeKey.Address.Span)}@{server.PeerEndpoint}"],
+            StateSyncHeight = 3,
+            StateSyncHash = await HashAsync(server, 3, limit.Token),
+        };
+        NodeInit.Run(home, Options(joining) with { Genesis = genesis });
+        await StateSyncRun.RunAsync(home, TimeProvider.System, NullLoggerFactory.Instance, limit.Token);
+        await using (ChainNode node = Composition.Open(home, TimeProvider.System, NullLoggerFactory.Instance))
+        {
+            Assert.True(node.Tip.Height.Value is >= Interval and var height && height % Interval == 0, $"begins at {node.Tip.Height}");
+            await node.StartAsync(limit.Token);
+            await ReachAsync(node, server.Tip.Height.Next, limit.Token);
+            await node.StopAsync(limit.Token);
+        }
+        await server.StopAsync(limit.Token);
+        // A second start finds its state, and needs no peers for that.
+        await StateSyncRun.RunAsync(home, TimeProvider.System, NullLoggerFactory.Instance, limit.Token);
+    }
+
+    public void Dispose()
+    {
+        _owner.Dispose();
+        _folder.Dispose();
+    }
+
+    private InitOptions Options(NodeConfig config) => new(
+        "test-1",
+        DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+        config,
+        Parameters.Devnet.With(ParameterId.EmptyBlockIntervalMs, 50),
+        _owner.PublicKey.Address,
+        [new GenesisAccount(_owner.PublicKey.Address, 1_000_000_000_000)],
+        []);
+
+    private static async Task ReachAsync(ChainNode node, Height height, CancellationToken cancel)
+    {
+        while (node.Tip.Height < height)
+        {
+            if (node.Ended.IsCompleted) Assert.Fail($"the node stopped: {await node.Ended}");
+            await Task.Delay(20, cancel);
+        }
+    }
+
+    private static async Task<string> HashAsync(ChainNode node, long height, CancellationToken cancel)
+    {
+        using HttpClient http = new();
+        string answer = await http.GetStringAsync(new Uri($"http://{node.RpcEndpoint}/block?height={height}"), cancel);
+        using JsonDocument json = JsonDocument.Parse(answer);
+        return json.RootElement.GetProperty("result").GetProperty("block_id").GetProperty("hash").GetString()!;
+    }
+}
