@@ -88,6 +88,8 @@ internal static class WideNetwork
             BlackoutPerMille = 0,
             PartitionEveryMs = 0,
             PartitionMsMax = 1,
+            HoldEveryMs = 0,
+            HoldMsMax = 1,
             PauseEveryMs = 0,
             PauseMsMax = 1,
             SlowPerMille = 0,

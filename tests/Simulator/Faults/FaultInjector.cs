@@ -1,5 +1,9 @@
 using System;
 using System.Collections.Generic;
+using Chain.Networking;
+using Chain.Node.Peers.Messages;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Codec;
 using Chain.Simulator.Cluster;
 using Chain.Simulator.Network;
 using Chain.Simulator.Options;
@@ -38,6 +42,7 @@ internal sealed class FaultInjector
             if (_options.PauseEveryMs > 0) Repeat(_options.PauseEveryMs, () => Pause(node));
         }
         if (_options.PartitionEveryMs > 0 && _nodes.Count > 1) PartitionLater();
+        if (_options.HoldEveryMs > 0 && _nodes.Count > 1) HoldLater();
     }
 
     /// <summary>From now on nothing more goes wrong by chance. What is down stays so until somebody starts it.</summary>
@@ -46,6 +51,7 @@ internal sealed class FaultInjector
         _isOver = true;
         foreach (SimulatedNode node in _nodes) node.Storage.Disk.StopAt = null;
         _world.Network.Quality = _world.Network.Quality.Heal();
+        _world.Network.Swallows = null;
         _world.Network.Heal();
     }
 
@@ -98,6 +104,38 @@ internal sealed class FaultInjector
             foreach (SimulatedNode node in _nodes) node.Crash(isPower: true);
         });
     }
+
+    /// <summary>
+    /// The worst moment for locks: precommits reach one node alone, which decides and is not heard, or they reach nobody. The
+    /// others hold a lock and go on to the next round with it, except one that has not seen the polka and knows of no block.
+    /// </summary>
+    private void HoldLater() => After(_options.HoldEveryMs * 2, () =>
+    {
+        int only = _dice.Chance(600) ? _dice.Below(_nodes.Count) : -1;
+        int blind = _dice.Below(_nodes.Count);
+        _world.Totals.Partitions++;
+        _world.Trace.Say(_world.Events.NowUs, -1, () => only < 0 ? "precommits reach nobody" : $"precommits reach n{only} only, which is not heard");
+        _world.Network.Swallows = (from, channel, bytes) => from.Owner == only
+            || (from.Other != only && IsVote(VoteType.Precommit, channel, bytes))
+            || (from.Other == blind && IsVote(VoteType.Prevote, channel, bytes));
+        _world.Events.After(_dice.Between(100, _options.HoldMsMax) * UsPerMs, () =>
+        {
+            if (_isOver) return;
+            _world.Trace.Say(_world.Events.NowUs, -1, () => "precommits pass again");
+            // The one that may have decided stays unheard a while longer, so that the others must go on without it.
+            _world.Network.Swallows = (from, _, _) => from.Owner == only;
+            _world.Events.After(_dice.Between(0, _options.HoldMsMax) * UsPerMs, () =>
+            {
+                if (_isOver) return;
+                _world.Network.Swallows = null;
+                HoldLater();
+            });
+        });
+    });
+
+    private static bool IsVote(VoteType type, Channel channel, ReadOnlyMemory<byte> bytes) =>
+        channel == Channel.Votes && PeerMessage.TryDecode(bytes.Span, out PeerMessage message, out DecodeError _)
+        && message is PeerMessage.VoteCast cast && cast.Vote.Type == type;
 
     private void PartitionLater() => After(_options.PartitionEveryMs * 2, () =>
     {
