@@ -62,7 +62,8 @@ internal static class CommandLine
         VerbHelp.InstallOn(root);
         VerbCommand[] verbs =
         [
-            DemoCommand.Create(run), DevCommand.Create(run), InitCommand.Create(run), StartCommand.Create(run),
+            DemoCommand.Create(run), DevCommand.Create(run), LocalnetCommand.Create(run), InitCommand.Create(run),
+            StartCommand.Create(run),
             StatusCommand.Create(run), ExportCommand.Create(run), RollbackCommand.Create(run), SignerCommand.Create(run),
             KeysCommand.Create(run), FaucetCommand.Create(run), TxCommand.Create(run), QueryCommand.Create(run),
             LightCommand.Create(run), BenchCommand.Create(run),

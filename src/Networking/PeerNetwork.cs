@@ -110,11 +110,7 @@ public sealed class PeerNetwork : IAsyncDisposable
     /// <summary>Ends the connections of keys that are no longer admitted. To be called when grants, seats or the operator's list changed.</summary>
     public void RecheckAdmission()
     {
-        foreach (PeerConnection connection in _network.Table.All)
-        {
-            if (_network.MayConnect(connection.Id, connection.Direction)) continue;
-            connection.End(EndReason.NotAdmitted, "the node key is no longer admitted", tellsPeer: true);
-        }
+        foreach (PeerConnection connection in _network.Table.All) EndUnlessAdmitted(connection);
     }
 
     /// <summary>Tells all peers goodbye, and returns once every handler was told of the end.</summary>
@@ -134,6 +130,7 @@ public sealed class PeerNetwork : IAsyncDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>Sets a new connection going, after the one whose place it takes.</summary>
     private void Begin(Handshake handshake)
     {
         if (handshake.Connection is not { } connection) return;
@@ -146,6 +143,15 @@ public sealed class PeerNetwork : IAsyncDisposable
             connection.Dispose();
         });
         Invariant.Holds(isRunning, "a handshake runs in the set as well");
+
+        // A recheck between judging the hello and joining the table saw neither: so the question once more.
+        EndUnlessAdmitted(connection);
+    }
+
+    private void EndUnlessAdmitted(PeerConnection connection)
+    {
+        if (_network.MayConnect(connection.Id, connection.Direction)) return;
+        connection.End(EndReason.NotAdmitted, "the node key is no longer admitted", tellsPeer: true);
     }
 
     private async Task TickAsync()

@@ -13,6 +13,7 @@ public sealed class CommandLineTests
     [InlineData("'--from'", "tx", "transfer", "a", "1", "--form", "x")]
     [InlineData("'pause'", "tx", "update", "--status", "pase", "--from", "x")]
     [InlineData("'superseded'", "tx", "revoke", "00", "--reason", "supersed", "--from", "x")]
+    [InlineData("'ask'", "tx", "validator", "aks", "--from", "x")]
     [InlineData("'bond'", "tx", "stake", "bnd", "5", "--from", "x")]
     public async Task Mistyped_word_is_status_64_with_a_suggestion(string suggestion, params string[] args)
     {
@@ -29,6 +30,10 @@ public sealed class CommandLineTests
     [InlineData("query", "attestation", "00")]
     [InlineData("tx", "update", "--from", "x")]
     [InlineData("tx", "revoke", "00", "--reason", "mistaken", "--from", "x")]
+    [InlineData("tx", "admit", "access", "12", "--from", "x")]
+    [InlineData("tx", "admit", "accreditation", "carol", "plumber", "--from", "x")]
+    [InlineData("tx", "admit", "vote", "12", "--from", "x")]
+    [InlineData("tx", "validator", "rotate-node", "--from", "x")]
     [InlineData("light", "verify", "market", "xyz")]
     [InlineData("status", "--node", "nowhere")]
     [InlineData("keys", "new", "Not A Name")]

@@ -13,7 +13,7 @@ public sealed class MessagesTests
         await using TestNode left = await TestNode.StartAsync(0);
         await using TestNode right = await TestNode.StartAsync(1);
         IPeer toRight = await left.DialAsync(right);
-        IPeer toLeft = right.PeerOf(left);
+        IPeer toLeft = right.PeerOf(left)!;
 
         Assert.Equal(right.Id, toRight.Id);
         Assert.Equal(left.Id, toLeft.Id);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using Chain.Primitives.Bytes;
 
@@ -9,13 +10,16 @@ internal sealed class TestAdmission : IAdmission
     private readonly ConcurrentDictionary<Address, bool> _refused = new();
     private readonly ConcurrentDictionary<Address, bool> _named = new();
 
+    /// <summary>Replaces the judgement.</summary>
+    public Func<bool>? Judgement { get; set; }
+
     public void Refuse(in Address id) => _refused[id] = true;
 
     public void Admit(in Address id) => _refused.TryRemove(id, out _);
 
     public void Name(in Address id) => _named[id] = true;
 
-    public bool IsAdmitted(in Address nodeId) => !_refused.ContainsKey(nodeId);
+    public bool IsAdmitted(in Address nodeId) => Judgement?.Invoke() ?? !_refused.ContainsKey(nodeId);
 
     public bool IsNamedByOperator(in Address nodeId) => _named.ContainsKey(nodeId);
 }

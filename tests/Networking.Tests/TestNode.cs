@@ -74,13 +74,13 @@ internal sealed class TestNode : IAsyncDisposable
     {
         Network.SetDialTargets([other.Address]);
         await Hang.UntilAsync(() => IsConnectedTo(other) && other.IsConnectedTo(this), "a connection");
-        return PeerOf(other);
+        return PeerOf(other)!;
     }
 
     public bool IsConnectedTo(TestNode other) => Network.Peers.Any(peer => peer.Id == other.Id) && Alive(other) is not null;
 
     /// <summary>The newest connection to the other.</summary>
-    public IPeer PeerOf(TestNode other) => Alive(other)!;
+    public IPeer? PeerOf(TestNode other) => Alive(other);
 
     public async ValueTask DisposeAsync()
     {

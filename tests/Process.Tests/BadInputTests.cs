@@ -2,8 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.Node.Storage.Rocks;
+using Chain.StateMachine.Store;
 
 namespace Chain.Process.Tests;
 
@@ -63,6 +66,74 @@ public sealed class BadInputTests : IDisposable
         string path = Assert.Single(Directory.GetFiles(_home.Home.StateFolder, "MANIFEST-*"));
         FlipBit(path, (int)(new FileInfo(path).Length / 2));
         await StartFailsAsync(74, _home.Home.StateFolder, "cannot be opened", "the database is damaged: bring the folder back from a backup");
+    }
+
+    /// <summary>The rows of the newest block and its state's record: the start needs each of them.</summary>
+    [Theory]
+    [InlineData(Column.Blocks, "c")]
+    [InlineData(Column.Blocks, "r")]
+    [InlineData(Column.Blocks, "b")]
+    [InlineData(Column.Nodes, "")]
+    [InlineData(Column.State, "")]
+    public async Task Database_thatLostARow_stopsTheStart(Column column, string kind)
+    {
+        await RunOnceAsync();
+        using (RocksDbStore store = RocksDbStore.Open(_home.Home.StateFolder))
+        {
+            WriteBatch batch = new();
+            using IKeyValueIterator walk = store.Iterate(column, default, default, descending: true);
+            while (walk.MoveNext())
+            {
+                bool isLost = kind.Length == 0 || walk.Key[^1] == kind[0];
+                if (!isLost) continue;
+                batch.Delete(column, walk.Key);
+                if (kind.Length > 0) break;
+            }
+            store.Write(batch, sync: true);
+        }
+        await StartFailsAsync(74, "the database is not whole", "bring the data folder back from a backup");
+    }
+
+    /// <summary>The database recovers its log up to the damage and says nothing; our own log brings the rest back.</summary>
+    [Fact]
+    public async Task Database_withAChangedBitInItsLog_isRepairedFromTheChainsLog()
+    {
+        string before = await RunOnceAsync();
+        string path = Assert.Single(Directory.GetFiles(_home.Home.StateFolder, "*.log"));
+        FlipBit(path, (int)(new FileInfo(path).Length / 2));
+
+        using NodeProcess node = await NodeProcess.StartAsync(Root, Cancel);
+        using Client.ChainClient client = new(node.Url);
+        Assert.Equal(before, await SecondBlockAsync(client));
+        Assert.Equal(0, await node.StopAsync());
+    }
+
+    [Fact]
+    public async Task Database_withADamagedTable_stopsTheStart()
+    {
+        await RunOnceAsync();
+        await RunOnceAsync();
+        string path = Directory.GetFiles(_home.Home.StateFolder, "*.sst")[0];
+        FlipBit(path, (int)new FileInfo(path).Length - 1);
+        await StartFailsAsync(74, _home.Home.StateFolder, "cannot be opened", "the database is damaged: bring the folder back from a backup");
+    }
+
+    /// <summary>
+    /// The library takes a record whose length has grown for the torn end of its list of files, and forgets what it says. The
+    /// last record's length stands behind the checksum of the frame that ends the file.
+    /// </summary>
+    [Fact]
+    public async Task Database_withARecordOfItsManifestGrown_stopsTheStart()
+    {
+        await RunOnceAsync();
+        await RunOnceAsync();
+        string path = Assert.Single(Directory.GetFiles(_home.Home.StateFolder, "MANIFEST-*"));
+        byte[] bytes = File.ReadAllBytes(path);
+        int at = 0;
+        for (int next = 0; next < bytes.Length; next = at + 7 + BitConverter.ToUInt16(bytes, at + 4)) at = next;
+        bytes[at + 5] ^= 0x10;
+        File.WriteAllBytes(path, bytes);
+        await StartFailsAsync(74, _home.Home.StateFolder, "is damaged", $"the length of the record at byte {at}", "bring the folder back from a backup");
     }
 
     [Fact]
@@ -203,14 +274,19 @@ public sealed class BadInputTests : IDisposable
         foreach (string text in texts) Assert.Contains(text, node.Errors, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Runs the node for a few blocks.</summary>
-    private async Task RunOnceAsync()
+    /// <summary>Runs the node for a few blocks; returns the second as JSON.</summary>
+    private async Task<string> RunOnceAsync()
     {
         using NodeProcess node = await NodeProcess.StartAsync(Root, Cancel);
         using Client.ChainClient client = new(node.Url);
         while ((await client.StatusAsync(Cancel)).LatestHeight.Value < 2) await Task.Delay(20, Cancel);
+        string second = await SecondBlockAsync(client);
         Assert.Equal(0, await node.StopAsync());
+        return second;
     }
+
+    private static async Task<string> SecondBlockAsync(Client.ChainClient client) =>
+        (await client.CallAsync("block_results", new JsonObject { ["height"] = "2" }, Cancel)).GetRawText();
 
     private string LastSegment()
     {

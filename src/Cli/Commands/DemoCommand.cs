@@ -14,13 +14,14 @@ internal static class DemoCommand
     {
         Option<bool> keep = new("--keep")
         {
-            Description = "Leave the node running afterwards, to look around, until Ctrl-C.",
+            Description = "Leave the network running afterwards, to look around, until Ctrl-C.",
         };
         return new VerbCommand("demo",
-            "Watch a whole lease, from the first credit to the last review, on a chain made for it.")
+            "Watch a whole lease, from the first credit to the last review, on a network made for it.")
         {
-            Details = "It starts a node in a temporary folder, plays everybody's part with real transactions, shows the money of everybody\n"
-                + "after each step and that it adds up, checks a proof of the result, and removes everything again.",
+            Details = "It starts four validators in a temporary folder, plays everybody's part with real transactions, shows the money of everybody\n"
+                + "after each step and that it adds up, ends one validator in the middle and brings it back, checks a proof of the result,\n"
+                + "and removes everything again.",
             Options = { keep },
             Examples = ["chain demo", "chain demo --keep", "chain demo --json"],
         }.Does(run, async (context, cancel) =>
@@ -40,9 +41,9 @@ internal static class DemoCommand
                 console.WriteLine();
                 console.WriteLine($"That was the whole story, in {took.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} seconds.");
                 if (isKept) PrintKept(console, chain);
-                else console.WriteLine("The node stops now, and its folder is removed. To play yourself: chain dev");
+                else console.WriteLine("The nodes stop now, and their folder is removed. To play yourself: chain dev, or chain localnet up");
             });
-            if (isKept) await chain.RunToEndAsync();
+            if (isKept) await chain.RunToEndAsync(cancel);
             return ExitCode.Ok;
         });
     }
@@ -50,7 +51,7 @@ internal static class DemoCommand
     private static void PrintKept(IAnsiConsole console, DemoChain chain)
     {
         string more = $"--home {chain.Home} --node {chain.Url}";
-        console.WriteLine($"The node runs on at {chain.Url}. Look around from another terminal:");
+        console.WriteLine($"The network runs on; its first node answers at {chain.Url}. Look around from another terminal:");
         console.WriteLine($"  chain status --node {chain.Url}");
         console.WriteLine($"  chain query lease 1 --prove {more}");
         console.WriteLine($"  chain query leases --node {chain.Url}");

@@ -22,12 +22,12 @@ internal static class LightCommand
     {
         Details = "Validators sign each block's header, and the header carries the hash of the whole state. So a value can be checked\n"
             + "by anyone who knows the validators, whoever hands it over.",
-        Subcommands = { Verify(run) },
+        Subcommands = { LightSyncCommand.Create(run), Verify(run) },
     };
 
     private static VerbCommand Verify(VerbRunner run)
     {
-        Argument<string?> store = new("store")
+        Argument<string?> name = new("store")
         {
             Description = "Store of the value: market or meta.",
             Arity = ArgumentArity.ZeroOrOne,
@@ -55,12 +55,14 @@ internal static class LightCommand
         Option<string?> chain = new("--chain-id") { Description = "The chain that the proof must be of.", HelpName = "ID" };
         Option<Hash256> trust = Values.HashOption("--trust-validators",
             "validators_hash of a set that you trust, for example from a block you know.");
+        Option<string?> store = LightStores.FileOption();
         return new VerbCommand("verify", "Fetch a value with its proof, header and signatures, and check every step.")
         {
-            Details = "Whom you trust decides what a proof is worth. When your home holds the genesis of the same chain, its validators are\n"
-                + "trusted; otherwise name a set with --trust-validators. Without either the output says that this step was not checked.",
-            Arguments = { store, key },
-            Options = { height, file, save, chain, trust },
+            Details = "Whom you trust decides what a proof is worth. After 'chain light sync' the proof's header is verified from the\n"
+                + "headers kept then. Else, when your home holds the genesis of the same chain, its validators are trusted; otherwise\n"
+                + "name a set with --trust-validators. Without any of these the output says that this step was not checked.",
+            Arguments = { name, key },
+            Options = { height, file, save, chain, trust, store },
             Examples =
             [
                 "chain light verify",
@@ -72,17 +74,24 @@ internal static class LightCommand
             ParseResult parse = context.Parse;
             ProofBundle bundle = parse.GetValue(file) is { } saved
                 ? ProofBundle.FromJson(await ReadAsync(saved, cancel))
-                : await FetchAsync(context, parse.GetValue(store) ?? "market", parse.GetValue(key) ?? "60",
+                : await FetchAsync(context, parse.GetValue(name) ?? "market", parse.GetValue(key) ?? "60",
                     parse.GetValue(height), cancel);
             if (parse.GetValue(save) is { } target)
             {
                 await File.WriteAllTextAsync(target, bundle.ToJson().ToJsonString(), cancel);
             }
             Hash256 trusted = parse.GetValue(trust);
-            bool usesHome = trusted.IsZero && parse.GetValue(chain) is null;
-            ProofReport report = usesHome
+            string? named = parse.GetValue(chain);
+            if (trusted.IsZero)
+            {
+                trusted = await LightStores.TrustedValidatorsAsync(
+                    context, parse.GetValue(store), bundle, isOffline: parse.GetValue(file) is not null, cancel);
+                // What follows from trusted headers is of their chain.
+                if (!trusted.IsZero) named ??= bundle.SignedHeader.Header.ChainId;
+            }
+            ProofReport report = trusted.IsZero && named is null
                 ? GenesisTrust.Verify(bundle, context.Home)
-                : LightProof.Verify(bundle, parse.GetValue(chain), trusted.IsZero ? null : trusted);
+                : LightProof.Verify(bundle, named, trusted.IsZero ? null : trusted);
             return Answer(context, report);
         });
     }

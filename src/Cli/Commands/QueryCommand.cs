@@ -8,6 +8,7 @@ using Chain.Client;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -28,10 +29,13 @@ internal static class QueryCommand
         Details = "Reading is free and needs no key. With --prove the answer is checked against the signatures of the validators.",
         Subcommands =
         {
-            QueryAccount(run), QueryProvider(run), ListCommands.Providers(run), QueryOffer(run), ListCommands.Offers(run),
+            QueryAccount(run), QueryGrant(run), ListCommands.Grants(run), QueryProvider(run), ListCommands.Providers(run),
+            AdmissionCommands.QueryJail(run), QueryOffer(run), ListCommands.Offers(run),
             QueryOrder(run), ListCommands.Orders(run),
             ListCommands.Bids(run), QueryLease(run), ListCommands.Leases(run), QueryAttestation(run),
-            QueryReview(run), QueryParams(run), QueryValidators(run), QuerySupply(run),
+            QueryReview(run), QueryParams(run), QueryValidators(run), AdmissionCommands.Seats(run), AdmissionCommands.SeatRequests(run),
+            AdmissionCommands.Accesses(run), AdmissionCommands.AccessRequests(run), AdmissionCommands.Admissions(run),
+            QuerySupply(run),
         },
     };
 
@@ -47,6 +51,22 @@ internal static class QueryCommand
             context => (reader, options, cancel) =>
                 reader.AccountAsync(context.AddressOf(context.Parse.GetRequiredValue(who)), options, cancel),
             (context, account) => StateFacts.Of(context.AddressOf(context.Parse.GetRequiredValue(who)), account));
+    }
+
+    private static VerbCommand QueryGrant(VerbRunner run)
+    {
+        Argument<string> granter = new("granter") { Description = "Who lets the other act: an address, or the name of a key." };
+        Argument<string> grantee = new("grantee") { Description = "Who may act: an address, or the name of a key." };
+        return new VerbCommand("grant", "Show what one account lets another do, and how much of it is spent.")
+        {
+            Arguments = { granter, grantee },
+            Examples = ["chain query grant alice bot --prove"],
+        }.Reads<Grant>(run,
+            context => $"grant of {context.Parse.GetValue(granter)} to {context.Parse.GetValue(grantee)}",
+            context => (reader, options, cancel) => reader.GrantAsync(
+                context.AddressOf(context.Parse.GetRequiredValue(granter)),
+                context.AddressOf(context.Parse.GetRequiredValue(grantee)), options, cancel),
+            (_, found) => StateFacts.Of(found));
     }
 
     private static VerbCommand QueryProvider(VerbRunner run)

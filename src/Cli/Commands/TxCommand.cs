@@ -33,6 +33,8 @@ internal static class TxCommand
             LeaseAmendCommand.Agree(run), LeaseCommands.Close(run),
             DepositCommand.Create(run), LeaseCommands.Settle(run), LeaseCommands.Withdraw(run),
             AttestCommand.Create(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
+            AccessCommand.Create(run), ValidatorCommand.Create(run), AdmitCommand.Create(run),
+            GrantCommands.Create(run),
             Decode(run), Show(run), Wait(run),
         },
     };

@@ -1,72 +1,156 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using Chain.Cli.Dev;
+using Chain.Cli.Localnet;
 using Chain.Client;
 using Chain.Client.Errors;
 using Chain.Client.Wallets;
-using Chain.Node.Hosting;
+using Chain.Primitives.Blocks;
 using Chain.StateMachine.Genesis;
-using Microsoft.Extensions.Logging;
 
 namespace Chain.Cli.Demo;
 
-/// <summary>A real node for one demonstration: a development chain in a temporary home, on a free port.</summary>
+/// <summary>A real network for one demonstration: four validators in a temporary folder, each a process of its own.</summary>
 internal sealed class DemoChain : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop;
-    private readonly Task<Node.Hosting.ExitCode> _running;
+    private const int Validators = 4;
+    private const int PortsEach = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
-    private DemoChain(string home, GenesisDocument genesis, string url, CancellationTokenSource stop,
-        Task<Node.Hosting.ExitCode> running)
+    private readonly LocalNetwork _network;
+
+    private DemoChain(LocalNetwork network, GenesisDocument genesis)
     {
-        Home = home;
+        _network = network;
         Genesis = genesis;
-        Url = url;
-        _stop = stop;
-        _running = running;
-        Client = new ChainClient(url);
-        Wallet = new Wallet(Path.Combine(home, "keys"));
+        Url = network.Nodes[0].Url;
+        Client = new ChainClient(Url);
+        Wallet = new Wallet(Path.Combine(network.Folder, "keys"));
     }
 
-    public string Home { get; }
+    public string Home => _network.Folder;
 
     public GenesisDocument Genesis { get; }
 
     public string Url { get; }
 
+    /// <summary>Talks to the first node.</summary>
     public ChainClient Client { get; }
 
     public Wallet Wallet { get; }
 
+    /// <summary>Name of the validator that fails in the story.</summary>
+    public static string Victim => $"node{Validators - 1}";
+
     public static async Task<DemoChain> StartAsync(CancellationToken cancel)
     {
-        string home = Directory.CreateTempSubdirectory("chain-demo-").FullName;
-        NodeConfig config = new() { Moniker = "demo", RpcAddress = "127.0.0.1:0", IsDev = true };
-        GenesisDocument genesis = DevChain.Create(home, config, []);
-        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<Node.Hosting.ExitCode> running = NodeHost.RunAsync(
-            new NodeHome(home), node => ready.TrySetResult($"http://{node.RpcEndpoint}"), LogLevel.Warning, stop.Token);
-        await Task.WhenAny(ready.Task, running);
-        if (!running.IsCompleted) return new DemoChain(home, genesis, await ready.Task, stop, running);
-        stop.Dispose();
-        Directory.Delete(home, recursive: true);
-        throw new ClientException(ClientErrorCode.Home, "The node of the demonstration did not start.",
-            $"It ended with {await running}; what it said stands above.", "Mend that and run 'chain demo' again.");
+        string folder = Directory.CreateTempSubdirectory("chain-demo-").FullName;
+        GenesisDocument genesis = LocalNetwork.Create(folder, Validators, FreePorts(), isDev: true);
+        LocalNetwork network = LocalNetwork.Open(folder);
+        foreach (LocalNode node in network.Nodes) node.Process.Start();
+        DemoChain chain = new(network, genesis);
+        try
+        {
+            foreach (LocalNode node in network.Nodes) await node.WaitAsync(height: 1, Patience, cancel);
+            return chain;
+        }
+        catch
+        {
+            await chain.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Completes when the node ends, for whatever reason.</summary>
-    public Task RunToEndAsync() => _running;
+    /// <summary>Moves the clocks of all nodes that run: a clock that runs ahead alone would be out of step.</summary>
+    public async Task AdvanceAsync(long seconds, CancellationToken cancel)
+    {
+        List<Task> moves = [];
+        foreach (LocalNode node in _network.Nodes)
+        {
+            if (node.Process.Id is not null) moves.Add(AdvanceAsync(node, seconds, cancel));
+        }
+        await Task.WhenAll(moves);
+    }
 
-    /// <summary>Stops the node and removes its home.</summary>
+    /// <summary>Ends one validator as a power failure would.</summary>
+    public Task KillVictimAsync(CancellationToken cancel) => _network.Nodes[^1].Process.KillAsync(cancel);
+
+    /// <summary>Starts it again; returns its height once it has caught up with the first node.</summary>
+    public async Task<Height> ReviveVictimAsync(CancellationToken cancel)
+    {
+        LocalNode victim = _network.Nodes[^1];
+        victim.Process.Start();
+        Height reached = (await Client.StatusAsync(cancel)).LatestHeight;
+        await victim.WaitAsync(reached.Value, Patience, cancel);
+        return reached;
+    }
+
+    /// <summary>The app hash that each node has in its header of a height, once all have it.</summary>
+    public async Task<IReadOnlyList<string>> AppHashesAsync(Height height, CancellationToken cancel)
+    {
+        List<string> hashes = [];
+        foreach (LocalNode node in _network.Nodes)
+        {
+            await node.WaitAsync(height.Value, Patience, cancel);
+            using ChainClient client = new(node.Url);
+            hashes.Add((await client.CommitAsync(height, cancel)).Header.AppHash.ToString());
+        }
+        return hashes;
+    }
+
+    /// <summary>Completes when the last node has ended.</summary>
+    public async Task RunToEndAsync(CancellationToken cancel)
+    {
+        while (_network.Nodes.Any(node => node.Process.Id is not null)) await Task.Delay(LookAgain, cancel);
+    }
+
+    /// <summary>Stops the nodes and removes their folder.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _stop.CancelAsync();
-        await _running;
-        _stop.Dispose();
+        await Task.WhenAll(_network.Nodes.Select(node => node.Process.StopAsync(CancellationToken.None)));
         Directory.Delete(Home, recursive: true);
+    }
+
+    private static async Task AdvanceAsync(LocalNode node, long seconds, CancellationToken cancel)
+    {
+        using ChainClient client = new(node.Url);
+        await client.AdvanceClockAsync(seconds, cancel);
+    }
+
+    /// <summary>A base port from which on all ports of the network are free now.</summary>
+    private static int FreePorts()
+    {
+        for (int attempt = 0; attempt < 100; attempt++)
+        {
+            int port = RandomNumberGenerator.GetInt32(20_000, 60_000);
+            if (Enumerable.Range(0, Validators).All(node => IsFree(port + (PortsEach * node)) && IsFree(port + (PortsEach * node) + 1)))
+            {
+                return port;
+            }
+        }
+        throw new ClientException(ClientErrorCode.Home, "No free ports were found for the network.",
+            "A hundred places were tried.", "Stop what listens on many ports, and run 'chain demo' again.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using TcpListener listener = new(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

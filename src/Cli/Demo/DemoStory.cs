@@ -1,14 +1,18 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.Cli.Dev;
 using Chain.Cli.Queries;
 using Chain.Client;
 using Chain.Client.Answers;
+using Chain.Client.Errors;
 using Chain.Client.Light;
 using Chain.Client.State;
 using Chain.Client.Wallets;
+using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
@@ -68,7 +72,7 @@ internal sealed class DemoStory
         _auditor = Known("auditor", DevKeys.Auditor);
         _faucet = Known("faucet", DevKeys.Faucet);
         _winner = _south;
-        _money = new MoneyReader(chain.Client, [_ada, _north, _south, _auditor, _faucet, Known("validator", "operator")]);
+        _money = new MoneyReader(chain.Client, [_ada, _north, _south, _auditor, _faucet, Known("validator", DevChain.OperatorOf(0))]);
     }
 
     public async Task TellAsync(CancellationToken cancel)
@@ -83,18 +87,21 @@ internal sealed class DemoStory
         await StartLeaseAsync(cancel);
         await AttestAsync(cancel);
         await UseAsync(cancel);
+        await FailAsync(cancel);
         await WithdrawAsync(cancel);
         await CloseAsync(cancel);
         await ReviewAsync(cancel);
+        await ComeBackAsync(cancel);
         await FinishAsync(cancel);
+        await CompareAsync(cancel);
         await ProveAsync(cancel);
     }
 
     private async Task StartAsync(CancellationToken cancel)
     {
         _teller.Step("The chain starts");
-        _teller.Say($"Its name is {_chain.Genesis.ChainId}. One validator writes blocks, each block a page of the ledger.");
-        _teller.Say("The faucet holds the money to play with. The validator has a stake: money that it loses if it cheats.");
+        _teller.Say($"Its name is {_chain.Genesis.ChainId}. Four validators agree on blocks, each block a page of the ledger. Each is a process of its own.");
+        _teller.Say("The faucet holds the money to play with. The validators have stakes: money that they lose if they cheat.");
         await ShowMoneyAsync(cancel);
     }
 
@@ -198,7 +205,7 @@ internal sealed class DemoStory
     {
         _teller.Step("Time passes, and is paid");
         _teller.Say($"This chain is for playing, so we move its clock forward by {UseSeconds} seconds instead of waiting.");
-        await _chain.Client.AdvanceClockAsync(UseSeconds, cancel);
+        await _chain.AdvanceAsync(UseSeconds, cancel);
         await _actors.SendAsync(_winner, cancel, new SettleLeases([_lease]));
         Lease lease = (await _reader.LeaseAsync(_lease, StateReadOptions.Newest, cancel)).Value!;
         ulong rate = lease.Terms.RatePerSecond;
@@ -206,6 +213,37 @@ internal sealed class DemoStory
             + $"of which the market keeps {Amount.Format(lease.FeeTotal)} as its fee.");
         _teller.Say("It moved from Ada's purse in the lease to the provider's. The purse can run empty, but never into debt.");
         await ShowMoneyAsync(cancel);
+    }
+
+    private async Task FailAsync(CancellationToken cancel)
+    {
+        _teller.Step("One validator fails");
+        await _chain.KillVictimAsync(cancel);
+        _teller.Say($"The process of {DemoChain.Victim} was ended at once, as when the power fails. Three of four are more than two thirds,");
+        _teller.Say("so the chain goes on without it. Nobody had to be told.");
+    }
+
+    private async Task ComeBackAsync(CancellationToken cancel)
+    {
+        _teller.Step("The validator comes back");
+        Height height = await _chain.ReviveVictimAsync(cancel);
+        _teller.Say($"{DemoChain.Victim} was started again. It read its log, asked the others for the blocks that it had missed, checked who signed");
+        _teller.Say($"them, and is at height {height} like everybody else. It never signs for one place twice, whatever happened before.");
+    }
+
+    private async Task CompareAsync(CancellationToken cancel)
+    {
+        _teller.Step("All four agree");
+        Height height = (await _chain.Client.StatusAsync(cancel)).LatestHeight;
+        IReadOnlyList<string> hashes = await _chain.AppHashesAsync(height, cancel);
+        _teller.Say($"At height {height} the four validators have the state:");
+        for (int i = 0; i < hashes.Count; i++) _teller.Say($"  node{i}  {hashes[i]}");
+        if (hashes.Distinct().Count() > 1)
+        {
+            throw new ClientException(ClientErrorCode.BadAnswer, "The validators do not agree.",
+                "Their app hashes differ.", "This is a fault of the program; please report it.");
+        }
+        _teller.Say("It is one hash over everything that the chain knows, so not one credit differs.");
     }
 
     private async Task WithdrawAsync(CancellationToken cancel)
@@ -221,7 +259,7 @@ internal sealed class DemoStory
     {
         _teller.Step("Ada ends the lease");
         _teller.Say("A little later she needs it no more. The last seconds are settled, and the rest of the purse comes back to her.");
-        await _chain.Client.AdvanceClockAsync(LastSeconds, cancel);
+        await _chain.AdvanceAsync(LastSeconds, cancel);
         await _actors.SendAsync(_ada, cancel, new CloseLease(_lease, CloseReason.Done, CloseMode.Now));
         await _actors.SendAsync(_winner, cancel, new Withdraw(_lease, Amount: 0));
         _teller.Say($"{_winner.Name} takes out what the last seconds earned.");
@@ -248,7 +286,7 @@ internal sealed class DemoStory
         Lease lease = (await _reader.LeaseAsync(_lease, StateReadOptions.Newest, cancel)).Value!;
         _teller.Say($"Until now {Amount.Format(lease.Collateral)} credits of {_winner.Name}'s stake stayed locked, in case something was wrong.");
         Parameters parameters = await _reader.CurrentParametersAsync(cancel);
-        await _chain.Client.AdvanceClockAsync((long)parameters.DisputeSeconds + 1, cancel);
+        await _chain.AdvanceAsync((long)parameters.DisputeSeconds + 1, cancel);
         Provider provider = (await _reader.ProviderAsync(_winner.Address, StateReadOptions.Newest, cancel)).Value!;
         _teller.Say($"Nobody complained. Of its stake of {Amount.Format(provider.Bonded)} credits, {Amount.Format(provider.StakeFree)} are free again.");
         _teller.Say("What still is set aside are small deposits for the space that records take. They come back when the records are removed.");

@@ -25,7 +25,7 @@ internal sealed class DemoTeller(Output output)
         Json["steps"] = _steps;
         output.Say("This is a marketplace for cloud computers that no single company runs.");
         output.Say("A chain is a ledger that many keep together: what is written in it was signed, and stays.");
-        output.Say("All that follows happens on a real node on this machine. Amounts are in credits, the money of the chain.");
+        output.Say("All that follows happens on a real network on this machine. Amounts are in credits, the money of the chain.");
     }
 
     public void Step(string title)

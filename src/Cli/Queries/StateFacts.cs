@@ -3,7 +3,9 @@ using Chain.Cli.Terminal;
 using Chain.Cli.Transactions;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Core;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
@@ -26,6 +28,26 @@ internal static class StateFacts
         return facts.List("lanes", account.Lanes.Select(l =>
             new Facts().Number("lane", l.Lane).Number("next_sequence", l.Next)));
     }
+
+    public static Facts Add(this Facts facts, GrantTerms terms) => facts
+        .Words("kinds", terms.Kinds.Kinds().Select(k => JsonNames.Of(k)))
+        .Text("target", terms.Target.ToString())
+        .Amount("cap", terms.Cap)
+        .Flag("pays_fees", terms.PaysFees)
+        .Time("expires_at", new MarketTime(terms.ExpiresAt));
+
+    public static Facts Of(Grant grant) => new Facts()
+        .Address("granter", grant.Granter)
+        .Address("grantee", grant.Grantee)
+        .Add(grant.Terms)
+        .Amount("spent", grant.Spent)
+        .Amount("left", grant.Left)
+        .Amount("storage_deposit", grant.StorageDeposit);
+
+    public static Facts Of(Address address, DidDocument document) => new Facts()
+        .Address("address", address)
+        .Hash("hash", document.Hash)
+        .Amount("storage_deposit", document.StorageDeposit);
 
     public static Facts Of(Provider provider) => new Facts()
         .Address("address", provider.Address)

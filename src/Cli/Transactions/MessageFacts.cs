@@ -1,6 +1,11 @@
 using System.Linq;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Admission;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
@@ -9,6 +14,8 @@ using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Transactions.Grants;
+using Chain.StateMachine.Transactions.Keys;
 using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
@@ -27,6 +34,10 @@ internal static class MessageFacts
         return message switch
         {
             Transfer m => facts.Address("to", m.To).Amount("amount", m.Amount),
+            ChangeGrant { Action: GrantAction.Revoke } m => facts.Choice("action", m.Action).Address("grantee", m.Grantee),
+            ChangeGrant m => facts.Choice("action", m.Action).Address("grantee", m.Grantee).Add(m.Terms),
+            RotateKey m => facts.Text("new_public_key", m.NewKey.ToString()),
+            SetDidDocument m => facts.Hash("did_document_hash", m.Hash),
             Register m => facts.Choice("role", m.Role).Amount("stake", m.StakeAmount).Text("region", m.Region)
                 .List("capacity", m.Capacity.Select(CapacityFacts)).List("attributes", m.Attributes.Select(AttributeFacts)),
             Update m => facts.Choice("change", m.Change).Text("region", m.Region).Hash("endpoint_hash", m.EndpointHash)
@@ -56,9 +67,26 @@ internal static class MessageFacts
             WriteReview m => facts.Number("lease", m.LeaseId).Choice("action", m.Action)
                 .Group("stars", StateFacts.Of(m.Stars))
                 .Hash("text_hash", m.TextHash),
+            RequestAccess m => facts.Choice("action", m.Action).Text("node_key", Hex.Lower(m.NodeKey.Span)),
+            RequestSeat m => facts.Choice("action", m.Action).Text("consensus_key", KeyText(m.ConsensusKey))
+                .Text("node_key", KeyText(m.NodeKey)),
+            Admit m => AdmitFacts(facts, m),
             _ => facts,
         };
     }
+
+    /// <summary>What the subject does not have is empty.</summary>
+    private static Facts AdmitFacts(Facts facts, Admit message)
+    {
+        bool isAccess = message.Subject == AdmitSubject.Access;
+        bool hasScope = message.Subject == AdmitSubject.Accreditation;
+        facts.Hash("proposal", message.Id).Choice("subject", message.Subject).Text("action", message.IsGrant ? "grant" : "revoke")
+            .Text("address", isAccess ? "" : message.Address.ToString()).Text("node_key", KeyText(message.NodeKey))
+            .Text("scope", hasScope ? ScopeNames.Of(message.Scope) : "");
+        return message.Expires == MarketTime.Never ? facts.Text("expires", "never") : facts.Time("expires", message.Expires);
+    }
+
+    private static string KeyText(in PublicKey key) => key == default ? "" : Hex.Lower(key.Span);
 
     public static Facts CapacityFacts(ClassCapacity capacity) =>
         new Facts().Choice("class", capacity.Class).Number("units", capacity.Total);

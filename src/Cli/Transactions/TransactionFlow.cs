@@ -39,7 +39,7 @@ internal static class TransactionFlow
         using PrivateKey key = context.Wallet.Open(context.Parse.GetRequiredValue(options.From), context.Passphrase());
         Message message = await build(context, client, cancel);
         TransactionBuilder builder = new(client, TimeProvider.System);
-        SignedTransaction transaction = await builder.BuildAsync(key, [message], options.Read(context.Parse), cancel);
+        SignedTransaction transaction = await builder.BuildAsync(key, [message], options.Read(context), cancel);
         if (context.Parse.GetValue(options.DryRun)) return await DryRunAsync(context, client, transaction, cancel);
         return await SendAsync(context, client, transaction, context.Parse.GetValue(options.Wait), cancel);
     }
@@ -97,8 +97,9 @@ internal static class TransactionFlow
         TransactionBody body = transaction.Body;
         Facts facts = new Facts().Text("id", transaction.Id.ToString());
         if (fate is not null) facts.Text("fate", fate);
-        facts.Text("chain_id", body.ChainId).Address("sender", body.Sender).Number("lane", body.Lane)
-            .Number("sequence", body.Sequence);
+        facts.Text("chain_id", body.ChainId).Address("sender", body.Sender);
+        if (body.Granter is { } granter) facts.Address("on_behalf_of", granter);
+        facts.Number("lane", body.Lane).Number("sequence", body.Sequence);
         facts.Amount("max_fee", body.MaxFee).Amount("tip", body.Tip).Number("work_units", transaction.Work);
         string until = DateTime.UnixEpoch.AddSeconds(Math.Min(body.ValidUntil, uint.MaxValue))
             .ToString("u", CultureInfo.InvariantCulture);

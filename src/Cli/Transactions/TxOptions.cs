@@ -14,6 +14,18 @@ internal sealed class TxOptions
         Required = true,
     };
 
+    public Option<string?> Account { get; } = new("--account")
+    {
+        Description = "The account that the key speaks for, when a key was rotated (default: the key's own address).",
+        HelpName = "ADDRESS",
+    };
+
+    public Option<string?> OnBehalfOf { get; } = new("--on-behalf-of")
+    {
+        Description = "Act for this account, which must have granted it (see 'chain tx grant').",
+        HelpName = "WHO",
+    };
+
     public Option<bool> Wait { get; } = new("--wait")
     {
         Description = "Wait until the transaction is in a block, or provably never will be.",
@@ -53,17 +65,23 @@ internal sealed class TxOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [From, Wait, DryRun, MaxFee, Tip, Lane, Sequence, ValidFor, Memo];
+        Option[] all = [From, Account, OnBehalfOf, Wait, DryRun, MaxFee, Tip, Lane, Sequence, ValidFor, Memo];
         foreach (Option option in all) command.Add(option);
     }
 
-    public TransactionOptions Read(ParseResult parse) => new()
+    public TransactionOptions Read(CliContext context)
     {
-        Lane = parse.GetValue(Lane),
-        Sequence = parse.GetValue(Sequence),
-        MaxFee = parse.GetValue(MaxFee),
-        Tip = parse.GetValue(Tip) ?? 0,
-        ValidSeconds = parse.GetValue(ValidFor),
-        Memo = parse.GetValue(Memo)!,
-    };
+        ParseResult parse = context.Parse;
+        return new TransactionOptions
+        {
+            Account = parse.GetValue(Account) is { } account ? context.AddressOf(account) : null,
+            Granter = parse.GetValue(OnBehalfOf) is { } granter ? context.AddressOf(granter) : null,
+            Lane = parse.GetValue(Lane),
+            Sequence = parse.GetValue(Sequence),
+            MaxFee = parse.GetValue(MaxFee),
+            Tip = parse.GetValue(Tip) ?? 0,
+            ValidSeconds = parse.GetValue(ValidFor),
+            Memo = parse.GetValue(Memo)!,
+        };
+    }
 }

@@ -40,4 +40,19 @@ public enum ClientErrorCode
 
     /// <summary>The home folder does not hold what the command needs.</summary>
     Home,
+
+    /// <summary>A light client has no block to verify from.</summary>
+    TrustMissing,
+
+    /// <summary>The newest block that a light client trusts is older than the trusting period.</summary>
+    TrustExpired,
+
+    /// <summary>A node's header does not verify.</summary>
+    HeaderInvalid,
+
+    /// <summary>Two nodes proved different headers for one height: the chain has forked.</summary>
+    HeadersConflict,
+
+    /// <summary>No witness confirms what the primary node proved.</summary>
+    WitnessMissing,
 }

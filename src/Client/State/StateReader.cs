@@ -8,6 +8,8 @@ using Chain.Client.Light;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
@@ -36,6 +38,15 @@ public sealed class StateReader(ChainClient client)
         StateValue<Account> found = await ReadAsync<Account>(StoreId.Market, key, Account.TryDecode, options, cancel);
         return found with { Value = found.Value ?? Account.Empty };
     }
+
+    /// <summary>What the first account lets the second do. An expired grant stays until its record goes.</summary>
+    public Task<StateValue<Grant>> GrantAsync(Address granter, Address grantee, StateReadOptions options,
+        CancellationToken cancel) =>
+        ReadAsync<Grant>(StoreId.Market, GrantStore.Key(granter, grantee), Grant.TryDecode, options, cancel);
+
+    public Task<StateValue<DidDocument>> DidDocumentAsync(Address address, StateReadOptions options,
+        CancellationToken cancel) =>
+        ReadAsync<DidDocument>(StoreId.Market, Schema.Key(Schema.DidDocument, address), DidDocument.TryDecode, options, cancel);
 
     public Task<StateValue<Provider>> ProviderAsync(Address address, StateReadOptions options, CancellationToken cancel) =>
         ReadAsync<Provider>(StoreId.Market, Schema.Key(Schema.Provider, address), Provider.TryDecode, options, cancel);
@@ -78,6 +89,14 @@ public sealed class StateReader(ChainClient client)
         CancellationToken cancel) =>
         ReadAsync<Review>(StoreId.Market, [.. Schema.Key(MarketSchema.Review, lease), (byte)side], Review.TryDecode,
             options, cancel);
+
+    /// <summary>A proposal of validators that is not decided yet.</summary>
+    public Task<StateValue<OpenAdmission>> AdmissionAsync(Hash256 id, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<OpenAdmission>(StoreId.Meta, Schema.Key(Schema.Admission, id), OpenAdmission.TryDecode, options, cancel);
+
+    /// <summary>What waits for a provider that is in jail.</summary>
+    public Task<StateValue<Jail>> JailAsync(Address provider, StateReadOptions options, CancellationToken cancel) =>
+        ReadAsync<Jail>(StoreId.Market, Schema.Key(Schema.Jail, provider), Jail.TryDecode, options, cancel);
 
     /// <summary>The parameters in force.</summary>
     public async Task<Parameters> CurrentParametersAsync(CancellationToken cancel) =>

@@ -32,7 +32,7 @@ public sealed class TransactionBuilder(ChainClient client, TimeProvider clock)
     {
         CheckMemo(options.Memo);
         NodeStatus status = await client.StatusAsync(cancel);
-        Address sender = key.PublicKey.Address;
+        Address sender = options.Account ?? key.PublicKey.Address;
         StateReader reader = new(client);
         FetchedState state = await reader.FetchAsync(
         [
@@ -52,7 +52,10 @@ public sealed class TransactionBuilder(ChainClient client, TimeProvider clock)
             options.Tip,
             (ulong)now + options.ValidSeconds,
             messages,
-            options.Memo);
+            options.Memo)
+        {
+            Granter = options.Granter,
+        };
         if (options.MaxFee is null)
         {
             body = body with { MaxFee = EstimateFee(body, key.PublicKey, state, new Timestamp(now, 0)) };

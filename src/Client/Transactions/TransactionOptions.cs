@@ -1,3 +1,5 @@
+using Chain.Primitives.Bytes;
+
 namespace Chain.Client.Transactions;
 
 /// <summary>How a transaction is to be made. What is left out is looked up or estimated.</summary>
@@ -7,6 +9,12 @@ public sealed record TransactionOptions
     public const ulong ValidSecondsDefault = 120;
 
     public static readonly TransactionOptions Default = new();
+
+    /// <summary>The account that the key speaks for; null is the key's own address, which is right until a key is rotated.</summary>
+    public Address? Account { get; init; }
+
+    /// <summary>For whom the messages act, by a grant to the account; null for the account itself.</summary>
+    public Address? Granter { get; init; }
 
     /// <summary>0 to 15. Each lane counts its own sequence, so one key can send from several places at once.</summary>
     public byte Lane { get; init; }

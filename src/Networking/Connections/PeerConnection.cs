@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Net.Sockets;
 using System.Threading;
@@ -30,9 +29,7 @@ internal sealed class PeerConnection : IPeer, IDisposable
     private readonly CancellationToken _ended;
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DateTimeOffset _since;
-    private int _hasEnded;
-    private EndReason _reason;
-    private string _detail = "";
+    private Ending? _end;
 
     public PeerConnection(Session session, NetworkContext network)
     {
@@ -64,7 +61,7 @@ internal sealed class PeerConnection : IPeer, IDisposable
     /// <summary>Timestamp of the network's time provider.</summary>
     public long CreatedAt { get; }
 
-    public bool HasEnded => Volatile.Read(ref _hasEnded) != 0;
+    public bool HasEnded => Volatile.Read(ref _end) is not null;
 
     /// <summary>Done once the handler has been told of the end. Never faults.</summary>
     public Task Completion => _completed.Task;
@@ -81,9 +78,7 @@ internal sealed class PeerConnection : IPeer, IDisposable
     /// <summary>Ends the connection, once. The first reason stays.</summary>
     public void End(EndReason reason, string detail, bool tellsPeer)
     {
-        if (Interlocked.Exchange(ref _hasEnded, 1) != 0) return;
-        _reason = reason;
-        _detail = detail;
+        if (Interlocked.CompareExchange(ref _end, new Ending(reason, detail), null) is not null) return;
         _sending.Close(tellsPeer ? ControlMessage.Goodbye(reason, detail) : null);
         // Not on this thread: who reports a fault must not run the handlers of the end.
         _ = _ending.CancelAsync();
@@ -97,23 +92,28 @@ internal sealed class PeerConnection : IPeer, IDisposable
         Task reading = Task.CompletedTask;
         if (isShown)
         {
-            NetworkLog.Connected(
-                _network.Log, _name, Direction, _session.Endpoint, _session.Hello.Version);
+            NetworkLog.Connected(_network.Log, _name, Direction, _session.Endpoint, _session.Hello.Version);
             Tell(static (handler, peer) => handler.OnConnected(peer));
             _session.Frames.Widen();
             reading = ReadAsync();
         }
-        await CloseAsync(reading, WriteAsync()).ConfigureAwait(false);
+        Task writing = WriteAsync();
+        await Task.WhenAny(reading, writing).ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
         foreach (ReceiveChannel channel in _receiving)
         {
             await channel.Handling.ConfigureAwait(false);
             channel.Clear();
         }
-        _network.Counters.Ended(_reason);
-        NetworkLog.Disconnected(_network.Log, _name, _reason, _detail);
+        _network.Counters.Ended(_end!.Reason);
+        NetworkLog.Disconnected(_network.Log, _name, _end.Reason, _end.Detail);
         if (isShown) Tell(static (handler, peer) => handler.OnDisconnected(peer));
         _network.Table.Leave(this);
         _completed.SetResult();
+
+        // Last, since a dead link takes its time and whoever takes this one's place must not wait for it.
+        await Farewell.CloseAsync(_session, writing, _network.Time).ConfigureAwait(false);
+        await writing.ConfigureAwait(false);
     }
 
     /// <summary>Called now and then: pings an idle peer, gives up a dead one.</summary>
@@ -123,34 +123,16 @@ internal sealed class PeerConnection : IPeer, IDisposable
         else if (_alive.TryPing(out ulong number)) SendControl(ControlMessage.Ping(number));
     }
 
-    public PeerInfo Describe()
-    {
-        List<ChannelInfo> channels = [];
-        for (int i = 1; i <= NetworkLimits.ChannelMax; i++)
-        {
-            (int messages, long bytes, long dropped) = _sending.Queued((Channel)i);
-            channels.Add(new ChannelInfo(
-                (Channel)i,
-                _traffic.SentBytes(i),
-                _traffic.SentMessages(i),
-                _traffic.ReceivedBytes(i),
-                _traffic.ReceivedMessages(i),
-                dropped,
-                messages,
-                bytes,
-                _receiving[i - 1].Held));
-        }
-        return new PeerInfo(
-            Id,
-            Direction,
-            _session.Endpoint,
-            _session.Hello.ListenPort,
-            _session.Hello.Version,
-            _since,
-            _network.Scores.ScoreOf(Id),
-            _alive.RoundTrip,
-            channels);
-    }
+    public PeerInfo Describe() => new(
+        Id,
+        Direction,
+        _session.Endpoint,
+        _session.Hello.ListenPort,
+        _session.Hello.Version,
+        _since,
+        _network.Scores.ScoreOf(Id),
+        _alive.RoundTrip,
+        ChannelReport.Of(_traffic, _sending, _receiving));
 
     public void Dispose()
     {
@@ -249,15 +231,6 @@ internal sealed class PeerConnection : IPeer, IDisposable
         }
     }
 
-    /// <summary>Waits for the end, lets the last word leave, and closes whatever hangs.</summary>
-    private async Task CloseAsync(Task reading, Task writing)
-    {
-        await Task.WhenAny(reading, writing).ConfigureAwait(false);
-        await reading.ConfigureAwait(false);
-        await Farewell.CloseAsync(_session, writing, _network.Time).ConfigureAwait(false);
-        await writing.ConfigureAwait(false);
-    }
-
     private async ValueTask HandleAsync(Channel channel, ReadOnlyMemory<byte> message)
     {
         try
@@ -270,8 +243,7 @@ internal sealed class PeerConnection : IPeer, IDisposable
         }
         catch (Exception fault)
         {
-            NetworkLog.HandlerFailed(_network.Log, _name, fault);
-            End(EndReason.Internal, "the handler failed", tellsPeer: true);
+            HandlerFailed(fault);
         }
     }
 
@@ -283,9 +255,14 @@ internal sealed class PeerConnection : IPeer, IDisposable
         }
         catch (Exception fault)
         {
-            NetworkLog.HandlerFailed(_network.Log, _name, fault);
-            End(EndReason.Internal, "the handler failed", tellsPeer: true);
+            HandlerFailed(fault);
         }
+    }
+
+    private void HandlerFailed(Exception fault)
+    {
+        NetworkLog.HandlerFailed(_network.Log, _name, fault);
+        End(EndReason.Internal, "the handler failed", tellsPeer: true);
     }
 
     private void GiveCredit(Channel channel, int cost) => SendControl(ControlMessage.CreditOf(channel, cost));
@@ -312,4 +289,6 @@ internal sealed class PeerConnection : IPeer, IDisposable
 
     private static bool IsOfTransport(Exception fault) =>
         fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
+
+    private sealed record Ending(EndReason Reason, string Detail);
 }

@@ -44,17 +44,20 @@ internal sealed class PeerTable
         lock (_gate) return _connections.GetValueOrDefault(id);
     }
 
-    /// <summary>What <see cref="TryJoin"/> would say now; <see cref="EndReason.None"/> for yes.</summary>
+    /// <summary>
+    /// Whether to accept a hello: <see cref="EndReason.None"/> for yes. Stricter than <see cref="TryJoin"/>: as long as we have
+    /// not accepted what we dialled, the other side does not count it, so we give up our attempt for a connection that came meanwhile.
+    /// </summary>
     public EndReason Judge(in Address id, PeerDirection direction, ulong instance)
     {
         lock (_gate)
         {
-            if (_isStopping) return EndReason.Stopping;
-            if (!_connections.TryGetValue(id, out PeerConnection? old))
-            {
-                return _connections.Count < _countMax ? EndReason.None : EndReason.TooManyPeers;
-            }
-            return old.HasEnded || Replaces(id, direction, instance, old) ? EndReason.None : EndReason.Duplicate;
+            bool cameMeanwhile = direction == PeerDirection.Outbound
+                && _connections.TryGetValue(id, out PeerConnection? old)
+                && !old.HasEnded
+                && old.Direction == PeerDirection.Inbound
+                && old.Instance == instance;
+            return cameMeanwhile ? EndReason.Duplicate : JudgeJoin(id, direction, instance);
         }
     }
 
@@ -64,7 +67,7 @@ internal sealed class PeerTable
         lock (_gate)
         {
             replaced = null;
-            EndReason refusal = Judge(fresh.Id, fresh.Direction, fresh.Instance);
+            EndReason refusal = JudgeJoin(fresh.Id, fresh.Direction, fresh.Instance);
             if (refusal != EndReason.None) return refusal;
             replaced = _connections.GetValueOrDefault(fresh.Id);
             _connections[fresh.Id] = fresh;
@@ -85,6 +88,16 @@ internal sealed class PeerTable
     public void Stop()
     {
         lock (_gate) _isStopping = true;
+    }
+
+    private EndReason JudgeJoin(in Address id, PeerDirection direction, ulong instance)
+    {
+        if (_isStopping) return EndReason.Stopping;
+        if (!_connections.TryGetValue(id, out PeerConnection? old))
+        {
+            return _connections.Count < _countMax ? EndReason.None : EndReason.TooManyPeers;
+        }
+        return old.HasEnded || Replaces(id, direction, instance, old) ? EndReason.None : EndReason.Duplicate;
     }
 
     private bool Replaces(in Address id, PeerDirection direction, ulong instance, PeerConnection old)

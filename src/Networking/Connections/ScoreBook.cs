@@ -32,6 +32,15 @@ internal sealed class ScoreBook
         _time = time;
     }
 
+    /// <summary>Keys that are remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _records.Count;
+        }
+    }
+
     /// <summary>Notes a fault; true when the key is banned now.</summary>
     public bool Report(in Address id, PeerFault fault)
     {

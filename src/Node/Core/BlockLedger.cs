@@ -1,3 +1,4 @@
+using System;
 using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
 using Chain.Node.Rpc;
@@ -158,6 +159,12 @@ public sealed class BlockLedger
         else NodeLog.DecidedEmpty(_logger, Tip.Height.Value);
         return sync;
     }
+
+    /// <summary>
+    /// After a restart the log goes on in the segment of this height: it must not grow without end where nobody runs the node for
+    /// long.
+    /// </summary>
+    public void ContinueSegment(long height) => _segmentHeights = Math.Max(0, Tip.Height.Next.Value - height);
 
     /// <summary>Applies again a block that the log holds as decided and the store had not kept.</summary>
     public void Redo(Block block, Commit commit)

@@ -40,6 +40,16 @@ public sealed class DevClock(NodeClock clock, Action notifyWork, Func<ChainTip> 
         }
     }
 
+    /// <summary>
+    /// Moves the clock to the chain's time where it is behind: after a restart, or when it did not run while the others were
+    /// moved. A validator with a clock behind the others could not propose.
+    /// </summary>
+    public void CatchUp()
+    {
+        long behindMs = tip().Time.UnixMs - clock.NowMs;
+        if (behindMs > 0) clock.Advance(behindMs);
+    }
+
     public void Dispose() => _one.Dispose();
 
     /// <summary>Returns once a block is decided whose time is not before this.</summary>

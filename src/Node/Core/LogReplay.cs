@@ -54,6 +54,7 @@ public static class LogReplay
         {
             throw Damaged($"this node signed at height {guard.Height}, store and log end at {ledger.Tip.Height}");
         }
+        ledger.ContinueSegment(segmentHeight);
         foreach ((BlockId id, Block block) in blocks) ledger.Remember(id, block);
         return running;
     }

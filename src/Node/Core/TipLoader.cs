@@ -21,8 +21,23 @@ public static class TipLoader
     public static ChainTip Load(
         GenesisDocument genesis, string stateFile, IKeyValueStore store, StateStore state, BlockStore blocks)
     {
-        if (state.Newest is null) WriteGenesis(genesis, stateFile, store, state);
-        return blocks.Last.Value == 0 ? BeforeFirst(genesis, state) : At(blocks.Last, state, blocks);
+        Height last = blocks.Last;
+        if (state.Newest is null && last.Value == 0) WriteGenesis(genesis, stateFile, store, state);
+        try
+        {
+            ChainTip tip = last.Value == 0 ? BeforeFirst(genesis, state) : At(last, state, blocks);
+            Invariant.Holds(state.Newest == tip.Height, "blocks and state end at the same height");
+            return tip;
+        }
+        catch (InvariantException missing)
+        {
+            // The rows of a height are written in one batch, so only damage leaves some of them.
+            throw new NodeStopException(
+                ExitCode.Storage,
+                $"the database is not whole: this does not hold: {missing.Message}",
+                "Check the disk. Then bring the data folder back from a backup, or sync the node anew; never copy back an older signer.state.",
+                missing);
+        }
     }
 
     private static void WriteGenesis(GenesisDocument genesis, string stateFile, IKeyValueStore store, StateStore state)

@@ -80,11 +80,12 @@ public static class Composition
                 ProductVersion.Text,
                 validatorKey.PublicKey,
                 genesisJson);
+            DevClock? devClock = config.IsDev ? new DevClock(clock, replica.NotifyWork, () => parts.Core.Tip, parts.Feed, parts.State) : null;
+            devClock?.CatchUp();
+            if (devClock is not null) owned.Add(devClock);
             PeerService? peers = config.PeerAddress.Length == 0
                 ? null
-                : PeersOf(home, config, genesis, nodeKey, replica, parts, time, loggers.CreateLogger("peers"));
-            DevClock? devClock = config.IsDev ? new DevClock(clock, replica.NotifyWork, () => parts.Core.Tip, parts.Feed, parts.State) : null;
-            if (devClock is not null) owned.Add(devClock);
+                : PeersOf(home, config, genesis, nodeKey, replica, parts, devClock, time, loggers.CreateLogger("peers"));
             RpcPorts ports = new(
                 new NodeStatus(identity, parts.State, parts.Core, peers),
                 parts.Intake,
@@ -135,6 +136,7 @@ public static class Composition
         PrivateKey nodeKey,
         Replica replica,
         NodeParts parts,
+        DevClock? devClock,
         TimeProvider time,
         ILogger logger)
     {
@@ -153,7 +155,7 @@ public static class Composition
             Dial = dial,
         };
         PeerNetwork network = new(options, admission, new PeerGate(replica, parts.Intake), time, logger);
-        return new PeerService(network, admission, parts.Core, parts.State, parts.Feed);
+        return new PeerService(network, admission, parts.Core, parts.State, parts.Feed, devClock);
     }
 
     private static PeerAddress PeerIn(NodeHome home, string text) =>

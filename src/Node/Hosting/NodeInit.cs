@@ -6,11 +6,9 @@ using Chain.Node.Keys;
 using Chain.Node.Signing;
 using Chain.Node.Storage;
 using Chain.Node.Storage.Disk;
-using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Genesis;
-using Chain.StateMachine.Registry;
 
 namespace Chain.Node.Hosting;
 
@@ -21,8 +19,6 @@ namespace Chain.Node.Hosting;
 /// </summary>
 public static class NodeInit
 {
-    private const int PowerOfTheOnlyValidator = 10;
-
     /// <summary>Returns the genesis that the home now holds.</summary>
     public static GenesisDocument Run(NodeHome home, InitOptions options)
     {
@@ -42,7 +38,8 @@ public static class NodeInit
             using PrivateKey node = KeyAt(home.NodeKeyFile);
             GenesisDocument genesis = options.Import is { } import
                 ? import.Place(home, options, validator.PublicKey, node.PublicKey)
-                : options.Genesis ?? OneValidator(options, validator.PublicKey, node.PublicKey);
+                : options.Genesis ?? NetworkGenesis.Of(
+                    options, [new GenesisMember(options.Operator, validator.PublicKey, node.PublicKey, options.Config.Moniker)]);
             RealDisk disk = new();
             disk.Delete(home.ConfigFile);
             DurableFile.CreateNew(disk, home.ConfigFile, JsonSerializer.SerializeToUtf8Bytes(options.Config, NodeConfigJson.Default.NodeConfig));
@@ -67,37 +64,20 @@ public static class NodeInit
             $"If this node ran before, put its genesis back as {home.GenesisFile}. If it never did, remove {home.Root} and begin again.");
     }
 
+    /// <summary>Makes the keys of a home that has none yet, and tells their public halves.</summary>
+    public static GenesisMember MakeKeys(NodeHome home, Address account, string moniker)
+    {
+        Directory.CreateDirectory(Path.Combine(home.Root, "config"));
+        using PrivateKey validator = KeyAt(home.ValidatorKeyFile);
+        using PrivateKey node = KeyAt(home.NodeKeyFile);
+        return new GenesisMember(account, validator.PublicKey, node.PublicKey, moniker);
+    }
+
     private static PrivateKey KeyAt(string path)
     {
         if (File.Exists(path)) return KeyFile.Load(path);
         PrivateKey key = PrivateKey.FromSeed(RandomNumberGenerator.GetBytes(Ed25519.SeedSize));
         KeyFile.Create(path, key);
         return key;
-    }
-
-    /// <summary>A chain whose only validator is this node, run by a provider of its own.</summary>
-    private static GenesisDocument OneValidator(InitOptions options, PublicKey validator, PublicKey node)
-    {
-        GenesisProvider provider = new(
-            options.Operator,
-            options.Parameters.StakeMinProvider,
-            "local",
-            [],
-            [new ClassCapacity(ResourceClass.CpuMilli, 1_000)],
-            "",
-            Hash256.From(new byte[Hash256.Size]));
-        return new GenesisDocument(
-            Timestamp.FromUnixMs(options.GenesisMs),
-            options.ChainId,
-            InitialHeight: 1,
-            AppVersion: 1,
-            options.Parameters,
-            [new GenesisValidator(validator, PowerOfTheOnlyValidator, options.Config.Moniker)],
-            AppHash: null,
-            options.Accounts,
-            [provider],
-            [new GenesisSeat(options.Operator, validator, node)],
-            options.Accreditations,
-            []);
     }
 }

@@ -90,10 +90,12 @@ public sealed class TransactionIntake(
         }
         admission = admission with { Transaction = transaction };
         if (pool.Contains(transaction.Id)) return ResultCode.Duplicate;
-        code = TransactionCheck.ExpiryAtAdmission(transaction.Body, tip().Time, Timestamp.FromUnixMs(clock.NowMs));
+        Timestamp last = tip().Time;
+        Timestamp now = Timestamp.FromUnixMs(clock.NowMs);
+        code = TransactionCheck.ExpiryAtAdmission(transaction.Body, last, now);
         if (code != ResultCode.Ok) return code;
         ulong baseFee = FeeState.Load(state).BaseFee;
-        code = TransactionCheck.Slot(state, transaction, baseFee, out ulong nextSequence);
+        code = TransactionCheck.Slot(state, transaction, baseFee, now.CompareTo(last) > 0 ? now : last, out ulong nextSequence);
         admission = admission with { NextSequence = nextSequence };
         if (code != ResultCode.Ok) return code;
         return transaction.HasValidSignature(signatures) ? ResultCode.Ok : ResultCode.BadSignature;

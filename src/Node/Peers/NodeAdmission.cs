@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Genesis;
-using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 
 namespace Chain.Node.Peers;
@@ -37,7 +38,7 @@ public sealed class NodeAdmission : IAdmission
     public bool Refresh(IStateReader state, ChainTip tip)
     {
         HashSet<Address> granted = [];
-        foreach (Seat seat in Seats.All(state)) granted.Add(seat.NodeKey.Address);
+        foreach (PublicKey key in AdmittedPeers.Load(state, tip.Height, tip.Time).NodeKeys) granted.Add(key.Address);
         if (granted.SetEquals(_granted)) return false;
         _granted = granted.ToFrozenSet();
         return true;

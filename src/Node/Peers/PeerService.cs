@@ -14,7 +14,8 @@ namespace Chain.Node.Peers;
 
 /// <summary>The node's peer network, kept true to the chain: who is no longer admitted after a block is cut off.</summary>
 public sealed class PeerService(
-    PeerNetwork network, NodeAdmission admission, NodeCore core, IStateReader state, BlockFeed feed) : IAsyncDisposable
+    PeerNetwork network, NodeAdmission admission, NodeCore core, IStateReader state, BlockFeed feed, DevClock? devClock)
+    : IAsyncDisposable
 {
     public IPEndPoint Endpoint => network.Endpoint;
 
@@ -42,6 +43,7 @@ public sealed class PeerService(
         while (!cancellation.IsCancellationRequested)
         {
             ChainTip tip = core.Tip;
+            devClock?.CatchUp();
             if (admission.Refresh(state, tip)) network.RecheckAdmission();
             await feed.WaitBeyondAsync(tip.Height, cancellation).ConfigureAwait(false);
         }

@@ -10,13 +10,19 @@ namespace Chain.Node.Queries;
 /// <summary>How a list finds, filters and shows its objects.</summary>
 /// <typeparam name="T">The object.</typeparam>
 /// <param name="Name">Of the list in the answer, such as <c>orders</c>.</param>
-/// <param name="Prefix">Start of the keys in the market store.</param>
+/// <param name="Prefix">Start of the keys.</param>
 /// <param name="Decode">Reads a stored value.</param>
 /// <param name="Matches">The filter.</param>
 /// <param name="Write">Writes the object's fields.</param>
 internal sealed record ListWalk<T>(
     string Name, byte[] Prefix, ListWalk<T>.Decoder Decode, Func<T, bool> Matches, Action<Utf8JsonWriter, T> Write)
 {
+    /// <summary>The store that holds them.</summary>
+    public StoreId Store { get; init; } = StoreId.Market;
+
+    /// <summary>Writes what stands in the key, after its first byte, and not in the value; null for nothing.</summary>
+    public Action<Utf8JsonWriter, byte[]>? WriteKey { get; init; }
+
     /// <summary>Records that one query may read: what a filter skips costs as much as what it shows.</summary>
     private const int RecordsReadMax = 5_000;
 
@@ -42,7 +48,7 @@ internal sealed record ListWalk<T>(
             int written = 0;
             string next = "";
             writer.WriteStartArray(Name);
-            foreach ((byte[] key, byte[] value) in state.Range(StoreId.Market, from, Schema.RangeEnd(Prefix)))
+            foreach ((byte[] key, byte[] value) in state.Range(Store, from, Schema.RangeEnd(Prefix)))
             {
                 if (written == countMax || read == RecordsReadMax)
                 {
@@ -55,6 +61,7 @@ internal sealed record ListWalk<T>(
                 if (!Matches(item)) continue;
                 written++;
                 writer.WriteStartObject();
+                WriteKey?.Invoke(writer, key[1..]);
                 Write(writer, item);
                 writer.WriteEndObject();
             }

@@ -14,6 +14,7 @@ public sealed class QueryTable
     {
         foreach (QueryEntry entry in ChainQueries.All) _entries.Add(entry.Path, entry);
         foreach (QueryEntry entry in RegistryQueries.All) _entries.Add(entry.Path, entry);
+        foreach (QueryEntry entry in AdmissionQueries.All) _entries.Add(entry.Path, entry);
         foreach (QueryEntry entry in TrustQueries.All) _entries.Add(entry.Path, entry);
         foreach (QueryEntry entry in MarketQueries.All) _entries.Add(entry.Path, entry);
     }

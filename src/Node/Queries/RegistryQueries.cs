@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Chain.Node.Queries.Json;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 
@@ -17,6 +18,9 @@ internal static class RegistryQueries
         new QueryEntry("/market/provider", false, ProviderOf),
         new QueryEntry("/market/providers", true, ProviderList),
         new QueryEntry("/market/role", false, RoleOf),
+        new QueryEntry("/market/grant", false, GrantOf),
+        new QueryEntry("/market/grants", true, GrantList),
+        new QueryEntry("/market/did_document", false, DidDocumentOf),
     ];
 
     /// <summary>An address that nobody has used answers an empty account, not an error: it can receive credits.</summary>
@@ -58,5 +62,36 @@ internal static class RegistryQueries
         return RoleHolders.Load(state, role, address) is { } holder
             ? QueryAnswer.Object(writer => RegistryJson.RoleHolder(writer, holder))
             : QueryAnswer.NotFound($"{address} is no {RoleNames.Of(role)}");
+    }
+
+    /// <summary><c>/market/grant/GRANTER/GRANTEE</c>; an expired one stays until its record goes.</summary>
+    private static QueryAnswer GrantOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddress(0, out Address granter) || !arguments.TryAddress(1, out Address grantee))
+        {
+            return QueryAnswer.Bad("a grant is named by its granter's address and its grantee's");
+        }
+        return GrantStore.Read(state, granter, grantee) is { } grant
+            ? QueryAnswer.Object(writer => RegistryJson.Grant(writer, grant))
+            : QueryAnswer.NotFound($"{granter} lets {grantee} do nothing");
+    }
+
+    /// <summary><c>/market/grants/GRANTER</c>; without a granter, all grants. Option: grantee.</summary>
+    private static QueryAnswer GrantList(IStateReader state, QueryArguments arguments)
+    {
+        byte[] prefix = Schema.Key(Schema.Grant);
+        if (arguments.TryAddress(0, out Address granter)) prefix = Schema.Key(Schema.Grant, granter);
+        else if (arguments.KeyParts > 0) return QueryAnswer.Bad("a granter is named by its address");
+        if (!arguments.TryAddressOption("grantee", out Address? grantee)) return QueryAnswer.Bad("grantee is no address");
+        bool Matches(Grant grant) => grantee is null || grant.Grantee == grantee;
+        return new ListWalk<Grant>("grants", prefix, Grant.TryDecode, Matches, RegistryJson.Grant).Answer(state, arguments);
+    }
+
+    private static QueryAnswer DidDocumentOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddress(0, out Address address)) return QueryAnswer.Bad("an account is named by its address");
+        return DidDocuments.Load(state, address) is { } document
+            ? QueryAnswer.Object(writer => RegistryJson.DidDocument(writer, address, document))
+            : QueryAnswer.NotFound($"{address} stands for no DID document");
     }
 }

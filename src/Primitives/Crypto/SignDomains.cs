@@ -13,4 +13,13 @@ public static class SignDomains
 
     /// <summary>The SubjectPublicKeyInfo of a node's TLS certificate, signed by its node key.</summary>
     public static ReadOnlySpan<byte> NodeCertificate => "chain/node-certificate/1"u8;
+
+    /// <summary>Proof that whoever asks for an access, or leaves one, holds the node key.</summary>
+    public static ReadOnlySpan<byte> Access => "chain/access/1"u8;
+
+    /// <summary>Proof that whoever asks for a seat, or changes its keys, holds the keys.</summary>
+    public static ReadOnlySpan<byte> Seat => "chain/seat/1"u8;
+
+    /// <summary>A key that is to speak for an account shows that somebody holds it.</summary>
+    public static ReadOnlySpan<byte> KeyRotation => "chain/key-rotation/1"u8;
 }

@@ -43,10 +43,6 @@ public static class ResultTexts
             "Its valid_until has passed, or lies more than 24 hours ahead. It will never take effect.", SendAgain),
         [ResultCode.NoGrant] = new("The sender may not do this.",
             "The role or permission that it needs has not been granted.", "Ask the validators for the grant."),
-        [ResultCode.KindDisabled] = new("This kind of message is switched off.",
-            "The chain's parameters do not allow it now.", "See 'chain query params'."),
-        [ResultCode.LaneFull] = new("The account has too many transactions waiting.",
-            "Each account and lane has a bounded place in the queue.", "Wait until some are in a block, or use another --lane."),
         [ResultCode.FeeTooLow] = new("The fee is too low.",
             "max_fee does not cover the work of this transaction at the present base fee.", "Raise --max-fee, or leave it out to have it estimated."),
         [ResultCode.WrongKey] = new("The key does not belong to the sender.",
@@ -60,8 +56,6 @@ public static class ResultTexts
             "Only its owner, or a party to it, may do this.", "Sign with the right key (--from)."),
         [ResultCode.SelfDeal] = new("One cannot trade with oneself.",
             "Tenant and provider are the same account.", "Use an order of another tenant."),
-        [ResultCode.LinkedIdentity] = new("Tenant and provider share one identity.",
-            "Deals between linked accounts do not count.", "Use an account of another owner."),
 
         [ResultCode.BadState] = new("The object is not in a state that allows this.",
             "A step that has to come before is missing, or a later one has been taken.", AskState),
@@ -102,10 +96,6 @@ public static class ResultTexts
 
         [ResultCode.BadProof] = new("The proof does not hold.",
             "It does not lead to the value that the chain expects.", "Make the proof again from the right data."),
-        [ResultCode.BadCommit] = new("What was revealed is not what was committed.",
-            "The hash differs.", "Reveal exactly the value and salt that you committed."),
-        [ResultCode.StaleNonce] = new("The nonce is too old.",
-            "It must be the one that the chain gave out last.", "Fetch the newest and try again."),
         [ResultCode.BadSchema] = new("The attestation's schema is not one of the chain's.",
             "Unknown schema, or data that does not fit it.", "See 'chain tx attest --help' for the schemas."),
         [ResultCode.NotAccredited] = new("The sender is not accredited for this.",
@@ -113,24 +103,23 @@ public static class ResultTexts
         [ResultCode.Replay] = new("This has been used before.",
             "A proof, a nonce or an attestation counts once.", "Make a new one."),
 
-        [ResultCode.NotDrawn] = new("The sender was not drawn for this.",
-            "Only those that the beacon drew may act here.", "Nothing; wait for a draw."),
         [ResultCode.NoCaseRight] = new("The sender is no party to the case.",
             "Only the parties of the object may do this.", "Sign with the key of a party (--from)."),
-        [ResultCode.DoubleJeopardy] = new("This fault has been judged already.",
-            "One fault is punished once.", "Nothing more is needed."),
-        [ResultCode.Bond] = new("The bond is too small.",
-            "It must cover a share of the claim.", "Raise the bond."),
 
-        [ResultCode.ParameterBounds] = new("The parameter would leave its bounds.",
-            "Every parameter has a smallest and a largest value, and a largest step.", "Propose a value within them."),
-        [ResultCode.NoQuorum] = new("Too few have voted.",
-            "The quorum was not reached.", "Ask others to vote."),
-        [ResultCode.TimeLock] = new("The waiting time before this takes effect has not run out.",
-            "Changes are announced before they happen.", "Wait until its time."),
-        [ResultCode.NotGuardian] = new("The sender is no guardian.",
-            "Only the council may do this.", "Ask a member of the council."),
+        [ResultCode.NotValidator] = new("The sender is no validator.",
+            "Only providers whose seat is in the present validator set may vote on who is admitted.", "Sign with a validator's provider account (--from); see 'chain query seats'."),
+        [ResultCode.LastValidator] = new("The last validator cannot go.",
+            "Without any validator the chain would stand still for good.", "Have another provider seated first."),
+        [ResultCode.KeyRetired] = new("This consensus key had a seat not long ago.",
+            "Evidence against a key must keep leading to the one provider who used it, so it is not seated again before that time is over.", "Make a new key."),
+        [ResultCode.SeatsFull] = new("Every validator seat is taken.",
+            "The validator set has reached its largest size.", "Revoke a seat first, or wait until one is free."),
+        [ResultCode.ProposalsFull] = new("The sender has too many open proposals.",
+            "Each validator may have 16 undecided ones.", "Wait until some are decided or expire; voting for others' is always possible."),
     };
+
+    /// <summary>Every code of this version, ascending.</summary>
+    public static IReadOnlyCollection<ResultCode> Codes => Texts.Keys;
 
     /// <summary>The text of a code; null for one that this version does not know.</summary>
     public static ResultText? Find(uint code) => Texts.GetValueOrDefault((ResultCode)code);

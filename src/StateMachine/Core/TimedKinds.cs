@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -14,9 +16,10 @@ public static class TimedKinds
     [
         new(TimedKind.AccountExpiry, 100, AccountExpiry.Move),
         new(TimedKind.PastSeat, 100, PastSeats.Move),
+        new(TimedKind.Grant, 200, GrantClock.Move),
     ];
 
-    private static readonly TimedKindEntry?[] ByKind = Build(Base, MarketTimedKinds.Entries);
+    private static readonly TimedKindEntry?[] ByKind = Build(Base, AdmissionTimedKinds.Entries, MarketTimedKinds.Entries);
 
     /// <summary>The entry of a kind, or null.</summary>
     public static TimedKindEntry? Find(TimedKind kind) => ByKind[(int)kind];

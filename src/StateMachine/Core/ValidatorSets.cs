@@ -33,10 +33,13 @@ public static class ValidatorSets
     /// Moves both sets one height on and answers the changes that the block's seats made. The last validator is never
     /// removed: changes that would leave nobody, or too much power, are not made.
     /// </summary>
-    internal static (IReadOnlyList<ValidatorUpdate> Updates, ValidatorSet AfterNext) Advance(StateOverlay state)
+    /// <param name="state">The state with all of the block's changes.</param>
+    /// <param name="committed">The state before the block.</param>
+    internal static (IReadOnlyList<ValidatorUpdate> Updates, ValidatorSet AfterNext) Advance(
+        StateOverlay state, IStateReader committed)
     {
         ValidatorSet current = AfterNext(state);
-        IReadOnlyList<ValidatorUpdate> updates = SeatsChanged(state) ? Difference(current, state) : [];
+        IReadOnlyList<ValidatorUpdate> updates = SeatsChanged(state, committed) ? Difference(current, state) : [];
         if (!current.TryUpdate(updates, out ValidatorSet changed, out _))
         {
             updates = [];
@@ -47,12 +50,14 @@ public static class ValidatorSets
         return (updates, afterNext);
     }
 
-    /// <summary>True when the block touched seats, or the parameters, which may give every seat the same power.</summary>
-    private static bool SeatsChanged(StateOverlay state)
+    /// <summary>True when the block touched seats, the parameters that give them power, or a provider's bonded stake.</summary>
+    private static bool SeatsChanged(StateOverlay state, IStateReader committed)
     {
-        foreach ((StateKey key, _) in state.Changes)
+        foreach ((StateKey key, byte[]? value) in state.Changes)
         {
             if (key.Store == StoreId.Meta && (key.Bytes[0] is Schema.Seat or Schema.Parameters)) return true;
+            bool isProvider = key.Store == StoreId.Market && key.Bytes[0] == Schema.Provider;
+            if (isProvider && Providers.BondedOf(value) != Providers.BondedOf(committed.Get(key.Store, key.Bytes))) return true;
         }
         return false;
     }
@@ -65,7 +70,7 @@ public static class ValidatorSets
         foreach (Validator validator in current.Validators) updates.Add(validator.Address, new(validator.PublicKey, 0));
         foreach (Seat seat in Seats.All(state))
         {
-            ValidatorUpdate wanted = new(seat.ConsensusKey, seat.PowerUnder(parameters));
+            ValidatorUpdate wanted = new(seat.ConsensusKey, SeatPower.Of(state, seat, parameters));
             int place = current.IndexOf(seat.ConsensusAddress);
             bool isSame = place >= 0 && current.Validators[place].Power == wanted.Power;
             if (isSame) updates.Remove(seat.ConsensusAddress);

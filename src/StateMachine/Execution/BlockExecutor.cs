@@ -11,8 +11,8 @@ using Chain.StateMachine.Transactions;
 namespace Chain.StateMachine.Execution;
 
 /// <summary>
-/// Executes a block on the committed state before it: clock, evidence, timed moves, transactions, fees, validators. Pure: the same
-/// input gives the same outcome, and nothing is written anywhere.
+/// Executes a block on the committed state before it: clock, evidence, rewards, timed moves, transactions, fees,
+/// validators. Pure: the same input gives the same outcome, and nothing is written anywhere.
 /// </summary>
 public static class BlockExecutor
 {
@@ -32,10 +32,11 @@ public static class BlockExecutor
 
         List<Event> blockEvents = [];
         Equivocations.Apply(state, block, input.Evidence, blockEvents);
+        ValidatorRewards.Run(state, block, input.LastCommit, blockEvents);
         bool timedMoves = TimedMoves.Run(state, block, blockEvents);
         List<TransactionOutcome> results = Transactions(state, block, input, decoded, blockEvents);
         AppendEvents(state, input.Height, blockEvents, results);
-        (IReadOnlyList<ValidatorUpdate> updates, ValidatorSet afterNext) = ValidatorSets.Advance(state);
+        (IReadOnlyList<ValidatorUpdate> updates, ValidatorSet afterNext) = ValidatorSets.Advance(state, committed);
         ConsensusParams before = ConsensusParamsOf(parameters);
         ConsensusParams after = ConsensusParamsOf(Parameters.Load(state));
 

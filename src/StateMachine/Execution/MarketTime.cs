@@ -8,6 +8,9 @@ namespace Chain.StateMachine.Execution;
 /// </summary>
 public readonly record struct MarketTime(ulong Seconds) : IComparable<MarketTime>
 {
+    /// <summary>An expiry that never comes.</summary>
+    public static readonly MarketTime Never = new(ulong.MaxValue);
+
     public int CompareTo(MarketTime other) => Seconds.CompareTo(other.Seconds);
 
     public static MarketTime operator +(MarketTime time, ulong seconds) => new(time.Seconds + seconds);

@@ -19,8 +19,6 @@ public enum ResultCode : uint
     BadSequence = 101,
     Expired = 102,
     NoGrant = 103,
-    KindDisabled = 104,
-    LaneFull = 105,
     FeeTooLow = 106,
     WrongKey = 107,
 
@@ -28,7 +26,6 @@ public enum ResultCode : uint
     Exists = 201,
     NotOwner = 202,
     SelfDeal = 203,
-    LinkedIdentity = 204,
 
     BadState = 300,
     TooEarly = 301,
@@ -51,19 +48,16 @@ public enum ResultCode : uint
     Price = 506,
 
     BadProof = 600,
-    BadCommit = 601,
-    StaleNonce = 602,
     BadSchema = 603,
     NotAccredited = 604,
     Replay = 605,
 
-    NotDrawn = 700,
     NoCaseRight = 701,
-    DoubleJeopardy = 702,
-    Bond = 703,
 
-    ParameterBounds = 800,
-    NoQuorum = 801,
-    TimeLock = 802,
-    NotGuardian = 803,
+    // Who is part of the network.
+    NotValidator = 900,
+    LastValidator = 901,
+    KeyRetired = 902,
+    SeatsFull = 903,
+    ProposalsFull = 904,
 }

@@ -3,6 +3,7 @@ using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
@@ -48,28 +49,41 @@ public static class TransactionCheck
     }
 
     /// <summary>
-    /// Key, sequence and fee against the account as it stands: a sequence may be up to 16 ahead of the next one, a past one
-    /// never lands. <paramref name="nextSequence"/> tells how long a gap the mempool has to hold it for.
+    /// Key, grant, sequence and fee against the accounts as they stand: a sequence may be up to 16 ahead of the next one, a past
+    /// one never lands. <paramref name="nextSequence"/> tells how long a gap the mempool has to hold it for.
     /// </summary>
-    public static ResultCode Slot(IStateReader state, SignedTransaction transaction, ulong baseFee, out ulong nextSequence)
+    /// <param name="time">Of the block that may carry it, as far as one can tell.</param>
+    public static ResultCode Slot(
+        IStateReader state, SignedTransaction transaction, ulong baseFee, Timestamp time, out ulong nextSequence)
     {
         TransactionBody body = transaction.Body;
         Account account = Ledger.Load(state, body.Sender);
         nextSequence = account.NextSequence(body.Lane);
         if (body.Sequence < nextSequence || body.Sequence == ulong.MaxValue) return ResultCode.BadSequence;
         if (body.Sequence - nextSequence > Limits.SequenceGapMax) return ResultCode.SequenceTooFar;
-        return Payable(account, transaction, FeeMarket.FeeOf(transaction.Work, baseFee, body.Tip));
+        return Payable(state, account, transaction, FeeMarket.FeeOf(transaction.Work, baseFee, body.Tip), time, out _);
     }
 
-    /// <summary>The key speaks for the sender, the fee is within the offer, and the account can pay it.</summary>
-    internal static ResultCode Payable(Account account, SignedTransaction transaction, ulong? fee)
+    /// <summary>
+    /// The key speaks for the sender, the sender may act for whom it names, the fee is within the offer, and whoever pays it can.
+    /// </summary>
+    /// <param name="account">The sender's.</param>
+    /// <param name="grant">The grant that it uses, or null.</param>
+    internal static ResultCode Payable(
+        IStateReader state, Account account, SignedTransaction transaction, ulong? fee, Timestamp time, out Grant? grant)
     {
+        grant = null;
+        TransactionBody body = transaction.Body;
         bool isKeyOfSender = account.Key is { } bound
             ? bound == transaction.PublicKey
-            : transaction.PublicKey.Address == transaction.Body.Sender;
+            : transaction.PublicKey.Address == body.Sender;
         if (!isKeyOfSender) return ResultCode.WrongKey;
-        if (fee is null || fee > transaction.Body.MaxFee) return ResultCode.FeeTooLow;
-        return account.Balance < fee ? ResultCode.InsufficientFunds : ResultCode.Ok;
+        ResultCode granted = GrantUse.Find(state, body, time, out grant);
+        if (granted != ResultCode.Ok) return granted;
+        if (fee is null || fee > body.MaxFee) return ResultCode.FeeTooLow;
+        if (grant is not { Terms.PaysFees: true }) return account.Balance < fee ? ResultCode.InsufficientFunds : ResultCode.Ok;
+        if (fee > grant.Left) return ResultCode.OverMaximum;
+        return Ledger.Load(state, grant.Granter).Balance < fee ? ResultCode.InsufficientFunds : ResultCode.Ok;
     }
 
     private static ResultCode Expiry(TransactionBody body, long earliest, long latest)

@@ -4,6 +4,7 @@ using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
 
@@ -37,15 +38,18 @@ internal sealed class TransactionExecutor
         TransactionBody body = transaction.Body;
         Account account = Ledger.Load(_state, body.Sender);
         ulong? fee = FeeMarket.FeeOf(transaction.Work, _baseFee, body.Tip);
-        ResultCode admitted = TransactionCheck.Payable(account, transaction, fee);
+        ResultCode admitted = TransactionCheck.Payable(_state, account, transaction, fee, _block.Time, out Grant? grant);
         if (admitted == ResultCode.Ok && account.NextSequence(body.Lane) != body.Sequence) admitted = ResultCode.BadSequence;
         if (admitted == ResultCode.Ok && body.Sequence == ulong.MaxValue) admitted = ResultCode.BadSequence;
         if (admitted != ResultCode.Ok) return TurnedAway(transaction.Id, admitted, (long)transaction.Work);
 
-        TakeFee(transaction, account, fee!.Value);
-        List<Event> events = [new Event("FeePaid", [new("payer", body.Sender), new("fee", fee.Value)])];
-        ResultCode code = ApplyMessages(transaction, events);
+        GrantUse? use = grant is null ? null : new GrantUse(grant);
+        Address payer = TakeFee(transaction, use, fee!.Value);
+        List<Event> events = [new Event("FeePaid", [new("payer", payer), new("fee", fee.Value)])];
+        ResultCode code = ApplyMessages(transaction, use, events);
+        if (use is not null) events.Add(use.Settle(_state));
         AccountExpiry.Track(_state, body.Sender, _block.Now);
+        if (use is not null) AccountExpiry.Track(_state, use.Grant.Granter, _block.Now);
         long work = (long)transaction.Work;
         return new TransactionOutcome(transaction.Id, code, EventRoots.Of(events).ToArray(), work, work, events);
     }
@@ -56,35 +60,59 @@ internal sealed class TransactionExecutor
     private static TransactionOutcome TurnedAway(in Hash256 id, ResultCode code, long work) =>
         new(id, code, ReadOnlyMemory<byte>.Empty, work, 0, []);
 
-    private void TakeFee(SignedTransaction transaction, Account account, ulong fee)
+    /// <summary>Takes the fee from whoever pays it, binds the sender's key and moves its sequence.</summary>
+    private Address TakeFee(SignedTransaction transaction, GrantUse? use, ulong fee)
     {
         TransactionBody body = transaction.Body;
-        Account paid = account with { Balance = account.Balance - fee, Key = transaction.PublicKey };
-        Ledger.Store(_state, body.Sender, paid.WithNextSequence(body.Lane, body.Sequence + 1));
+        Address payer = use is { Grant.Terms.PaysFees: true } ? use.Grant.Granter : body.Sender;
+        ResultCode paid = Ledger.Debit(_state, payer, fee);
+        Invariant.Holds(paid == ResultCode.Ok, "a fee was checked to be in the payer's balance");
+        if (payer != body.Sender) use!.CountFee(fee);
+        Account sender = Ledger.Load(_state, body.Sender) with { Key = transaction.PublicKey };
+        Ledger.Store(_state, body.Sender, sender.WithNextSequence(body.Lane, body.Sequence + 1));
         FeesTaken += fee;
         WorkPaid += transaction.Work;
+        return payer;
     }
 
-    private ResultCode ApplyMessages(SignedTransaction transaction, List<Event> events)
+    private ResultCode ApplyMessages(SignedTransaction transaction, GrantUse? use, List<Event> events)
     {
         StateOverlay own = new(_state);
-        ExecutionContext context = new(own, _block, transaction.Body.Sender, transaction.Id);
+        Address actor = use?.Grant.Granter ?? transaction.Body.Sender;
+        ExecutionContext context = new(own, _block, actor, transaction.Id);
+        ResultCode code;
         try
         {
-            foreach (Message message in transaction.Body.Messages)
-            {
-                KindEntry? entry = KindTable.Find(message);
-                Invariant.Holds(entry is not null, "a decoded message has a known kind");
-                ResultCode code = entry.Apply(context, message);
-                if (code != ResultCode.Ok) return code;
-            }
+            code = ApplyAll(context, transaction.Body.Messages, use);
         }
         catch (ArithmeticException)
         {
-            return ResultCode.Overflow;
+            code = ResultCode.Overflow;
+        }
+        if (code != ResultCode.Ok)
+        {
+            use?.ForgetMessages();
+            return code;
         }
         own.MergeInto(_state);
         events.AddRange(context.Events);
+        return ResultCode.Ok;
+    }
+
+    private static ResultCode ApplyAll(ExecutionContext context, IReadOnlyList<Message> messages, GrantUse? use)
+    {
+        foreach (Message message in messages)
+        {
+            KindEntry? entry = KindTable.Find(message);
+            Invariant.Holds(entry is not null, "a decoded message has a known kind");
+            ulong before = use is null ? 0 : Ledger.Load(context.State, context.Sender).Balance;
+            ResultCode code = entry.Apply(context, message);
+            if (code == ResultCode.Ok && use is not null)
+            {
+                code = use.CountMessage(before, Ledger.Load(context.State, context.Sender).Balance);
+            }
+            if (code != ResultCode.Ok) return code;
+        }
         return ResultCode.Ok;
     }
 }

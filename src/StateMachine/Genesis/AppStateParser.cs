@@ -95,9 +95,8 @@ internal static class AppStateParser
         foreach (JsonValue item in state.Items("accreditations"))
         {
             FieldReader entry = new(item, errors, "address", "scope", "expires");
-            string text = entry.Text("scope", 16);
-            bool isScope = ScopeNames.TryParse(text, out byte scope);
-            if (text.Length > 0 && !isScope)
+            byte scope = 0;
+            if (entry.TextOrNull("scope", 16) is { } text && !ScopeNames.TryParse(text, out scope))
             {
                 entry.Fail("scope", "must be provider, auditor, prober, juror or schema:N");
             }

@@ -59,13 +59,17 @@ internal sealed class FieldReader
         return items;
     }
 
-    public string Text(string name, int bytesMax, string? fallback = null)
+    /// <summary>A text of at most that many bytes; empty where it is faulty.</summary>
+    public string Text(string name, int bytesMax, string? fallback = null) =>
+        fallback is not null && Find(name) is null ? fallback : TextOrNull(name, bytesMax) ?? "";
+
+    /// <summary>A text that must be there; null where it is faulty, so that the caller judges only what was written.</summary>
+    public string? TextOrNull(string name, int bytesMax)
     {
-        JsonValue? value = fallback is null ? Required(name) : Find(name);
-        if (value is null) return fallback ?? "";
+        if (Required(name) is not { } value) return null;
         if (value.Kind == JsonKind.Text && System.Text.Encoding.UTF8.GetByteCount(value.Text) <= bytesMax) return value.Text;
         Fail(value, value.Kind == JsonKind.Text ? $"must have at most {bytesMax} bytes" : "must be text");
-        return "";
+        return null;
     }
 
     /// <summary>A whole number, written as text or as a number; null where it is absent or faulty.</summary>
@@ -102,10 +106,9 @@ internal sealed class FieldReader
     public PublicKey PubKey(string name)
     {
         if (Object(name, "type", "value") is not { } fields) return default;
-        string type = fields.Text("type", 64);
-        if (type.Length > 0 && type != PubKeyType) fields.Fail(fields.Find("type")!, $"must be \"{PubKeyType}\"");
-        string text = fields.Text("value", 64);
-        if (text.Length == 0) return default;
+        string? type = fields.TextOrNull("type", 64);
+        if (type is not null && type != PubKeyType) fields.Fail(fields.Find("type")!, $"must be \"{PubKeyType}\"");
+        if (fields.TextOrNull("value", 64) is not { } text) return default;
         byte[] bytes = new byte[PublicKey.Size + 1];
         bool isKey = Convert.TryFromBase64String(text, bytes, out int written) && written == PublicKey.Size;
         PublicKey key = isKey ? PublicKey.From(bytes.AsSpan(0, PublicKey.Size)) : default;

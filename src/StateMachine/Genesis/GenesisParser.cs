@@ -23,8 +23,8 @@ internal static class GenesisParser
         FieldReader fields = new(
             root, found, "genesis_time", "chain_id", "initial_height", "consensus_params", "validators", "app_hash", "app_state");
         Timestamp time = fields.Time("genesis_time");
-        string chainId = fields.Text("chain_id", Limits.ChainIdBytesMax);
-        if (chainId.Length > 0 && !ChainIds.IsValid(chainId))
+        string? chainId = fields.TextOrNull("chain_id", Limits.ChainIdBytesMax);
+        if (chainId is not null && !ChainIds.IsValid(chainId))
         {
             fields.Fail("chain_id", "must have the form name-N, for example market-1 (lower case, N from 1)");
         }
@@ -48,7 +48,7 @@ internal static class GenesisParser
 
         document = new GenesisDocument(
             time,
-            chainId,
+            chainId ?? "",
             (long)initialHeight,
             appVersion,
             parameters,

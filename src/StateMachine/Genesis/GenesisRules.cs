@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Chain.Primitives;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Genesis;
 
@@ -21,17 +23,17 @@ internal static class GenesisRules
             credits += account.Balance;
             if (!accounts.Add(account.Address)) state.Fail("accounts", $"{account.Address} stands here twice");
         }
-        SortedSet<Address> providers = [];
+        SortedDictionary<Address, ulong> stakes = [];
         foreach (GenesisProvider provider in document.Providers)
         {
             credits += provider.Stake;
-            if (!providers.Add(provider.Address)) state.Fail("providers", $"{provider.Address} stands here twice");
+            if (!stakes.TryAdd(provider.Address, provider.Stake)) state.Fail("providers", $"{provider.Address} stands here twice");
             if (provider.Capacity.Count == 0) state.Fail("providers", $"{provider.Address} has no capacity");
             bool isStaked = provider.Stake >= document.Parameters.StakeMinProvider;
             if (!isStaked) state.Fail("providers", $"the stake of {provider.Address} is below stake_min_provider");
         }
         if (credits > ulong.MaxValue) state.Fail("accounts", "all credits together must stay below 2^64 ncredit");
-        CheckSeats(document, fields, state, providers);
+        CheckSeats(document, fields, state, stakes);
     }
 
     /// <summary>A chain that continues another has the other's state and nothing beside it, and a name of its own.</summary>
@@ -45,24 +47,25 @@ internal static class GenesisRules
         if (document.AppHash is null) fields.Fail("app_hash", "must be that of the state file");
     }
 
-    /// <summary>Validators are providers: each has exactly one seat, and each seat one validator.</summary>
+    /// <summary>Validators are providers: each has exactly one seat, each seat one validator, and no provider has two.</summary>
     private static void CheckSeats(
-        GenesisDocument document, FieldReader fields, FieldReader state, SortedSet<Address> providers)
+        GenesisDocument document, FieldReader fields, FieldReader state, SortedDictionary<Address, ulong> stakes)
     {
-        SortedSet<Address> unseated = [];
-        ulong powerPerSeat = document.Parameters.PowerPerSeat;
-        foreach (GenesisValidator validator in document.Validators)
-        {
-            unseated.Add(validator.PublicKey.Address);
-            bool isEqual = powerPerSeat == 0 || (ulong)validator.Power == powerPerSeat;
-            if (!isEqual) fields.Fail("validators", $"each must have the power {powerPerSeat} that power_per_seat gives");
-        }
+        if (document.Validators.Count > Limits.ValidatorsMax) fields.Fail("validators", $"at most {Limits.ValidatorsMax} may stand here");
+        SortedDictionary<Address, long> powers = [];
+        foreach (GenesisValidator validator in document.Validators) powers[validator.PublicKey.Address] = validator.Power;
+        SortedSet<Address> seated = [];
         foreach (GenesisSeat seat in document.Seats)
         {
             Address consensus = seat.ConsensusKey.Address;
-            if (!unseated.Remove(consensus)) state.Fail("seats", $"{consensus.ToHex()} is no validator, or has a seat already");
-            if (!providers.Contains(seat.Provider)) state.Fail("seats", $"{seat.Provider} is not among the providers");
+            bool isStaked = stakes.TryGetValue(seat.Provider, out ulong stake);
+            bool isOpen = powers.Remove(consensus, out long power);
+            long wanted = SeatPower.Of(stake, document.Parameters);
+            if (!isOpen) state.Fail("seats", $"{consensus.ToHex()} is no validator, or has a seat already");
+            else if (isStaked && power != wanted) fields.Fail("validators", $"{consensus.ToHex()} must have the power {wanted} that its seat gives");
+            if (!isStaked) state.Fail("seats", $"{seat.Provider} is not among the providers");
+            if (!seated.Add(seat.Provider)) state.Fail("seats", $"{seat.Provider} has a seat already");
         }
-        foreach (Address consensus in unseated) fields.Fail("validators", $"{consensus.ToHex()} has no seat in app_state.seats");
+        foreach (Address consensus in powers.Keys) fields.Fail("validators", $"{consensus.ToHex()} has no seat in app_state.seats");
     }
 }

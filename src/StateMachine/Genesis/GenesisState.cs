@@ -63,7 +63,7 @@ public sealed record GenesisState(
             foreach (GenesisSeat seat in document.Seats)
             {
                 if (seat.ConsensusKey != validator.PublicKey) continue;
-                Seats.Store(state, new Seat(seat.ConsensusKey, seat.Provider, seat.NodeKey, validator.Power));
+                Seats.Store(state, new Seat(seat.ConsensusKey, seat.Provider, seat.NodeKey, MarketTime.Never));
             }
         }
         ValidatorSet first = ValidatorsOf(document);

@@ -5,7 +5,7 @@ using Chain.StateMachine.Registry;
 namespace Chain.StateMachine.Genesis;
 
 /// <summary>How scopes of accreditations are written: a role's name, or <c>schema:N</c>.</summary>
-internal static class ScopeNames
+public static class ScopeNames
 {
     private const string SchemaPrefix = "schema:";
     private const byte SchemaMax = 200;

@@ -72,4 +72,7 @@ public enum ParameterId
     StorageDeposit = 66,
     PruneSeconds = 67,
     EquivocationSlashBps = 68,
+    SeatPowerMax = 69,
+    AdmissionSeconds = 70,
+    JailSeconds = 71,
 }

@@ -74,8 +74,8 @@ public static class ParameterTable
             "Least stake of a juror, ncredit."),
         new(ParameterId.UnbondingSeconds, "unbonding_seconds", 1_814_400, 60, 1, 100_000_000,
             "From unbonding to claim."),
-        new(ParameterId.PowerPerSeat, "power_per_seat", 0, 0, 0, 1_000_000_000,
-            "Voting power of each seat; 0 keeps the power that the seat was given."),
+        new(ParameterId.PowerPerSeat, "power_per_seat", 10, 10, 0, 1_000_000_000,
+            "Voting power of each seat; 0 counts the whole credits of its provider's stake, up to seat_power_max."),
         new(ParameterId.OrderExpirySecondsMax, "order_expiry_seconds_max", 604_800, 3600, 1, 100_000_000,
             "Longest life of an open order."),
         new(ParameterId.OrderSecondsMin, "order_seconds_min", 3600, 10, 1, 100_000_000,
@@ -152,6 +152,12 @@ public static class ParameterTable
             "How long the record of an ended order or lease is kept."),
         new(ParameterId.EquivocationSlashBps, "equivocation_slash_bps", 500, 500, 0, 10_000,
             "Share of a validator's stake lost by voting twice, basis points."),
+        new(ParameterId.SeatPowerMax, "seat_power_max", 1_000_000, 1_000_000, 1, 1_000_000_000,
+            "Largest voting power of a seat where power counts stake."),
+        new(ParameterId.AdmissionSeconds, "admission_seconds", 604_800, 3600, 1, 100_000_000,
+            "How long a request for a seat or an access, and a proposal to admit, stays open."),
+        new(ParameterId.JailSeconds, "jail_seconds", 86_400, 20, 0, 100_000_000,
+            "Least time that a jailed provider stays out."),
     ];
 
     public static ParameterEntry Of(ParameterId id) => Entries[(int)id];

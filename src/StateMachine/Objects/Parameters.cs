@@ -91,6 +91,9 @@ public sealed class Parameters : IEquatable<Parameters>
     public ulong StorageDeposit => this[ParameterId.StorageDeposit];
     public ulong PruneSeconds => this[ParameterId.PruneSeconds];
     public ulong EquivocationSlashBps => this[ParameterId.EquivocationSlashBps];
+    public ulong SeatPowerMax => this[ParameterId.SeatPowerMax];
+    public ulong AdmissionSeconds => this[ParameterId.AdmissionSeconds];
+    public ulong JailSeconds => this[ParameterId.JailSeconds];
 
     public ulong StakeMin(Role role) => role switch
     {

@@ -1,3 +1,4 @@
+using System;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
@@ -33,6 +34,12 @@ public static class Accreditations
         Invariant.Holds(reader.TryFinish(out _) && version == CodecVersion, "a stored accreditation is canonical");
         return now < expires;
     }
+
+    /// <summary>True for a role, and for the scope of an attestation schema.</summary>
+    public static bool IsScope(byte scope) => scope >= SchemaScopeBase || Enum.IsDefined((Role)scope);
+
+    public static void Remove(StateOverlay state, in Address address, byte scope) =>
+        state.Delete(StoreId.Meta, Schema.Key(Schema.Accreditation, address, scope));
 
     public static void Store(StateOverlay state, in Address address, byte scope, MarketTime expires)
     {

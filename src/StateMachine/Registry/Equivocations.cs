@@ -10,7 +10,7 @@ namespace Chain.StateMachine.Registry;
 
 /// <summary>
 /// Punishes double votes at the start of a block (marketplace.md 5.1 "slash split"): a share of the provider's stake goes,
-/// half of it to the reliability pool and the remainder burned; the provider is jailed and its seats end. The seat that
+/// half of it to the reliability pool and the remainder burned; the provider is jailed and its seat ends. The seat whose end
 /// would leave the chain without a validator stays.
 /// </summary>
 internal static class Equivocations
@@ -40,8 +40,9 @@ internal static class Equivocations
                 ]));
                 continue;
             }
-            Punish(state, block, provider!, offender, height, events);
-            EndSeats(state, block, provider!.Address, events);
+            Seat? lost = EndSeat(state, block, provider!.Address, out Event? told);
+            Punish(state, block, provider, lost, offender, height, events);
+            if (told is not null) events.Add(told);
         }
     }
 
@@ -54,7 +55,13 @@ internal static class Equivocations
     }
 
     private static void Punish(
-        StateOverlay state, BlockContext block, Provider provider, Address offender, Height height, List<Event> events)
+        StateOverlay state,
+        BlockContext block,
+        Provider provider,
+        Seat? lost,
+        Address offender,
+        Height height,
+        List<Event> events)
     {
         ulong held = (ulong)provider.Stake.Held;
         // Collateral is promised to tenants: a fault of consensus does not take it from them.
@@ -63,11 +70,8 @@ internal static class Equivocations
         ulong pooled = amount / 2;
         // Who is on the way out takes nothing new already, and must not come back through jail.
         bool isLeaving = provider.Status is ProviderStatus.Exiting or ProviderStatus.Retired;
-        Provider punished = provider with
-        {
-            Stake = provider.Stake.WithSlashed(amount),
-            Status = isLeaving ? provider.Status : ProviderStatus.Jailed,
-        };
+        Provider punished = provider with { Stake = provider.Stake.WithSlashed(amount) };
+        if (!isLeaving) punished = Jails.Enter(state, block, punished, lost);
         Providers.Store(state, punished);
         Pools.AddToReliability(state, pooled);
         Pools.Burn(state, amount - pooled);
@@ -86,25 +90,13 @@ internal static class Equivocations
         ]));
     }
 
-    private static void EndSeats(StateOverlay state, BlockContext block, Address provider, List<Event> events)
+    /// <summary>Ends the offender's seat and answers it, null where it has none or its seat is the last.</summary>
+    private static Seat? EndSeat(StateOverlay state, BlockContext block, Address provider, out Event? told)
     {
-        List<Seat> seats = Seats.All(state);
-        int left = seats.Count;
-        foreach (Seat seat in seats)
-        {
-            if (seat.Provider != provider) continue;
-            bool isLast = left == 1;
-            if (!isLast)
-            {
-                PastSeats.Vacate(state, block, seat);
-                left--;
-            }
-            events.Add(new Event(isLast ? "SeatKept" : "SeatEnded",
-            [
-                new("consensus_address", seat.ConsensusAddress),
-                new("provider", provider),
-                new("power", (ulong)seat.PowerUnder(block.Parameters)),
-            ]));
-        }
+        told = null;
+        if (Seats.Of(state, provider) is not { } seat) return null;
+        bool isEnded = PastSeats.TryVacate(state, block, seat);
+        told = isEnded ? PastSeats.Ended(seat, "equivocation") : PastSeats.Kept(seat);
+        return isEnded ? seat : null;
     }
 }

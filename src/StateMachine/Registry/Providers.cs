@@ -20,6 +20,9 @@ public static class Providers
 
     internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Stake.Held;
 
+    /// <summary>Bonded ncredit of an encoded provider; 0 for none.</summary>
+    internal static ulong BondedOf(byte[]? value) => value is null ? 0 : Decode(value).Bonded;
+
     private static Provider Decode(ReadOnlySpan<byte> bytes)
     {
         bool isCanonical = Provider.TryDecode(bytes, out Provider provider, out _);

@@ -5,8 +5,8 @@ using Chain.StateMachine.Store;
 namespace Chain.StateMachine.Registry;
 
 /// <summary>
-/// One mark for each (consensus address, height) that was punished, whichever path did it. Marks stay for good: there are
-/// as few as there are faults, and none may be punished again.
+/// One mark for each (consensus address, height) that was punished, whichever path did it, or whose evidence named nobody
+/// that could be. Marks stay for good: there are as few as there are faults, and none may be punished again.
 /// </summary>
 public static class SlashKeys
 {

@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Registry;
 
@@ -19,10 +21,21 @@ public static class Schema
     public const byte Account = 0x01;
     public const byte Provider = 0x02;
     public const byte RoleHolder = 0x03;
+    public const byte AccessRequest = 0x04;
+    public const byte SeatRequest = 0x05;
+    public const byte Jail = 0x06;
+
+    /// <summary>Address of the granter, address of the grantee.</summary>
+    public const byte Grant = 0x08;
+
+    /// <summary>Address.</summary>
+    public const byte DidDocument = 0x09;
+
     public const byte TimedQueue = 0x50;
     public const byte Quarantine = 0x51;
     public const byte Pools = 0x60;
     public const byte Counter = 0x61;
+    public const byte RewardEpoch = 0x62;
 
     // Store "meta".
     public const byte Parameters = 0x01;
@@ -37,6 +50,8 @@ public static class Schema
     public const byte Accreditation = 0x12;
     public const byte PastSeat = 0x13;
     public const byte SlashKey = 0x14;
+    public const byte Admission = 0x15;
+    public const byte AdmissionOpener = 0x16;
 
     private static readonly SchemaEntry[] Base =
     [
@@ -45,10 +60,16 @@ public static class Schema
         new(StoreId.Market, Account, "account", Ledger.Held),
         new(StoreId.Market, Provider, "provider", Providers.Held),
         new(StoreId.Market, RoleHolder, "role", RoleHolders.Held),
+        new(StoreId.Market, AccessRequest, "access_request", AccessRequests.Held),
+        new(StoreId.Market, SeatRequest, "seat_request", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Jail, "jail", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Grant, "grant", GrantStore.Held),
+        new(StoreId.Market, DidDocument, "did_document", DidDocuments.Held),
         new(StoreId.Market, TimedQueue, "timed", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Quarantine, "quarantine", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Pools, "pools", Core.Pools.Held),
         new(StoreId.Market, Counter, "counter", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, RewardEpoch, "reward_epoch", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Anchor, "anchor", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, Parameters, "parameters", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, ValidatorsNext, "validators_next", SchemaEntry.HoldsNothing),
@@ -62,6 +83,8 @@ public static class Schema
         new(StoreId.Meta, Accreditation, "accreditation", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, PastSeat, "past_seat", SchemaEntry.HoldsNothing),
         new(StoreId.Meta, SlashKey, "slash_key", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, Admission, "admission", SchemaEntry.HoldsNothing),
+        new(StoreId.Meta, AdmissionOpener, "admission_opener", SchemaEntry.HoldsNothing),
     ];
 
     private static readonly SchemaEntry?[] ByStoreAndPrefix = Index();
@@ -81,6 +104,8 @@ public static class Schema
     public static byte[] Key(byte prefix, byte part, in Address address) => [prefix, part, .. address.Span];
 
     public static byte[] Key(byte prefix, in Address address, byte part) => [prefix, .. address.Span, part];
+
+    public static byte[] Key(byte prefix, in Address address, in Hash256 hash) => [prefix, .. address.Span, .. hash.Span];
 
     public static byte[] Key(byte prefix, in Hash256 hash) => [prefix, .. hash.Span];
 

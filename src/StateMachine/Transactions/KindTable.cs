@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Admission;
 using Chain.StateMachine.Market;
 
 namespace Chain.StateMachine.Transactions;
@@ -12,7 +13,7 @@ public static class KindTable
     /// <summary>Highest version that a kind may have here; raise it when one needs more.</summary>
     private const int VersionMax = 3;
 
-    private static readonly KindEntry?[] ByKindAndVersion = Build(BaseKinds.Entries, MarketKinds.Entries);
+    private static readonly KindEntry?[] ByKindAndVersion = Build(BaseKinds.Entries, AdmissionKinds.Entries, MarketKinds.Entries);
 
     /// <summary>The entry of one version of a kind, or null where these rules do not know it.</summary>
     public static KindEntry? Find(MessageKind kind, byte version) =>

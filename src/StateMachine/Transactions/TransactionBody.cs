@@ -7,7 +7,11 @@ using Chain.Primitives.Crypto;
 
 namespace Chain.StateMachine.Transactions;
 
-/// <summary>What a sender signs.</summary>
+/// <summary>
+/// What a sender signs. Version 1 acts for the sender; version 2 has one field more, <see cref="Granter"/>, after it. There is one
+/// encoding for each: version 2 always names a granter.
+/// </summary>
+/// <param name="Sender">Whose key signs, whose lane and sequence are used, and who pays unless a grant says otherwise.</param>
 /// <param name="Lane">0 to 15; each lane has its own sequence.</param>
 /// <param name="Sequence">The lane's next sequence, from 0.</param>
 /// <param name="MaxFee">Most that the sender pays in all, ncredit.</param>
@@ -26,15 +30,21 @@ public sealed record TransactionBody(
     IReadOnlyList<Message> Messages,
     string Memo)
 {
-    private const int CodecVersion = 1;
+    private const ulong VersionOwn = 1;
+    private const ulong VersionForGranter = 2;
     private const int FieldCount = 10;
+
+    /// <summary>For whom the messages act, by a grant to the sender; null when they act for the sender itself.</summary>
+    public Address? Granter { get; init; }
 
     /// <summary>Canonical MessagePack. Fields out of bounds give bytes that nobody decodes.</summary>
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
-        writer.Array(FieldCount).UInt(CodecVersion).Str(ChainId).Bin(Sender).UInt(Lane).UInt(Sequence);
-        writer.UInt(MaxFee).UInt(Tip).UInt(ValidUntil).Array(Messages.Count);
+        writer.Array(Granter is null ? FieldCount : FieldCount + 1);
+        writer.UInt(Granter is null ? VersionOwn : VersionForGranter).Str(ChainId).Bin(Sender);
+        if (Granter is { } granter) writer.Bin(granter);
+        writer.UInt(Lane).UInt(Sequence).UInt(MaxFee).UInt(Tip).UInt(ValidUntil).Array(Messages.Count);
         foreach (Message message in Messages) KindTable.Write(writer, message);
         return writer.Str(Memo).ToArray();
     }
@@ -45,18 +55,27 @@ public sealed record TransactionBody(
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out TransactionBody body, out DecodeError error)
     {
         MessagePackReader reader = new(bytes);
-        reader.Array(FieldCount);
-        if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
+        int count = reader.ArrayHeader(FieldCount + 1);
+        ulong version = reader.UInt();
+        bool isKnown = version is VersionOwn or VersionForGranter;
+        if (!isKnown) reader.Fail(DecodeCode.Unknown);
+        else if (count != (version == VersionOwn ? FieldCount : FieldCount + 1)) reader.Fail(DecodeCode.WrongArity);
+        string chainId = reader.Str(Limits.ChainIdBytesMax);
+        Address sender = reader.Address();
+        Address? granter = version == VersionForGranter ? reader.Address() : null;
         body = new TransactionBody(
-            reader.Str(Limits.ChainIdBytesMax),
-            reader.Address(),
+            chainId,
+            sender,
             reader.UInt8(Limits.LanesPerAccount - 1),
             reader.UInt(),
             reader.UInt(),
             reader.UInt(),
             reader.UInt(),
             ReadMessages(ref reader),
-            reader.Str(Limits.MemoBytesMax));
+            reader.Str(Limits.MemoBytesMax))
+        {
+            Granter = granter,
+        };
         reader.EndArray();
         return reader.TryFinish(out error);
     }

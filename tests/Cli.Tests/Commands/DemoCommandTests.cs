@@ -14,7 +14,7 @@ public sealed class DemoCommandTests
         CliRun run = await CliRun.OfAsync("demo", "--json");
         Assert.True(run.Status == 0, run.Out + run.Error);
         JsonArray steps = run.Json["steps"]!.AsArray();
-        Assert.Equal(14, steps.Count);
+        Assert.Equal(17, steps.Count);
         JsonNode[] money = [.. steps.Select(s => s!["money"]!).Where(m => m is not null)];
         Assert.Equal(13, money.Length);
         Assert.All(money, m => Assert.True((bool)m["adds_up"]!));

@@ -86,6 +86,18 @@ public sealed class MessageBoundsTests
     }
 
     [Fact]
+    public void Conflicting_precommit_that_comes_after_the_decision_is_reported_too()
+    {
+        Driver node = Driver.OfFour();
+        node.ProposeValid('a');
+        Commit decided = Assert.Single(node.Precommits(0, A, 0, 1, 2).OfType<Effect.Decide>()).Commit;
+        node.Apply(node.Set.Start(2, lastCommit: decided));
+        List<Effect> late = node.Apply(new Input.VoteReceived(node.Set.Precommit(1, 0, B, height: 1)));
+        ConflictingVotes votes = Assert.Single(late.OfType<Effect.ReportEvidence>()).Votes;
+        Assert.Equal((new Height(1), node.Set.AddressOf(1)), (votes.VoteA.Height, votes.VoteB.ValidatorAddress));
+    }
+
+    [Fact]
     public void Second_proposal_of_a_round_is_noted_and_ignored()
     {
         Driver node = Driver.OfFour();

@@ -21,6 +21,22 @@ public sealed class PaperLine44Tests
     }
 
     [Fact]
+    public void L44_polka_for_nil_is_nothing_to_a_node_that_precommitted_or_has_not_prevoted()
+    {
+        Driver precommitted = Driver.OfFour();
+        precommitted.Sign(precommitted.ProposeValid('a'));
+        precommitted.Prevotes(0, BlockId.Nil, 0, 1);
+        precommitted.Sign(precommitted.Timeout(TimeoutKind.Prevote));
+        Assert.Null(Driver.Cast(precommitted.Prevotes(0, BlockId.Nil, 2)));
+
+        Driver proposing = Driver.OfFour();
+        Assert.Null(Driver.Cast(proposing.Prevotes(0, BlockId.Nil, 0, 1, 2)));
+        // The own prevote comes first, and the polka is used as soon as it is cast.
+        List<Effect> timeout = proposing.Timeout(TimeoutKind.Propose);
+        Assert.Equal([VoteType.Prevote, VoteType.Precommit], timeout.OfType<Effect.SignVote>().Select(effect => effect.Vote.Type));
+    }
+
+    [Fact]
     public void L47_quorum_of_any_precommits_starts_the_precommit_timeout_once()
     {
         Driver node = Driver.OfFour();
@@ -87,6 +103,41 @@ public sealed class PaperLine44Tests
         List<Effect> effects = node.Judge('a', isValid: false);
         Assert.Empty(effects.OfType<Effect.Decide>());
         Assert.True(Driver.Notes(effects, NoteKind.InvalidValueCommitted));
+    }
+
+    [Fact]
+    public void L49_commit_of_another_block_than_the_proposal_seen_is_decided()
+    {
+        Driver node = Driver.OfFour();
+        node.Sign(node.ProposeValid('a'));
+        List<Effect> quorum = node.Precommits(0, TestSet.Block('b'), 0, 1, 2);
+        Assert.Equal(TestSet.Block('b'), Assert.Single(quorum.OfType<Effect.ValidateValue>()).BlockId);
+        Assert.Equal(TestSet.Block('b'), Assert.Single(node.Judge('b').OfType<Effect.Decide>()).Commit.BlockId);
+    }
+
+    [Fact]
+    public void L49_precommits_for_nil_decide_nothing()
+    {
+        Driver node = Driver.OfFour();
+        node.Sign(node.ProposeValid('a'));
+        Assert.Empty(node.Precommits(0, BlockId.Nil, 0, 1, 2).OfType<Effect.Decide>());
+    }
+
+    [Fact]
+    public void L52_next_height_starts_in_round_zero_and_no_lock_leaks_into_it()
+    {
+        Driver node = Driver.OfFour();
+        node.LockAndFail('a', 0);
+        node.Sign(node.ProposeValid('a', 1));
+        Commit decided = Assert.Single(node.Precommits(1, A, 0, 1, 2).OfType<Effect.Decide>()).Commit;
+        Assert.Empty(node.Prevotes(1, A, 0, 1, 2).OfType<Effect.SignVote>());
+
+        node.Apply(node.Set.Start(2, lastCommit: decided));
+        Assert.Equal((new Height(2), Round.Zero, Step.Propose), (node.Machine.Height, node.Machine.Round, node.Machine.Step));
+        Assert.Equal((BlockId.Nil, Round.None), (node.Machine.LockedValue, node.Machine.LockedRound));
+        Assert.Equal((BlockId.Nil, Round.None), (node.Machine.ValidValue, node.Machine.ValidRound));
+        node.Apply(new Input.ProposalReceived(TestSet.Propose('b', 0, height: 2), TestSet.TimeOf('b').UnixMs));
+        Assert.Equal((VoteType.Prevote, TestSet.Block('b')), Driver.Cast(node.Judge('b')));
     }
 
     [Fact]

@@ -13,6 +13,32 @@ public sealed class PaperLineTests
     private static readonly BlockId B = TestSet.Block('b');
 
     [Fact]
+    public void L11_round_starts_in_propose_and_its_once_only_clauses_fire_again()
+    {
+        Driver node = Driver.OfFour();
+        Assert.Equal((Round.Zero, Step.Propose), (node.Machine.Round, node.Machine.Step));
+        for (int round = 0; round < 2; round++)
+        {
+            node.Sign(node.Timeout(TimeoutKind.Propose, round));
+            Assert.Equal([TimeoutKind.Prevote], Driver.Scheduled([.. node.Prevotes(round, A, 0), .. node.Prevotes(round, BlockId.Nil, 1)]));
+            Assert.Equal([TimeoutKind.Precommit], Driver.Scheduled(node.Precommits(round, BlockId.Nil, 0, 1, 2)));
+            node.Timeout(TimeoutKind.Precommit, round);
+            Assert.Equal((new Round(round + 1), Step.Propose), (node.Machine.Round, node.Machine.Step));
+        }
+    }
+
+    [Fact]
+    public void L14_only_the_proposer_of_a_round_builds()
+    {
+        for (int self = 0; self < 4; self++)
+        {
+            Driver node = Driver.OfFour(self);
+            Assert.Equal(self == 0 ? 1 : 0, node.Started.OfType<Effect.BuildValue>().Count());
+            Assert.Equal(self == 1 ? 1 : 0, node.Timeout(TimeoutKind.Precommit).OfType<Effect.BuildValue>().Count());
+        }
+    }
+
+    [Fact]
     public void L18_proposer_without_valid_value_builds_signs_and_broadcasts_one()
     {
         Driver node = Driver.OfFour(self: 0);
@@ -51,6 +77,15 @@ public sealed class PaperLineTests
         Assert.Equal(new Timeout(new Height(1), Round.Zero, TimeoutKind.Propose), scheduled.Timeout);
         Assert.Equal(1000, scheduled.DelayMs);
         Assert.Empty(node.Started.OfType<Effect.BuildValue>());
+    }
+
+    [Fact]
+    public void L22_proposal_that_comes_after_the_own_prevote_gets_no_second_one()
+    {
+        Driver node = Driver.OfFour();
+        node.Sign(node.Timeout(TimeoutKind.Propose));
+        Assert.Null(Driver.Cast(node.ProposeValid('a')));
+        Assert.Equal(Step.Prevote, node.Machine.Step);
     }
 
     [Fact]
@@ -117,6 +152,20 @@ public sealed class PaperLineTests
         List<Effect> effects = node.Prevotes(1, B, 0, 1, 2);
         UnsignedVote vote = Driver.VoteIn(effects)!;
         Assert.Equal((VoteType.Prevote, B, new Round(1)), (vote.Type, vote.BlockId, vote.PolRound));
+    }
+
+    [Fact]
+    public void L29_proposal_of_the_locked_block_gets_a_prevote_though_its_polka_is_older_than_the_lock()
+    {
+        Driver node = Driver.OfFour();
+        node.Sign(node.Timeout(TimeoutKind.Propose));
+        node.Prevotes(0, A, 0, 1, 2);
+        node.Sign(node.Timeout(TimeoutKind.Prevote));
+        node.Precommits(0, BlockId.Nil, 0, 1, 2);
+        node.Timeout(TimeoutKind.Precommit);
+        node.LockAndFail('a', 1);
+        Assert.Equal(new Round(1), node.Machine.LockedRound);
+        Assert.Equal((VoteType.Prevote, A), Driver.Cast(node.Propose('a', 2, polRound: 0)));
     }
 
     [Fact]
@@ -205,5 +254,38 @@ public sealed class PaperLineTests
         Assert.Equal(A, Assert.Single(polka.OfType<Effect.ValidateValue>()).BlockId);
         Assert.Null(Driver.Cast(polka));
         Assert.Equal((VoteType.Precommit, A), Driver.Cast(node.Judge('a')));
+    }
+
+    [Fact]
+    public void L36_polka_for_another_block_than_the_proposal_seen_locks_that_block()
+    {
+        Driver node = Driver.OfFour();
+        node.Sign(node.ProposeValid('a'));
+        List<Effect> polka = node.Prevotes(0, B, 0, 1, 2);
+        Assert.Equal(B, Assert.Single(polka.OfType<Effect.ValidateValue>()).BlockId);
+        Assert.Equal((VoteType.Precommit, B), Driver.Cast(node.Judge('b')));
+        Assert.Equal(B, node.Machine.LockedValue);
+    }
+
+    [Fact]
+    public void L36_polka_for_a_block_that_is_not_valid_here_neither_locks_nor_precommits_it()
+    {
+        Driver node = Driver.OfFour();
+        node.Sign(node.Timeout(TimeoutKind.Propose));
+        node.Prevotes(0, A, 0, 1, 2);
+        Assert.Null(Driver.Cast(node.Judge('a', isValid: false)));
+        Assert.Equal((Round.None, Round.None), (node.Machine.LockedRound, node.Machine.ValidRound));
+    }
+
+    [Fact]
+    public void L38_lock_moves_to_the_block_of_a_newer_polka()
+    {
+        Driver node = Driver.OfFour();
+        node.LockAndFail('a', 0);
+        node.Sign(node.Timeout(TimeoutKind.Propose, 1));
+        node.Prevotes(1, B, 0, 1, 2);
+        Assert.Equal((VoteType.Precommit, B), Driver.Cast(node.Judge('b')));
+        Assert.Equal((B, new Round(1)), (node.Machine.LockedValue, node.Machine.LockedRound));
+        Assert.Equal((B, new Round(1)), (node.Machine.ValidValue, node.Machine.ValidRound));
     }
 }

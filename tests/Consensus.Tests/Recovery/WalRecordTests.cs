@@ -14,7 +14,7 @@ public sealed class WalRecordTests
 
     private static readonly BlockId A = TestSet.Block('a');
 
-    private static WalRecord[] Samples =>
+    internal static WalRecord[] Samples =>
     [
         new WalRecord.HeightStarted(new Height(7), 5000),
         new WalRecord.WorkSeen(new Height(7)),

@@ -56,6 +56,7 @@ internal sealed class CrashNode : IDisposable
                 Logger = NullLogger.Instance,
             });
             opened(_parts.Signer, _parts.Feed);
+            LogHeight = log.Height;
         }
         catch
         {
@@ -65,6 +66,9 @@ internal sealed class CrashNode : IDisposable
     }
 
     public ChainTip Tip => _parts.Core.Tip;
+
+    /// <summary>Height at which the newest segment of the log that was opened begins.</summary>
+    public long LogHeight { get; }
 
     public StateStore State => _parts.State;
 

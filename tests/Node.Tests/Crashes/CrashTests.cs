@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Threading.Tasks;
+using Chain.Node.Core;
 using Chain.Node.Rpc;
 using Chain.Node.Signing;
 using Chain.Node.Storage;
@@ -77,6 +78,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         {
             using CrashNode node = new(home, history.Opened);
             history.CheckKept(node, heights == long.MaxValue ? 300 : long.MaxValue);
+            long segmentHeights = node.Tip.Height.Value - node.LogHeight;
+            Assert.True(segmentHeights < 2 * ReplicaLimits.SegmentHeightsMax, $"the log's newest segment holds {segmentHeights} heights");
             started = true;
             node.Begin();
             await RunAsync(home, node, random, heights);

@@ -10,6 +10,7 @@ using Chain.Node.Tests.Rpc;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
@@ -20,6 +21,7 @@ using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Reviews;
 
@@ -44,6 +46,28 @@ public sealed class TypedQueryTests
         JsonElement unused = await fixture.ObjectAsync("/market/account", $"\"data\":\"{data}\"");
         Assert.Equal("0", unused.GetProperty("balance").GetString());
         Assert.Equal(JsonValueKind.Null, unused.GetProperty("public_key").ValueKind);
+    }
+
+    [Fact]
+    public async Task Grants_are_shown_one_and_all_of_a_granter_and_did_documents_by_account()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync(blockCount: 0);
+        GrantTerms terms = new(
+            KindMask.Of(MessageKind.Transfer, MessageKind.LeaseClose), 9, GrantTarget.Of(GrantTargetKind.Lease, 7), true, 500);
+        fixture.Chain.Add([], state =>
+        {
+            GrantStore.Store(state, new Grant(Alice, Bob, terms, 4, 0, new MarketTime(600)), null);
+            DidDocuments.Store(state, Alice, new DidDocument(Sha256.Hash([3]), 0));
+        });
+        JsonElement grant = await fixture.ObjectAsync($"/market/grant/{Alice}/{Bob}");
+        Assert.Equal(
+            $$"""{"granter":"{{Alice}}","grantee":"{{Bob}}","kinds":["transfer","lease_close"],"target":"lease:7","cap":"9","spent":"4","left":"5","pays_fees":true,"expires_at":"500","storage_deposit":"0"}""",
+            grant.GetRawText());
+        JsonElement list = await fixture.ObjectAsync($"/market/grants/{Alice}?grantee={Bob}");
+        Assert.Equal(grant.GetRawText(), Assert.Single(list.GetProperty("grants").EnumerateArray()).GetRawText());
+        Assert.Empty((await fixture.ObjectAsync($"/market/grants/{Bob}")).GetProperty("grants").EnumerateArray());
+        JsonElement document = await fixture.ObjectAsync($"/market/did_document/{Alice}");
+        Assert.Equal(Hex.Lower(Sha256.Hash([3]).Span), document.GetProperty("hash").GetString());
     }
 
     [Fact]

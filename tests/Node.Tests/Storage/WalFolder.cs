@@ -16,7 +16,9 @@ public sealed class WalFolder : IDisposable
 
     public string PathOf(string name) => _folder.PathOf(name);
 
-    /// <summary>A segment with "a" and "b" synced, then "c" and "d" written by a process that knew of it.</summary>
+    public const int MarkBytes = 16;
+
+    /// <summary>A segment with "a" and "b" synced, then "c" and "d" written by a process that knew of it, which left no mark behind them.</summary>
     public byte[] FileWithTail(out int synced, out int[] ends)
     {
         using (WriteAheadLog log = Open())
@@ -27,13 +29,13 @@ public sealed class WalFolder : IDisposable
             log.Sync();
         }
         synced = SegmentBytes("a", "b");
-        ends = [SegmentBytes("a", "b", "c"), SegmentBytes("a", "b", "c", "d")];
+        ends = [SegmentBytes("a", "b", "", "c"), SegmentBytes("a", "b", "", "c", "d")];
         byte[] whole = File.ReadAllBytes(SegmentPath(0));
-        Assert.Equal(ends[1], whole.Length);
-        return whole;
+        Assert.Equal(ends[1] + MarkBytes, whole.Length);
+        return whole[..ends[1]];
     }
 
-    /// <summary>Bytes of a segment file with these records.</summary>
+    /// <summary>Bytes of a segment file with these records; an empty one is a mark.</summary>
     public static int SegmentBytes(params string[] payloads)
     {
         const int FrameBytes = 16;

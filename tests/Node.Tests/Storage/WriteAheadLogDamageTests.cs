@@ -23,7 +23,7 @@ public sealed class WriteAheadLogDamageTests : IDisposable
         {
             _log.WriteSegment(whole[..length]);
             int complete = Array.FindAll(ends, end => end <= length).Length;
-            bool isBorder = length == synced || Array.IndexOf(ends, length) >= 0;
+            bool isBorder = length == synced || length == synced + WalFolder.MarkBytes || Array.IndexOf(ends, length) >= 0;
             Assert.Equal(Expected(2 + complete), _log.Read(out string? notice));
             Assert.Equal(isBorder, notice is null);
             // The cut is done once, and the log takes records again.
@@ -160,7 +160,6 @@ public sealed class WriteAheadLogDamageTests : IDisposable
             disk.Crash(new Random(seed));
             using WriteAheadLog again = WriteAheadLog.Open(disk, "/wal", out WalContents contents);
             Assert.Equal("height 4", Encoding.ASCII.GetString(contents.Records[^1]));
-            Assert.Null(contents.Notice);
         }
     }
 
@@ -223,7 +222,7 @@ public sealed class WriteAheadLogDamageTests : IDisposable
         }
         string path = Path.Combine(_log.PathOf("other"), Path.GetFileName(_log.SegmentPath(0)));
         byte[] bytes = File.ReadAllBytes(path);
-        File.WriteAllBytes(path, bytes[..^1]);
+        File.WriteAllBytes(path, bytes[..^(WalFolder.MarkBytes + 1)]);
         using WriteAheadLog again = WriteAheadLog.Open(new RealDisk(), _log.PathOf("other"), out WalContents contents);
         Assert.Single(contents.Records);
         Assert.NotNull(contents.Notice);

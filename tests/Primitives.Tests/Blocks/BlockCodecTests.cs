@@ -2,8 +2,6 @@ using System;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
 using Chain.Tests.Shared;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace Chain.Primitives.Tests.Blocks;
 
@@ -36,22 +34,6 @@ public sealed class BlockCodecTests
         PropertyCheck.Holds(Samples.BlockIds, id => RoundTrips(id, (i, w) => i.Write(w), BlockId.Read));
         PropertyCheck.Holds(Samples.Times, time => RoundTrips(time, (t, w) => t.Write(w), Timestamp.Read));
         PropertyCheck.Holds(Samples.CommitSigs, sig => RoundTrips(sig, (s, w) => s.Write(w), CommitSig.Read));
-    }
-
-    [Fact]
-    public void Mutated_blocks_never_throw_and_are_canonical_when_accepted()
-    {
-        Gen<byte[]> mutations =
-            from block in Samples.Blocks.Resize(4)
-            from once in Samples.MutationsOf(block.Encode())
-            from twice in once.Length == 0 ? Gen.Constant(once) : Gen.OneOf(Gen.Constant(once), Samples.MutationsOf(once))
-            select twice;
-        PropertyCheck.Holds(
-            mutations,
-            bytes => !Block.TryDecode(bytes, out Block block, out DecodeError error)
-                ? error.IsError && error.Offset >= 0 && error.Offset <= bytes.Length
-                : block.Encode().AsSpan().SequenceEqual(bytes),
-            count: 3000);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
@@ -62,6 +63,19 @@ public sealed class BlockDataTests
         Assert.Equal("08011a0b088092b8c398feffffff01", Hex.Lower(CommitSig.Absent.ToProto()));
         Assert.Equal(Sha256.OfNothing, Commit.Empty.Hash());
         Assert.Throws<InvariantException>(() => new Commit(new Height(1), Round.Zero, BlockId.Nil, [CommitSig.Absent]).SignBytesOf(0, "c"));
+    }
+
+    /// <summary>MaxCommitSigBytes = 109 and MaxCommitBytes(n) = 94 + 111 n of TestMaxCommitBytes: times before 1970 are the longest.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200)]
+    public void Commit_at_its_largest_has_the_bytes_of_cometbft(int count)
+    {
+        CommitSig sig = new(BlockIdFlag.Nil, Samples.AddressOf("validator_address"), new Timestamp(-1, 999_999_999), default);
+        Assert.Equal(109, sig.ToProto().Length);
+        BlockId id = Samples.ExampleBlockId with { Parts = new PartSetHeader(int.MaxValue, Samples.Sum("blockID_part_set_header_hash")) };
+        Commit commit = new(new Height(long.MaxValue), new Round(int.MaxValue), id, [.. Enumerable.Repeat(sig, count)]);
+        Assert.Equal(94 + (111 * count), commit.ToProto().Length);
     }
 
     [Fact]

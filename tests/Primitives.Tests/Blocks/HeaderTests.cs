@@ -26,6 +26,22 @@ public sealed class HeaderTests
         Assert.True(reader.IsOk);
     }
 
+    /// <summary>TestMaxHeaderBytes counts 626 with a chain id of 200 bytes; ours has 50 at most, and its length one byte less.</summary>
+    [Fact]
+    public void Header_at_its_largest_has_the_bytes_of_cometbft()
+    {
+        Header largest = Golden() with
+        {
+            VersionBlock = long.MaxValue,
+            VersionApp = long.MaxValue,
+            ChainId = new string('c', Limits.ChainIdBytesMax),
+            Height = new Height(long.MaxValue),
+            Time = new Timestamp(-1, 999_999_999),
+            LastBlockId = new BlockId(default, new PartSetHeader(int.MaxValue, default)),
+        };
+        Assert.Equal(626 - 151, largest.ToProto().Length);
+    }
+
     [Fact]
     public void First_header_names_no_block_before_it()
     {
@@ -33,7 +49,7 @@ public sealed class HeaderTests
         Assert.Equal("", Hex.Lower(default(PartSetHeader).ToProto()));
     }
 
-    private static Header Golden() => new()
+    internal static Header Golden() => new()
     {
         VersionBlock = 1,
         VersionApp = 2,

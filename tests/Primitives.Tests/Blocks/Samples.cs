@@ -117,19 +117,6 @@ internal static class Samples
         from commit in Commits
         select new Block(header, transactions, evidence, commit);
 
-    /// <summary>Some byte of the input changed, removed, added, or the rest cut off.</summary>
-    public static Gen<byte[]> MutationsOf(byte[] bytes) =>
-        from how in Gen.Choose(0, 3)
-        from place in Gen.Choose(0, bytes.Length - 1)
-        from value in ArbMap.Default.GeneratorFor<byte>()
-        select how switch
-        {
-            0 => [.. bytes[..place], value, .. bytes[(place + 1)..]],
-            1 => [.. bytes[..place], .. bytes[(place + 1)..]],
-            2 => [.. bytes[..place], value, .. bytes[place..]],
-            _ => bytes[..place],
-        };
-
     public static Hash256 Sum(string text) => Sha256.Hash(Encoding.UTF8.GetBytes(text));
 
     /// <summary>crypto.AddressHash of CometBFT: the first 20 bytes of SHA-256.</summary>

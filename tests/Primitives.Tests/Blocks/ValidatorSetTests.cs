@@ -4,6 +4,8 @@ using System.Linq;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
+using Chain.Tests.Shared;
+using FsCheck.Fluent;
 
 namespace Chain.Primitives.Tests.Blocks;
 
@@ -111,6 +113,32 @@ public sealed class ValidatorSetTests
         Assert.Equal(proposer, NameOf(set.Proposer));
     }
 
+    /// <summary>
+    /// The averages of TestAveragingInIncrementProposerPriority. Its members have no power, which ours must have: each gets 100,
+    /// wide enough that nothing is rescaled, and the proposer pays 300.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 2, 3, 2)]
+    [InlineData(10, -10, 1, 0)]
+    [InlineData(100, -10, 1, 30)]
+    public void Increment_subtracts_the_reference_average(long first, long second, long third, long average)
+    {
+        ValidatorSet set = WithPriorities((0, 100, first), (1, 100, second), (2, 100, third)).Increment(1);
+        long[] expected = [first - average + 100, second - average + 100, third - average + 100];
+        expected[Array.IndexOf(expected, expected.Max())] -= 300;
+        Assert.Equal(expected, set.Validators.Select(validator => validator.ProposerPriority));
+    }
+
+    [Fact]
+    public void Increment_needs_steps_and_leaves_the_hash_alone()
+    {
+        ValidatorSet set = Create((0, 1000), (1, 300), (2, 330));
+        Assert.Throws<InvariantException>(() => set.Increment(0));
+        Assert.Throws<InvariantException>(() => set.Increment(-1));
+        Assert.Equal(set.Hash(), set.Increment(1).Hash());
+        Assert.NotEqual(set.Hash(), Create((0, 1000), (1, 300), (2, 331)).Hash());
+    }
+
     /// <summary>−1 / 3 is −1 as big.Int.Div rounds, not 0: centred 0, 1, 1; plus power 1, 2, 2; the second pays 3.</summary>
     [Fact]
     public void Increment_of_a_negative_sum_centres_by_the_floor()
@@ -187,6 +215,19 @@ public sealed class ValidatorSetTests
         { [(3, 20), (1, 10)], [(2, 30)], [(2, 30), (3, 20), (1, 10)] },
         { [(3, 20), (2, 10)], [(1, 30)], [(1, 30), (3, 20), (2, 10)] },
         { [(3, 30), (2, 20), (1, 10)], [(2, 0)], [(3, 30), (1, 10)] },
+        // The merges of TestValSetApplyUpdatesTestsExecute, which lists by name what a whole update puts in set order.
+        { [(4, 44), (5, 55)], [(1, 11)], [(5, 55), (4, 44), (1, 11)] },
+        { [(4, 44), (5, 55)], [(6, 66)], [(6, 66), (5, 55), (4, 44)] },
+        { [(4, 44), (6, 66)], [(5, 55)], [(6, 66), (5, 55), (4, 44)] },
+        {
+            [(4, 44), (6, 66), (9, 99)], [(5, 55), (7, 77), (8, 88)],
+            [(9, 99), (8, 88), (7, 77), (6, 66), (5, 55), (4, 44)]
+        },
+        { [(1, 111), (2, 22)], [(1, 11)], [(2, 22), (1, 11)] },
+        { [(1, 11), (2, 222)], [(2, 22)], [(2, 22), (1, 11)] },
+        { [(1, 11), (2, 222), (3, 33)], [(2, 22)], [(3, 33), (2, 22), (1, 11)] },
+        { [(1, 111), (2, 222), (3, 333)], [(1, 11), (2, 22), (3, 33)], [(3, 33), (2, 22), (1, 11)] },
+        { [(1, 111), (2, 22)], [(1, 11), (3, 33), (4, 44)], [(4, 44), (3, 33), (2, 22), (1, 11)] },
         { [(3, 1000), (1, 1), (2, 1)], [(3, 0)], [(1, 1), (2, 1)] },
         { [(3, 1000), (2, 10), (1, 1)], [(3, 0)], [(2, 10), (1, 1)] },
         { [(3, 1000), (2, 2), (1, 1)], [(3, 0), (2, 1), (5, 50), (4, 40)], [(5, 50), (4, 40), (1, 1), (2, 1)] },
@@ -214,8 +255,77 @@ public sealed class ValidatorSetTests
         AssertScaled(updated);
     }
 
+    /// <summary>The four cases of TestValSetUpdatesOrderIndependenceTestsExecute, in every order instead of some.</summary>
+    public static TheoryData<(int, long)[], (int, long)[]> Shuffled => new()
+    {
+        { [(4, 40), (3, 30), (2, 10), (1, 10)], [(4, 44), (3, 33), (2, 22), (1, 11)] },
+        { [(2, 20), (1, 10)], [(3, 30), (4, 40), (5, 50), (6, 60)] },
+        { [(4, 40), (3, 30), (2, 20), (1, 10)], [(1, 0), (3, 0), (4, 0)] },
+        { [(4, 40), (3, 30), (2, 20), (1, 10)], [(1, 0), (3, 0), (2, 22), (5, 50), (4, 44)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shuffled))]
+    public void Update_in_any_order_gives_the_same_set((int, long)[] start, (int, long)[] changes)
+    {
+        ValidatorSet set = Create(start);
+        Assert.True(set.TryUpdate(Changes(changes), out ValidatorSet expected, out string error), error);
+        foreach ((int, long)[] order in Permutations(changes))
+        {
+            Assert.True(set.TryUpdate(Changes(order), out ValidatorSet updated, out error), error);
+            AssertSame(expected, updated);
+        }
+        AssertScaled(expected);
+    }
+
+    /// <summary>The random cases of TestValSetUpdatePriorityOrderTests, within our bound on validators.</summary>
+    [Fact]
+    public void Update_of_random_sets_keeps_set_order_and_puts_newcomers_last()
+    {
+        PublicKey[] keys = KeysByAddress(Limits.ValidatorsMax);
+        PropertyCheck.Holds(
+            Gen.Choose(0, int.MaxValue).ArrayOf(2 * Limits.ValidatorsMax + 3),
+            dice =>
+            {
+                int members = 1 + (dice[0] % 100);
+                int newcomers = dice[1] % 100;
+                SortedDictionary<int, long> expected = [];
+                List<ValidatorUpdate> start = [], changes = [];
+                for (int i = 0; i < members + newcomers; i++)
+                {
+                    long power = 1 + (dice[3 + i] % 1000);
+                    long changed = 1 + (dice[3 + Limits.ValidatorsMax + i] % 1000);
+                    // Of the members the first stays, others stay, change or leave; all after them come new.
+                    int fate = i >= members ? 1 : i == 0 ? 0 : dice[3 + i] / 1000 % 3;
+                    if (i < members) start.Add(new ValidatorUpdate(keys[i], power));
+                    if (fate > 0) changes.Add(new ValidatorUpdate(keys[i], fate == 1 ? changed : 0));
+                    if (fate < 2) expected[i] = fate == 1 ? changed : power;
+                }
+                Assert.True(ValidatorSet.TryCreate(start, out ValidatorSet set, out string error), error);
+                Assert.True(set.Increment(1 + (dice[2] % 500)).TryUpdate(changes, out ValidatorSet updated, out error), error);
+                AssertScaled(updated);
+                IEnumerable<(int, long)> inOrder = expected.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key)
+                    .Select(pair => (pair.Key, pair.Value));
+                Assert.Equal(inOrder, updated.Validators.Select(validator => (Array.IndexOf(keys, validator.PublicKey), validator.Power)));
+                if (newcomers == 0) return;
+                ILookup<bool, long> byNewness = updated.Validators
+                    .ToLookup(validator => Array.IndexOf(keys, validator.PublicKey) >= members, validator => validator.ProposerPriority);
+                long lowest = Assert.Single(byNewness[true].Distinct());
+                Assert.All(byNewness[false], priority => Assert.True(priority >= lowest));
+            },
+            200);
+    }
+
     public static TheoryData<(int, long)[], (int, long)[]> BadUpdates => new()
     {
+        { [(1, 10), (2, 10)], [(2, 11), (2, 22)] },
+        { [(1, 10), (2, 10), (3, 10)], [(1, 11), (3, 22), (1, 12)] },
+        { [(1, 10), (2, 10)], [(2, 0), (2, 0)] },
+        { [(1, 10), (2, 10)], [(1, 0), (2, 0), (1, 0)] },
+        { [(1, 10), (2, 10), (3, 10)], [(1, 0), (3, 0), (1, 0)] },
+        { [(1, 10), (2, 10)], [(1, 0), (2, 20), (2, 30), (1, 0)] },
+        { [(1, 10), (2, 10)], [(2, long.MaxValue)] },
+        { [(1, 10), (2, 10)], [(2, -123)] },
         { [(1, 10), (2, 10)], [(1, 11), (1, 22)] },
         { [(1, 10), (2, 10)], [(1, 11), (2, 22), (1, 12)] },
         { [(1, 10), (2, 10)], [(1, 0), (1, 0)] },
@@ -252,6 +362,9 @@ public sealed class ValidatorSetTests
         Assert.False(ValidatorSet.TryCreate(Changes((0, 0), (1, 22)), out _, out _));
         Assert.False(ValidatorSet.TryCreate(Changes((0, 10), (1, -20)), out _, out _));
         Assert.False(ValidatorSet.TryCreate(Changes((0, 10), (0, 20)), out _, out _));
+        Assert.False(ValidatorSet.TryCreate(Changes((0, 100), (0, 123), (0, 234)), out _, out _));
+        Assert.False(ValidatorSet.TryCreate(Changes((0, 0), (1, 22), (2, 33)), out _, out _));
+        Assert.False(ValidatorSet.TryCreate(Changes((0, long.MaxValue), (1, long.MaxValue), (2, long.MaxValue)), out _, out _));
     }
 
     [Fact]
@@ -262,6 +375,23 @@ public sealed class ValidatorSetTests
         AssertScaled(low);
         AssertScaled(high);
     }
+
+    /// <summary>TestValidatorSetFromProtoReturnsErrorOnOverflow, in our encoding.</summary>
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData((Max / 2) + 1)]
+    public void Stored_set_with_more_than_the_total_power_is_refused(long power)
+    {
+        MessagePackWriter writer = new();
+        writer.Array(2).Array(2).Array(3).Bin(Keys[0]).Int(power).Int(0).Array(3).Bin(Keys[1]).Int(power).Int(0);
+        MessagePackReader reader = new(writer.UInt(0).Written);
+        Assert.Null(ValidatorSet.Read(ref reader));
+        Assert.Equal(DecodeCode.OutOfRange, reader.Error.Code);
+    }
+
+    private static IEnumerable<T[]> Permutations<T>(T[] items) => items.Length <= 1
+        ? [items]
+        : items.SelectMany((first, i) => Permutations<T>([.. items[..i], .. items[(i + 1)..]]).Select(rest => (T[])[first, .. rest]));
 
     /// <summary>One step of Knuth's linear congruential generator.</summary>
     private static ulong NextRandom(ulong random) => unchecked((random * 6364136223846793005) + 1442695040888963407);

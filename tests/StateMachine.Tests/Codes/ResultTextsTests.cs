@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text;
 using Chain.StateMachine.Codes;
 using Chain.StateMachine.Execution;
+using Chain.Tests.Shared;
 
 namespace Chain.StateMachine.Tests.Codes;
 
@@ -14,6 +18,30 @@ public sealed class ResultTextsTests
         IEnumerable<ResultCode> offenders = Enum.GetValues<ResultCode>().Where(code => ResultTexts.Find((uint)code) is not { } text
             || string.IsNullOrWhiteSpace(text.What) || string.IsNullOrWhiteSpace(text.Why) || string.IsNullOrWhiteSpace(text.Remedy));
         Assert.Empty(offenders);
+    }
+
+    /// <summary>CHAIN_TEST_WRITE=1 writes the page.</summary>
+    [Fact]
+    public void Page_of_codes_is_current()
+    {
+        string path = Path.Combine(Vectors.RepositoryRoot(), "docs", "codes.md");
+        StringBuilder page = new("""
+            # Result codes
+
+            Every code that a transaction can get, from the registry in `src/StateMachine/Codes`. Admission, execution, RPC and the
+            command line use the same. A test writes this page: `CHAIN_TEST_WRITE=1 ./test StateMachine.Tests`.
+
+            | Code | Name | What | Why | What to do |
+            |---|---|---|---|---|
+
+            """);
+        foreach (ResultCode code in ResultTexts.Codes)
+        {
+            ResultText text = ResultTexts.Find((uint)code)!;
+            page.Append(CultureInfo.InvariantCulture, $"| {(uint)code} | {code} | {text.What} | {text.Why} | {text.Remedy} |\n");
+        }
+        if (Environment.GetEnvironmentVariable("CHAIN_TEST_WRITE") == "1") File.WriteAllText(path, page.ToString());
+        Assert.Equal(page.ToString(), File.ReadAllText(path));
     }
 
     [Fact]

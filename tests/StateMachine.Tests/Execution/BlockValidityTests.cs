@@ -127,5 +127,5 @@ public sealed class BlockValidityTests
 
     private BlockFault Judge(params byte[][] raw) => BlockValidity.Check(_chain.State, Block(raw));
 
-    private ResultCode Slot(SignedTransaction transaction) => TransactionCheck.Slot(_chain.State, transaction, 10, out _);
+    private ResultCode Slot(SignedTransaction transaction) => TransactionCheck.Slot(_chain.State, transaction, 10, _chain.Time, out _);
 }

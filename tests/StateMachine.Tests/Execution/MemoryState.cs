@@ -7,9 +7,13 @@ namespace Chain.StateMachine.Tests.Execution;
 /// <summary>A flat state in memory: execution never needs the tree.</summary>
 internal sealed class MemoryState : IStateReader
 {
-    private readonly SortedDictionary<StateKey, byte[]> _values = [];
+    private readonly SortedDictionary<StateKey, byte[]> _values;
 
-    public IEnumerable<KeyValuePair<StateKey, byte[]>> All => _values;
+    public MemoryState() => _values = [];
+
+    public MemoryState(MemoryState copied) => _values = new SortedDictionary<StateKey, byte[]>(copied._values);
+
+    public IReadOnlyDictionary<StateKey, byte[]> All => _values;
 
     public byte[]? Get(StoreId store, ReadOnlySpan<byte> key) => _values.GetValueOrDefault(new StateKey(store, key));
 

@@ -23,6 +23,15 @@ internal sealed class TestChain
         Time = Genesis.GenesisTime;
     }
 
+    /// <summary>A chain that goes on from where another stands now.</summary>
+    public TestChain(TestChain other)
+    {
+        Genesis = other.Genesis;
+        State = new MemoryState(other.State);
+        Height = other.Height;
+        Time = other.Time;
+    }
+
     public GenesisDocument Genesis { get; }
 
     public MemoryState State { get; } = new();
@@ -38,14 +47,17 @@ internal sealed class TestChain
     /// <summary>A transaction with the sender's next sequence; gaps are counted from there.</summary>
     public SignedTransaction Sign(
         string sender, IReadOnlyList<Message> messages, byte lane = 0, ulong ahead = 0, ulong feeMax = FeeMax, ulong tip = 0,
-        string? keyName = null)
+        string? keyName = null, string? granter = null)
     {
         using PrivateKey key = TestKeys.Of(keyName ?? sender);
         ulong sequence = Account(sender).NextSequence(lane) + ahead;
         ulong validUntil = (ulong)Time.Seconds + 3600;
         return SignedTransaction.Sign(
             new TransactionBody(
-                Genesis.ChainId, TestKeys.AddressOf(sender), lane, sequence, feeMax, tip, validUntil, messages, ""),
+                Genesis.ChainId, TestKeys.AddressOf(sender), lane, sequence, feeMax, tip, validUntil, messages, "")
+            {
+                Granter = granter is null ? null : TestKeys.AddressOf(granter),
+            },
             key);
     }
 
@@ -57,24 +69,24 @@ internal sealed class TestChain
     {
         List<byte[]> raw = [];
         foreach (SignedTransaction transaction in transactions) raw.Add(transaction.Bytes);
-        Timestamp time = Time.AddMs(stepMs);
-        BlockOutcome outcome = BlockExecutor.Execute(State, Input(time, raw));
-        State.Apply(outcome.Changes);
-        Height++;
-        Time = time;
-        return outcome;
+        return Commit(Input(Time.AddMs(stepMs), raw));
+    }
+
+    /// <summary>Executes the next block, and forgets it.</summary>
+    public BlockOutcome Preview(long stepMs, params IReadOnlyList<SignedTransaction> transactions)
+    {
+        List<byte[]> raw = [];
+        foreach (SignedTransaction transaction in transactions) raw.Add(transaction.Bytes);
+        return BlockExecutor.Execute(State, Input(Time.AddMs(stepMs), raw));
     }
 
     /// <summary>Executes and commits a block, a second later, that carries evidence and nothing else.</summary>
-    public BlockOutcome RunWith(params IReadOnlyList<DuplicateVoteEvidence> evidence)
-    {
-        Timestamp time = Time.AddMs(1000);
-        BlockOutcome outcome = BlockExecutor.Execute(State, Input(time) with { Evidence = evidence });
-        State.Apply(outcome.Changes);
-        Height++;
-        Time = time;
-        return outcome;
-    }
+    public BlockOutcome RunWith(params IReadOnlyList<DuplicateVoteEvidence> evidence) =>
+        Commit(Input(Time.AddMs(1000)) with { Evidence = evidence });
+
+    /// <summary>Executes and commits an empty block, a second later, whose last commit these validators have signed.</summary>
+    public BlockOutcome RunWith(IReadOnlyList<LastCommitFlag> lastCommit) =>
+        Commit(Input(Time.AddMs(1000)) with { LastCommit = lastCommit });
 
     /// <summary>One transaction of one message in a block of its own, a second later.</summary>
     public TransactionOutcome RunOne(string sender, Message message) => Run(1000, Sign(sender, [message])).Results[0];
@@ -96,5 +108,14 @@ internal sealed class TestChain
         Int128 held = 0;
         foreach ((StateKey key, byte[] value) in State.All) held += Schema.Find(key.Store, key.Bytes)!.Held(value);
         return held;
+    }
+
+    private BlockOutcome Commit(BlockInput input)
+    {
+        BlockOutcome outcome = BlockExecutor.Execute(State, input);
+        State.Apply(outcome.Changes);
+        Height++;
+        Time = input.Time;
+        return outcome;
     }
 }

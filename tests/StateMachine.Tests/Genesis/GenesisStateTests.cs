@@ -66,7 +66,7 @@ public sealed class GenesisStateTests
         };
         TestChain chain = new(document);
         Assert.Equal(2, Accesses.All(chain.State, new MarketTime(1_800_000_000)).Count);
-        Assert.Equal([TestKeys.PublicOf("node-a")], Accesses.All(chain.State, new MarketTime(1_900_000_000)));
+        Assert.Equal(TestKeys.PublicOf("node-a"), Assert.Single(Accesses.All(chain.State, new MarketTime(1_900_000_000))).Key);
     }
 
     [Fact]

@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "A91AF3BEE4D7024256105F4C782576CD48E271287460FFD82FF7DBE499C9365F";
-    private const string FinalAppHash = "81804D26A55B592715151F199C1E8A6ADD8930509E91BDA3AC50EA331CB27FD2";
+    private const string GenesisAppHash = "0E6700972E99E5D2CBD7AC005B9375F20FDF5DC3877938770AB89A0862FFD30A";
+    private const string FinalAppHash = "6FE9B5ACE6F5E459B099595D836D355324E66055D6F71F466BC41390E3CA052F";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "FE8D8E5515C6FBBA176588FDAA8B377D0E1D617258629489C0577D67A310F2FE";
+    private const string EveryBlock = "D4A8237720C182C152B9B7379114531A5ACAB44C725BCA63E3B4072943EE3122";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

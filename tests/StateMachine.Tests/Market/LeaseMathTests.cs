@@ -1,7 +1,7 @@
 using System;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Settlement;
-using FsCheck;
+using Chain.Tests.Shared;
 using FsCheck.Fluent;
 
 namespace Chain.StateMachine.Tests.Market;
@@ -43,13 +43,17 @@ public sealed class LeaseMathTests
     [Fact]
     public void Shares_of_any_amount_add_up()
     {
-        Prop.ForAll<ulong, ushort, ushort>((pending, creditBps, feeBps) =>
-        {
-            EpochPayout payout = LeaseMath.CloseEpoch(pending, (ulong)(creditBps % 10_001), (ulong)(feeBps % 10_001));
-            FeeSplit split = LeaseMath.SplitFee(payout.Fee);
-            return payout.Credit + payout.Fee + payout.Net == pending
-                && split.Burned + split.Reliability + split.Treasury == payout.Fee;
-        }).QuickCheckThrowOnFailure();
+        PropertyCheck.Holds(
+            ArbMap.Default.GeneratorFor<(ulong Pending, ushort CreditBps, ushort FeeBps)>(),
+            shares =>
+            {
+                ulong credit = (ulong)(shares.CreditBps % 10_001);
+                EpochPayout payout = LeaseMath.CloseEpoch(shares.Pending, credit, (ulong)(shares.FeeBps % 10_001));
+                FeeSplit split = LeaseMath.SplitFee(payout.Fee);
+                return payout.Credit + payout.Fee + payout.Net == shares.Pending
+                    && split.Burned + split.Reliability + split.Treasury == payout.Fee;
+            },
+            1000);
     }
 
     [Fact]

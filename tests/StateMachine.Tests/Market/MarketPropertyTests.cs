@@ -1,8 +1,7 @@
-using System;
 using System.Collections.Generic;
-using Chain.StateMachine.Execution;
+using Chain.Primitives.Bytes;
 using Chain.StateMachine.Market.Settlement;
-using Chain.StateMachine.Objects;
+using Chain.Tests.Shared;
 using FsCheck;
 using FsCheck.Fluent;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
@@ -12,81 +11,95 @@ namespace Chain.StateMachine.Tests.Market;
 /// <summary>Properties over random sequences of messages and time; a failure prints the numbers that repeat it.</summary>
 public sealed class MarketPropertyTests
 {
-    private static readonly Arbitrary<int[]> Steps = Gen.Choose(0, int.MaxValue).ArrayOf(150).ToArbitrary();
+    private const int Sequences = 1000;
+
+    private static readonly Address[] Anybody = [Tenant, ProviderA, ProviderB, Issuer, Stranger];
+
+    internal static Gen<int[]> Steps(int count) => Gen.Choose(0, int.MaxValue).ArrayOf(count);
 
     [Fact]
     public void Money_collateral_and_units_add_up_after_every_step()
     {
-        // MarketWorld itself sums all credits after every message and every step of time.
-        Prop.ForAll(Steps, steps =>
-        {
-            MarketWorld world = new();
-            MarketScript.Run(world, steps, () => MarketScript.CheckInvariants(world));
-        }).QuickCheckThrowOnFailure();
-    }
-
-    [Fact]
-    public void Carry_over_of_timed_moves_changes_no_code_and_no_state()
-    {
-        Prop.ForAll(Steps, Gen.Choose(0, 600).ToArbitrary(), (steps, cap) =>
-        {
-            // Plenty of units, stake and funds: what a carried-over move has yet to hand out is not missed.
-            MarketWorld prompt = Rich(Parameters.Devnet);
-            MarketWorld late = Rich(Parameters.Devnet.With(ParameterId.TimedWorkMax, (ulong)cap));
-            List<ResultCode> codes = MarketScript.Run(prompt, steps);
-            Assert.Equal(codes, MarketScript.Run(late, steps));
-            late.Parameters = prompt.Parameters;
-            late.Advance(0);
-            Assert.Equal(prompt.Dump(), late.Dump());
-        }).QuickCheckThrowOnFailure();
-    }
-
-    [Fact]
-    public void Settling_at_any_times_by_anyone_is_settling_once()
-    {
-        Prop.ForAll(Steps, steps =>
-        {
-            MarketWorld often = new();
-            MarketWorld once = new();
-            ulong id = often.StartedLease(Terms(prepaid: 300));
-            once.StartedLease(Terms(prepaid: 300));
-            foreach (int step in steps.AsSpan(0, 20))
+        // MarketWorld itself adds up the credits of every message and every step of time.
+        PropertyCheck.Holds(
+            Steps(150),
+            steps =>
             {
-                ulong seconds = (uint)step % 20;
-                often.Advance(seconds);
-                if (step % 3 != 0) often.Must(step % 2 == 0 ? Stranger : ProviderA, new SettleLeases([id]));
-                once.Advance(seconds);
-            }
-            often.Must(Stranger, new SettleLeases([id]));
-            once.Must(Stranger, new SettleLeases([id]));
-            Assert.Equal(once.Dump(), often.Dump());
-        }).QuickCheckThrowOnFailure();
+                MarketWorld world = new();
+                MarketScript.Run(world, steps, () => MarketScript.CheckInvariants(world));
+                world.CheckAmounts();
+            },
+            Sequences);
+    }
+
+    /// <summary>Settling is idempotent and associative: any split of the time, any sender and any order come to one state.</summary>
+    [Fact]
+    public void Settling_at_any_times_by_anyone_in_any_order_is_settling_once()
+    {
+        PropertyCheck.Holds(
+            Steps(30),
+            steps =>
+            {
+                MarketWorld often = WithLeases();
+                MarketWorld once = WithLeases();
+                foreach (int step in steps)
+                {
+                    ulong seconds = (uint)step % 20;
+                    often.Advance(seconds);
+                    once.Advance(seconds);
+                    foreach (ulong[] ids in Orders[step / 20 % Orders.Length])
+                    {
+                        if (step / 100 % 3 != 0) often.Must(Anybody[step / 300 % Anybody.Length], new SettleLeases(ids));
+                    }
+                }
+                foreach (ulong[] ids in Orders[steps[0] % WholeOrders]) often.Must(Stranger, new SettleLeases(ids));
+                once.Must(Tenant, new SettleLeases([1, 2, 3]));
+                List<string> settled = once.Dump();
+                Assert.Equal(settled, often.Dump());
+                once.Must(ProviderA, new SettleLeases([1, 2, 3]));
+                Assert.Equal(settled, once.Dump());
+            },
+            Sequences);
     }
 
     [Fact]
-    public void Time_in_one_step_or_in_many_leaves_the_same_lease()
+    public void Time_in_any_steps_leaves_the_same_leases()
     {
-        Prop.ForAll(Gen.Choose(1, 400).ToArbitrary(), seconds =>
-        {
-            MarketWorld stepwise = new();
-            MarketWorld atOnce = new();
-            stepwise.StartedLease(Terms(prepaid: 137));
-            atOnce.StartedLease(Terms(prepaid: 137));
-            for (int i = 0; i < seconds; i++) stepwise.Advance(1);
-            atOnce.Advance((ulong)seconds);
-            Assert.Equal(stepwise.Dump(), atOnce.Dump());
-        }).QuickCheckThrowOnFailure();
+        PropertyCheck.Holds(
+            Steps(20),
+            steps =>
+            {
+                MarketWorld stepwise = WithLeases();
+                MarketWorld atOnce = WithLeases();
+                ulong total = 0;
+                foreach (int step in steps)
+                {
+                    ulong seconds = (uint)step % 40;
+                    stepwise.Advance(seconds);
+                    total += seconds;
+                }
+                atOnce.Advance(total);
+                Assert.Equal(atOnce.Dump(), stepwise.Dump());
+            },
+            Sequences);
     }
 
-    private static MarketWorld Rich(Parameters parameters)
+    /// <summary>Ways to settle some or all of three leases, in one message or in several.</summary>
+    private static readonly ulong[][][] Orders =
+    [
+        [[1, 2, 3]], [[1], [2], [3]], [[3], [2], [1]], [[2], [1, 3]], [[1, 3], [2], [1]], [[2]], [[3], [3]],
+    ];
+
+    /// <summary>The first so many of them leave none out.</summary>
+    private const int WholeOrders = 5;
+
+    /// <summary>Three leases that run out at different times.</summary>
+    private static MarketWorld WithLeases()
     {
-        MarketWorld world = new(parameters);
-        foreach (var address in (Primitives.Bytes.Address[])[Tenant, ProviderA, ProviderB, Issuer, Stranger])
-        {
-            world.Mint(address, 1_000_000 * Credit);
-        }
-        world.Enlarge(ProviderA);
-        world.Enlarge(ProviderB);
+        MarketWorld world = new();
+        world.StartedLease(Terms(prepaid: 300));
+        world.StartedLease(Terms(prepaid: 137), rate: 3_999_999);
+        world.StartedLease(Terms(prepaid: 29), rate: 1);
         return world;
     }
 }

@@ -31,13 +31,20 @@ internal static class MarketScript
         List<ResultCode> codes = [];
         foreach (int step in steps)
         {
-            uint action = Actions[step % Actions.Length];
-            uint dice = (uint)(step / Actions.Length);
-            if (action == Time) world.Advance(dice % 8 == 0 ? dice / 8 % 60 : dice % 12);
-            else codes.Add(Act(world, action, dice));
+            if (Step(world, step) is { } code) codes.Add(code);
             check?.Invoke();
         }
         return codes;
+    }
+
+    /// <summary>One step: the code of a message, or null where time passed.</summary>
+    public static ResultCode? Step(MarketWorld world, int step)
+    {
+        uint action = Actions[step % Actions.Length];
+        uint dice = (uint)(step / Actions.Length);
+        if (action != Time) return Act(world, action, dice);
+        world.Advance(dice % 8 == 0 ? dice / 8 % 60 : dice % 12);
+        return null;
     }
 
     /// <summary>What must hold of every provider, lease, bid and order, whatever happened (marketplace.md 5.6: P3 to P5, P8, P9).</summary>
@@ -76,6 +83,9 @@ internal static class MarketScript
         if (world.Changed.Contains(lease.Id)) Assert.True(lease.DueTotal <= RateMax * seconds);
         else Assert.Equal(lease.Terms.RatePerSecond * seconds, lease.DueTotal);
         Assert.True(lease.SettledAt <= world.Now);
+        // Solvent: whatever it pays from now on it holds, and what it paid so far is with the provider, in fees, or held.
+        Assert.True(!lease.IsPaying || lease.PaidUntil.Seconds - lease.SettledAt.Seconds <= lease.Bucket / lease.Terms.RatePerSecond);
+        Assert.True(lease.FeeTotal <= lease.DueTotal && lease.Pending <= lease.DueTotal);
         if (lease.State >= LeaseState.Final) Assert.True(lease.Held == lease.StorageDeposit && lease.Collateral == 0);
         if (lease.State == LeaseState.Closed) Assert.Equal((0UL, 0UL), (lease.Bucket, lease.Pending));
     }

@@ -1,12 +1,12 @@
 using System;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
-using Chain.Primitives.Crypto;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
 
 namespace Chain.StateMachine.Tests.Registry;
@@ -22,7 +22,7 @@ public sealed class EquivocationTests
     public void Double_vote_slashes_and_jails_and_the_seat_leaves_two_heights_later()
     {
         TestChain chain = new(TestGenesis.Document(validators: 3));
-        BlockOutcome outcome = chain.RunWith(Evidence("validator-1", 1));
+        BlockOutcome outcome = chain.RunWith(Equivocation.By("validator-1", 1));
 
         // 5 % of 1,000 credits: 25 to the reliability pool, 25 burned.
         Provider provider = Providers.Load(chain.State, Behind)!;
@@ -55,13 +55,13 @@ public sealed class EquivocationTests
     {
         TestChain chain = new(TestGenesis.Document(validators: 3));
         BlockOutcome outcome = chain.RunWith(
-            Evidence("validator-1", 1), Evidence("validator-1", 1, VoteType.Prevote));
+            Equivocation.By("validator-1", 1), Equivocation.By("validator-1", 1, VoteType.Prevote));
         Assert.Equal("EvidenceIgnored", outcome.BlockEvents[^1].Type);
         Assert.Contains(new EventAttribute("reason", "already_punished"), outcome.BlockEvents[^1].Attributes);
-        chain.RunWith(Evidence("validator-1", 1));
+        chain.RunWith(Equivocation.By("validator-1", 1));
         Assert.Equal(950 * Credit, Providers.Load(chain.State, Behind)!.Bonded);
 
-        chain.RunWith(Evidence("validator-1", 2));
+        chain.RunWith(Equivocation.By("validator-1", 2));
         Assert.Equal(9025 * Credit / 10, Providers.Load(chain.State, Behind)!.Bonded);
         Assert.Equal(0, chain.HeldInAll());
     }
@@ -70,12 +70,12 @@ public sealed class EquivocationTests
     public void Ended_seat_answers_for_evidence_age_plus_unbonding_and_no_longer()
     {
         TestChain chain = new(TestGenesis.Document(validators: 3));
-        chain.RunWith(Evidence("validator-1", 1));
+        chain.RunWith(Equivocation.By("validator-1", 1));
         chain.Pass(119);
         Assert.NotNull(PastSeats.Load(chain.State, Offender));
         chain.Pass(1);
         Assert.Null(PastSeats.Load(chain.State, Offender));
-        BlockOutcome late = chain.RunWith(Evidence("validator-1", 2));
+        BlockOutcome late = chain.RunWith(Equivocation.By("validator-1", 2));
         Assert.Contains(new EventAttribute("reason", "unknown_validator"), late.BlockEvents[0].Attributes);
         Assert.Equal(950 * Credit, Providers.Load(chain.State, Behind)!.Bonded);
     }
@@ -84,7 +84,7 @@ public sealed class EquivocationTests
     public void Last_validator_is_slashed_and_jailed_but_keeps_its_seat()
     {
         TestChain chain = new(TestGenesis.Document(validators: 2));
-        BlockOutcome outcome = chain.RunWith(Evidence("validator", 1), Evidence("validator-1", 1));
+        BlockOutcome outcome = chain.RunWith(Equivocation.By("validator", 1), Equivocation.By("validator-1", 1));
         Assert.Equal("SeatKept", outcome.BlockEvents[^1].Type);
         Assert.Equal(1, outcome.NextValidators.Count);
         Assert.True(outcome.NextValidators.IndexOf(Offender) >= 0);
@@ -109,7 +109,7 @@ public sealed class EquivocationTests
         });
         chain.State.Apply(state.Changes);
 
-        chain.RunWith(Evidence("validator-1", 1));
+        chain.RunWith(Equivocation.By("validator-1", 1));
         Provider after = Providers.Load(chain.State, Behind)!;
         Assert.Equal(600 * Credit, after.Bonded);
         Assert.Equal(600 * Credit, after.Locked);
@@ -132,20 +132,11 @@ public sealed class EquivocationTests
     [Fact]
     public void Past_seat_round_trips_and_a_mutated_one_is_refused()
     {
-        byte[] bytes = new PastSeat(Behind, new MarketTime(77)).Encode();
+        PastSeat stored = new(Behind, TestKeys.PublicOf("node-1"), new Height(9), new MarketTime(77));
+        byte[] bytes = stored.Encode();
         Assert.True(PastSeat.TryDecode(bytes, out PastSeat seat, out _));
-        Assert.Equal(new PastSeat(Behind, new MarketTime(77)), seat);
+        Assert.Equal(stored, seat);
         Assert.False(PastSeat.TryDecode(bytes.AsSpan(0, bytes.Length - 1), out _, out _));
         Assert.False(PastSeat.TryDecode([.. bytes, 0], out _, out _));
-    }
-
-    /// <summary>The signatures are consensus' matter: execution takes evidence as verified.</summary>
-    private static DuplicateVoteEvidence Evidence(string validator, long height, VoteType type = VoteType.Precommit)
-    {
-        Vote vote = new(
-            type, new Height(height), new Round(0), BlockId.Nil, TestGenesis.Time, TestKeys.AddressOf(validator), 0, default);
-        Hash256 other = Sha256.Hash([1]);
-        return new DuplicateVoteEvidence(
-            vote, vote with { BlockId = new BlockId(other, new PartSetHeader(1, other)) }, 30, 10, TestGenesis.Time);
     }
 }

@@ -121,7 +121,7 @@ public sealed class UpdateTests
         Assert.True(IsReadable(To(StatusChange.Pause)));
         Assert.True(IsReadable(Fields("fr")));
         Assert.False(IsReadable(To(StatusChange.None)));
-        Assert.False(IsReadable(To((StatusChange)5)));
+        Assert.False(IsReadable(To((StatusChange)6)));
         Assert.False(IsReadable(full with { Capacity = [new(ResourceClass.Gpu, 1), new(ResourceClass.Gpu, 2)] }));
     }
 
@@ -134,7 +134,7 @@ public sealed class UpdateTests
         Assert.True(read.PausedInProbation);
     }
 
-    private static Seat SeatOf() => new(TestKeys.PublicOf("seat"), ProviderA, TestKeys.PublicOf("node"), 1);
+    private static Seat SeatOf() => new(TestKeys.PublicOf("seat"), ProviderA, TestKeys.PublicOf("node"), MarketTime.Never);
 
     private static Update To(StatusChange change) => new(change, "", default, []);
 

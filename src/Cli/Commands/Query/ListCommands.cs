@@ -78,6 +78,23 @@ internal static class ListCommands
                 new("claimable", "claimable", ListFormat.Amount),
             ]);
 
+    public static VerbCommand Grants(VerbRunner run)
+    {
+        Argument<string> granter = new("granter") { Description = "Who lets others act: an address, or the name of a key." };
+        return new VerbCommand("grants", "List what an account lets others do.")
+        {
+            Arguments = { granter },
+            Examples = ["chain query grants alice"],
+        }.Lists(run, "grants",
+            context => $"/market/grants/{context.AddressOf(context.Parse.GetRequiredValue(granter))}",
+            [Filter("--grantee", "Only the one to this address.")],
+            [
+                new("grantee", "grantee"), new("kinds", "kinds"), new("target", "target"),
+                new("cap", "cap", ListFormat.Amount), new("left", "left", ListFormat.Amount), new("pays fees", "pays_fees"),
+                new("expires", "expires_at"),
+            ]);
+    }
+
     private static Option<string?> Filter(string name, string description) =>
         new(name) { Description = description, HelpName = "VALUE" };
 }

@@ -35,7 +35,9 @@ internal static class UpdateCommand
         VerbCommand command = new("update", "As a provider, pause, resume or leave, or change what you offer.")
         {
             Details = "A paused provider takes nothing new; its leases run on. One that exits never comes back, and may unbond its\n"
-                + "whole stake once its leases have ended; when all of it is claimed, it may retire.",
+                + "whole stake once its leases have ended; when all of it is claimed, it may retire. A validator seat is left first\n"
+                + "('chain tx validator leave'). One that was jailed for voting twice returns with 'unjail' when its time is over\n"
+                + "('chain query jail') and its stake is enough again ('chain tx stake bond'); its seat returns with it.",
             Options = { status, region, endpoint, capacity },
             Examples = ["chain tx update --status pause --from bob --wait",
                 "chain tx update --region FR --capacity cpu_milli=16000 --from bob --wait"],

@@ -3,11 +3,13 @@ using System.Text.Json;
 using Chain.Node.Rpc.Json;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
 
 namespace Chain.Node.Queries.Json;
 
-/// <summary>Fields of accounts, providers and role holders.</summary>
+/// <summary>Fields of accounts and their grants, providers and role holders.</summary>
 internal static class RegistryJson
 {
     public static void Account(Utf8JsonWriter writer, in Address address, Account account)
@@ -60,6 +62,30 @@ internal static class RegistryJson
         Stake(writer, holder.Stake);
         writer.WriteString("did", holder.Did);
         writer.Time("registered_at", holder.RegisteredAt);
+    }
+
+    public static void Grant(Utf8JsonWriter writer, Grant grant)
+    {
+        GrantTerms terms = grant.Terms;
+        writer.Address("granter", grant.Granter);
+        writer.Address("grantee", grant.Grantee);
+        writer.WriteStartArray("kinds");
+        foreach (MessageKind kind in terms.Kinds.Kinds()) writer.WriteStringValue(SnakeCase.Of(kind));
+        writer.WriteEndArray();
+        writer.WriteString("target", terms.Target.ToString());
+        writer.UInt64("cap", terms.Cap);
+        writer.UInt64("spent", grant.Spent);
+        writer.UInt64("left", grant.Left);
+        writer.WriteBoolean("pays_fees", terms.PaysFees);
+        writer.UInt64("expires_at", terms.ExpiresAt);
+        writer.UInt64("storage_deposit", grant.StorageDeposit);
+    }
+
+    public static void DidDocument(Utf8JsonWriter writer, in Address address, DidDocument document)
+    {
+        writer.Address("address", address);
+        writer.Hash("hash", document.Hash);
+        writer.UInt64("storage_deposit", document.StorageDeposit);
     }
 
     public static void Attributes(Utf8JsonWriter writer, IReadOnlyList<ProviderAttribute> attributes)

@@ -8,6 +8,8 @@ using Chain.Node.Rpc.Json;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Store;
 
 namespace Chain.Node.Rpc.Methods;
 
@@ -98,8 +100,11 @@ internal sealed class InfoMethods
     {
         NodeIdentity identity = _ports.Status.Identity;
         long power = 0;
-        // The power of the height being decided, not of the last one.
-        if (latest is not null && _ports.Blocks.LoadValidators(latest.Header.Height.Next) is { } set)
+        // The power of the height being decided, not of the last one; before the first block only the state knows it.
+        ValidatorSet? set = latest is null
+            ? ValidatorSets.Next(new StateStore(_ports.Store))
+            : _ports.Blocks.LoadValidators(latest.Header.Height.Next);
+        if (set is not null)
         {
             int index = set.IndexOf(identity.ConsensusKey.Address);
             if (index >= 0) power = set.Validators[index].Power;

@@ -28,6 +28,7 @@ public sealed unsafe class RocksDbStore : IKeyValueStore
         {
             new RealDisk().CreateDirectory(full);
             CheckNotGutted(full);
+            RocksManifest.Check(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,8 @@ namespace Chain.Node.Storage.Wal;
 /// <summary>
 /// One framed record: payload length (4 bytes LE), CRC32C (4), the offset in the whole log known to be on the disk when this
 /// was written (8), payload. The checksum also covers the segment's height and the record's place in it, so that bytes which
-/// stand elsewhere, or inside another record, do not pass for a record here.
+/// stand elsewhere, or inside another record, do not pass for a record here. A record without payload is a mark: it says
+/// nothing but how much is on the disk.
 /// </summary>
 internal static class WalRecord
 {
@@ -33,7 +34,7 @@ internal static class WalRecord
         ReadOnlySpan<byte> rest = segment[at..];
         if (rest.Length < HeaderBytes) return false;
         int length = BinaryPrimitives.ReadInt32LittleEndian(rest);
-        if (length <= 0 || length > rest.Length - HeaderBytes) return false;
+        if (length < 0 || length > rest.Length - HeaderBytes) return false;
         durable = BinaryPrimitives.ReadInt64LittleEndian(rest[8..]);
         if (durable < 0 || durable - at > segmentBase) return false;
         payload = rest.Slice(HeaderBytes, length);

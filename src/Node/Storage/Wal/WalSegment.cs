@@ -77,7 +77,7 @@ internal sealed class WalSegment
         int at = opens ? OpeningBytes : 0;
         while (opens && WalRecord.TryRead(bytes, at, segmentBase, height, out _, out ReadOnlySpan<byte> payload))
         {
-            records.Add(payload.ToArray());
+            if (!payload.IsEmpty) records.Add(payload.ToArray());
             at += WalRecord.HeaderBytes + payload.Length;
         }
         return new WalSegment(segmentBase, at, WasSynced(bytes, at, segmentBase, height), isSound && !opens, records);

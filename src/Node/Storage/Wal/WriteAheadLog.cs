@@ -100,7 +100,11 @@ public sealed class WriteAheadLog : IDisposable
     {
         CheckUsable();
         if (IsSynced) return;
-        Guard(Flush);
+        Guard(() =>
+        {
+            Flush();
+            Mark();
+        });
         SyncCount++;
     }
 
@@ -116,7 +120,7 @@ public sealed class WriteAheadLog : IDisposable
         Sync();
         Guard(() =>
         {
-            // Where the last segment holds no record, its opening one may still be on the way.
+            // Its last mark, or its opening record, may still be on the way, and the new one begins behind it.
             if (_durable < _base + _written) Flush();
             IDiskFile file = _disk.Open(WalSegment.PathOf(_directory, height), DiskOpenMode.CreateNew);
             _file.Dispose();
@@ -193,6 +197,7 @@ public sealed class WriteAheadLog : IDisposable
         if (cut > 0) _file.SetLength(_written);
         if (_written == 0) Buffer(WalSegment.Magic);
         Flush();
+        if (segment.Records.Count > 0) Mark();
         return cut == 0
             ? null
             : $"The log {path} ended in {cut} bytes that a sudden stop left half written. They were cut; no synced record is lost.";
@@ -220,6 +225,16 @@ public sealed class WriteAheadLog : IDisposable
         _file.Sync();
         _durable = _base + _written;
         IsSynced = true;
+    }
+
+    /// <summary>
+    /// Tells whoever reads the log next that all before is on the disk: without it, decay of the last records would pass for a
+    /// torn tail. Nobody waits for the mark itself; a power failure may lose it.
+    /// </summary>
+    private void Mark()
+    {
+        Buffer([]);
+        WriteBuffer();
     }
 
     private void Guard(Action action)

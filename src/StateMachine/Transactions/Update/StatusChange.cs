@@ -16,4 +16,7 @@ public enum StatusChange : byte
 
     /// <summary>End an exit, once nothing is left to wait for.</summary>
     Retire = 4,
+
+    /// <summary>Leave jail, once its time is over and the stake is enough again; a seat that was lost by it returns.</summary>
+    Unjail = 5,
 }

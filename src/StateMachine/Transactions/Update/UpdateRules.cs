@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Chain.Primitives;
-using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Registry;
 
@@ -8,7 +7,8 @@ namespace Chain.StateMachine.Transactions.Update;
 
 /// <summary>
 /// Kind 4, without maintenance and snapshots. A provider that is suspended, jailed or leaving changes no fields, and its status
-/// only from exiting to retired. Leases and bids keep the terms that they were made on.
+/// only from exiting to retired and from jailed to active. The way out of jail is here, not among the stakes: it is a change of
+/// status, and needs no money when the stake is still enough. Leases and bids keep the terms that they were made on.
 /// </summary>
 public static class UpdateRules
 {
@@ -18,7 +18,8 @@ public static class UpdateRules
         Provider? before = Providers.Load(context.State, context.Sender);
         if (before is null) return ResultCode.NotFound;
         if (update.ChangesFields && !before.MayBid && before.Status != ProviderStatus.Paused) return ResultCode.BadState;
-        if (!TryChangeStatus(context, before, update.Change, out Provider after)) return ResultCode.BadState;
+        ResultCode changed = ChangeStatus(context, before, update.Change, out Provider after);
+        if (changed != ResultCode.Ok) return changed;
         if (!TryResize(after.Capacity, update.Capacity, out ClassCapacity[] capacity)) return ResultCode.Capacity;
         after = after with
         {
@@ -38,8 +39,10 @@ public static class UpdateRules
         return ResultCode.Ok;
     }
 
-    private static bool TryChangeStatus(ExecutionContext context, Provider provider, StatusChange change, out Provider after)
+    private static ResultCode ChangeStatus(
+        ExecutionContext context, Provider provider, StatusChange change, out Provider after)
     {
+        if (change == StatusChange.Unjail) return Jails.TryLeave(context, provider, out after);
         bool isPaused = provider.Status == ProviderStatus.Paused;
         after = change switch
         {
@@ -57,24 +60,16 @@ public static class UpdateRules
             StatusChange.Retire => provider with { Status = ProviderStatus.Retired },
             _ => provider,
         };
-        return change switch
+        bool isAllowed = change switch
         {
             StatusChange.Pause => provider.MayBid,
             StatusChange.Resume => isPaused,
-            // A seat stands on the stake that an exit sets free.
-            StatusChange.Exit => (provider.MayBid || isPaused) && !HoldsSeat(context, provider.Address),
+            // A seat stands on the stake that an exit sets free: it is left first (kind 32).
+            StatusChange.Exit => (provider.MayBid || isPaused) && Seats.Of(context.State, provider.Address) is null,
             StatusChange.Retire => provider.Status == ProviderStatus.Exiting && IsDone(provider),
             _ => true,
         };
-    }
-
-    private static bool HoldsSeat(ExecutionContext context, in Address provider)
-    {
-        foreach (Seat seat in Seats.All(context.State))
-        {
-            if (seat.Provider == provider) return true;
-        }
-        return false;
+        return isAllowed ? ResultCode.Ok : ResultCode.BadState;
     }
 
     /// <summary>No lease lives, no bid holds units, and the whole stake has been claimed.</summary>
@@ -111,6 +106,7 @@ public static class UpdateRules
         ProviderStatus.Paused => "paused",
         ProviderStatus.Exiting => "exiting",
         ProviderStatus.Retired => "retired",
+        ProviderStatus.Jailed => "jailed",
         _ => throw new InvariantException("only these statuses are updated"),
     };
 }

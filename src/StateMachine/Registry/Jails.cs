@@ -1,0 +1,76 @@
+using Chain.Primitives;
+using Chain.Primitives.Bytes;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Store;
+
+namespace Chain.StateMachine.Registry;
+
+/// <summary>The way into jail and out of it (marketplace.md 5.2: JAILED → ACTIVE by top-up and waiting).</summary>
+public static class Jails
+{
+    public static Jail? Load(IStateReader state, in Address provider)
+    {
+        byte[]? bytes = state.Get(StoreId.Market, Schema.Key(Schema.Jail, provider));
+        if (bytes is null) return null;
+        bool isCanonical = Jail.TryDecode(bytes, out Jail jail, out _);
+        Invariant.Holds(isCanonical, "a stored jail is canonical");
+        return jail;
+    }
+
+    /// <summary>Jails a provider, or keeps it in longer. Answers it as it is afterwards; the caller stores it.</summary>
+    /// <param name="lost">The seat that it loses by this, or null.</param>
+    public static Provider Enter(StateOverlay state, BlockContext block, Provider provider, Seat? lost)
+    {
+        Jail? before = Load(state, provider.Address);
+        bool inProbation = before?.InProbation ?? (provider.Status == ProviderStatus.Probation || provider.PausedInProbation);
+        Jail jail = new(block.Now + block.Parameters.JailSeconds, inProbation, lost ?? before?.Seat);
+        state.Put(StoreId.Market, Schema.Key(Schema.Jail, provider.Address), jail.Encode());
+        return provider with { Status = ProviderStatus.Jailed, PausedInProbation = false };
+    }
+
+    /// <summary>
+    /// Lets a provider return whose time is over and whose stake is enough again. Its seat returns with it, unless that has
+    /// expired or its keys and place have been taken.
+    /// </summary>
+    public static ResultCode TryLeave(ExecutionContext context, Provider provider, out Provider after)
+    {
+        after = provider;
+        if (provider.Status != ProviderStatus.Jailed) return ResultCode.BadState;
+        Jail jail = Load(context.State, provider.Address) ?? new Jail(default, false, null);
+        if (context.Now < jail.Until) return ResultCode.TooEarly;
+        if (provider.Bonded < context.Block.Parameters.StakeMinProvider) return ResultCode.BelowMinimum;
+        after = provider with { Status = jail.InProbation ? ProviderStatus.Probation : ProviderStatus.Active };
+        Forget(context.State, provider.Address);
+        if (jail.Seat is { } seat && MayReturn(context, seat))
+        {
+            Seats.Store(context.State, seat);
+            context.Emit(new Event("SeatReturned",
+            [
+                new("consensus_address", seat.ConsensusAddress), new("provider", seat.Provider),
+            ]));
+        }
+        return ResultCode.Ok;
+    }
+
+    /// <summary>Gives up the seat that would return. False when there is none.</summary>
+    public static bool TryDropSeat(StateOverlay state, in Address provider)
+    {
+        if (Load(state, provider) is not { Seat: not null } jail) return false;
+        state.Put(StoreId.Market, Schema.Key(Schema.Jail, provider), (jail with { Seat = null }).Encode());
+        return true;
+    }
+
+    private static void Forget(StateOverlay state, in Address provider)
+    {
+        if (Load(state, provider) is not null) state.Delete(StoreId.Market, Schema.Key(Schema.Jail, provider));
+    }
+
+    private static bool MayReturn(ExecutionContext context, Seat seat)
+    {
+        PastSeat? past = PastSeats.Load(context.State, seat.ConsensusAddress);
+        bool isOwn = past is null || past.Provider == seat.Provider;
+        bool isFree = !Seats.Uses(context.State, seat.ConsensusKey) && !Seats.Uses(context.State, seat.NodeKey)
+            && Seats.Of(context.State, seat.Provider) is null;
+        return isOwn && isFree && seat.Expires > context.Now && Seats.All(context.State).Count < Limits.ValidatorsMax;
+    }
+}
