@@ -1,9 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Chain.Networking;
-using Chain.Node.Peers.Messages;
-using Chain.Primitives.Blocks;
-using Chain.Primitives.Codec;
 using Chain.Simulator.Cluster;
 using Chain.Simulator.Network;
 using Chain.Simulator.Options;
@@ -105,25 +101,18 @@ internal sealed class FaultInjector
         });
     }
 
-    /// <summary>
-    /// The worst moment for locks: precommits reach one node alone, which decides and is not heard, or they reach nobody. The
-    /// others hold a lock and go on to the next round with it, except one that has not seen the polka and knows of no block.
-    /// </summary>
     private void HoldLater() => After(_options.HoldEveryMs * 2, () =>
     {
-        int only = _dice.Chance(600) ? _dice.Below(_nodes.Count) : -1;
-        int blind = _dice.Below(_nodes.Count);
+        LockTrap trap = LockTrap.Draw(_options.Powers, _dice);
         _world.Totals.Partitions++;
-        _world.Trace.Say(_world.Events.NowUs, -1, () => only < 0 ? "precommits reach nobody" : $"precommits reach n{only} only, which is not heard");
-        _world.Network.Swallows = (from, channel, bytes) => from.Owner == only
-            || (from.Other != only && IsVote(VoteType.Precommit, channel, bytes))
-            || (from.Other == blind && IsVote(VoteType.Prevote, channel, bytes));
+        _world.Trace.Say(_world.Events.NowUs, -1, trap.ToString);
+        _world.Network.Swallows = trap.Swallows;
         _world.Events.After(_dice.Between(100, _options.HoldMsMax) * UsPerMs, () =>
         {
             if (_isOver) return;
-            _world.Trace.Say(_world.Events.NowUs, -1, () => "precommits pass again");
+            _world.Trace.Say(_world.Events.NowUs, -1, () => $"all but n{trap.Decider} hear each other again");
             // The one that may have decided stays unheard a while longer, so that the others must go on without it.
-            _world.Network.Swallows = (from, _, _) => from.Owner == only;
+            _world.Network.Swallows = (from, _, _) => from.Owner == trap.Decider;
             _world.Events.After(_dice.Between(0, _options.HoldMsMax) * UsPerMs, () =>
             {
                 if (_isOver) return;
@@ -132,10 +121,6 @@ internal sealed class FaultInjector
             });
         });
     });
-
-    private static bool IsVote(VoteType type, Channel channel, ReadOnlyMemory<byte> bytes) =>
-        channel == Channel.Votes && PeerMessage.TryDecode(bytes.Span, out PeerMessage message, out DecodeError _)
-        && message is PeerMessage.VoteCast cast && cast.Vote.Type == type;
 
     private void PartitionLater() => After(_options.PartitionEveryMs * 2, () =>
     {
