@@ -16,7 +16,7 @@ internal static class WideNetwork
 {
     private const long LatencyMsMin = 20;
     private const long LatencyMsMax = 150;
-    private const int Heights = 20;
+    private const int Heights = 10;
 
     public static int Print()
     {
