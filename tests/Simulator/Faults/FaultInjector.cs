@@ -101,6 +101,7 @@ internal sealed class FaultInjector
         });
     }
 
+    /// <summary>One <see cref="LockTrap"/> after the other.</summary>
     private void HoldLater() => After(_options.HoldEveryMs * 2, () =>
     {
         LockTrap trap = LockTrap.Draw(_options.Powers, _dice);
@@ -110,9 +111,9 @@ internal sealed class FaultInjector
         _world.Events.After(_dice.Between(100, _options.HoldMsMax) * UsPerMs, () =>
         {
             if (_isOver) return;
-            _world.Trace.Say(_world.Events.NowUs, -1, () => $"all but n{trap.Decider} hear each other again");
+            _world.Trace.Say(_world.Events.NowUs, -1, () => $"all but n{trap.Key} hear each other again");
             // The one that may have decided stays unheard a while longer, so that the others must go on without it.
-            _world.Network.Swallows = (from, _, _) => from.Owner == trap.Decider;
+            _world.Network.Swallows = (from, _, _) => trap.Deaf.Count == 0 && from.Owner == trap.Key;
             _world.Events.After(_dice.Between(0, _options.HoldMsMax) * UsPerMs, () =>
             {
                 if (_isOver) return;
