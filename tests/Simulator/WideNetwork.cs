@@ -16,7 +16,7 @@ internal static class WideNetwork
 {
     private const long LatencyMsMin = 20;
     private const long LatencyMsMax = 150;
-    private const int Heights = 20;
+    private const int Heights = 10;
 
     public static int Print()
     {
@@ -88,6 +88,8 @@ internal static class WideNetwork
             BlackoutPerMille = 0,
             PartitionEveryMs = 0,
             PartitionMsMax = 1,
+            HoldEveryMs = 0,
+            HoldMsMax = 1,
             PauseEveryMs = 0,
             PauseMsMax = 1,
             SlowPerMille = 0,

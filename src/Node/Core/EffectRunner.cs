@@ -136,6 +136,7 @@ public sealed class EffectRunner
     {
         while (_answers.TryDequeue(out Input? input))
         {
+            if (IsOvertaken(input)) continue;
             _effects.Clear();
             _core.Apply(input, _effects);
             RunEffects();
@@ -143,6 +144,18 @@ public sealed class EffectRunner
             if (input is Input.HeightStarted && _ledger.HasWork) _answers.Enqueue(new Input.WorkAvailable());
         }
     }
+
+    /// <summary>
+    /// A decided block from elsewhere ended the core's height, and the next one waits for its time: what belongs to the old
+    /// height is over, though the core does not know.
+    /// </summary>
+    private bool IsOvertaken(Input input) => _core.Height == Tip.Height && _core.Step != Step.Decided && input switch
+    {
+        Input.HeightStarted => false,
+        Input.VoteReceived received => received.Vote.Height <= Tip.Height,
+        Input.ProposalReceived received => received.Proposal.Height <= Tip.Height,
+        _ => true,
+    };
 
     private void RunEffects()
     {

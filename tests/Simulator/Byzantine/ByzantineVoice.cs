@@ -67,6 +67,7 @@ internal sealed class ByzantineVoice(ByzantineKind kind, PrivateKey key, Dice di
         ByzantineKind.Withholds => IsOtherSide(to) ? null : proposed,
         ByzantineKind.Equivocates => IsOtherSide(to) ? TwistOnce(proposed, Second) : proposed,
         ByzantineKind.WrongProposals => TwistOnce(proposed, Wrong),
+        ByzantineKind.FreshProposals when proposed.Proposal.PolRound > Round.None => TwistOnce(proposed, Second),
         _ => proposed,
     };
 
@@ -90,9 +91,14 @@ internal sealed class ByzantineVoice(ByzantineKind kind, PrivateKey key, Dice di
     {
         if (_twisted.TryGetValue(proposed.Proposal.BlockId, out PeerMessage.Proposed? known) && known!.Proposal.Round == proposed.Proposal.Round) return known;
         // Without its transactions, whose bodies the outline does not hold, the block can be named.
-        Header header = change(proposed.Outline.Header with { DataHash = Block.DataHash([]), EvidenceHash = Block.EvidenceHash([]) });
+        Header header = change(proposed.Outline.Header with
+        {
+            DataHash = Block.DataHash([]),
+            EvidenceHash = Block.EvidenceHash([]),
+            ProposerAddress = key.PublicKey.Address,
+        });
         Block block = new(header, [], [], proposed.Outline.LastCommit);
-        Proposal proposal = proposed.Proposal with { BlockId = block.Id(), Timestamp = header.Time };
+        Proposal proposal = proposed.Proposal with { PolRound = Round.None, BlockId = block.Id(), Timestamp = header.Time };
         proposal = proposal with { Signature = key.Sign(proposal.SignBytes(ClusterGenesis.ChainId)) };
         PeerMessage.Proposed twisted = new(proposal, BlockOutline.Of(block, []));
         Learn(proposal.Height, proposal.BlockId);
@@ -114,7 +120,9 @@ internal sealed class ByzantineVoice(ByzantineKind kind, PrivateKey key, Dice di
         _ => header with { Height = header.Height.Next },
     };
 
-    private bool IsOwn(PeerMessage.Proposed proposed) => proposed.Outline.Header.ProposerAddress == key.PublicKey.Address;
+    /// <summary>Others' proposals pass through here as well, to whoever lacks them; only the key can tell.</summary>
+    private bool IsOwn(PeerMessage.Proposed proposed) =>
+        Ed25519.Verify(key.PublicKey, proposed.Proposal.SignBytes(ClusterGenesis.ChainId), proposed.Proposal.Signature);
 
     private void Learn(Height height, BlockId id)
     {

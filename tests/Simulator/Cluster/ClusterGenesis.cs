@@ -28,9 +28,11 @@ internal static class ClusterGenesis
         {
             PublicKey validator = keys.Validators[i].PublicKey;
             Address provider = keys.Operators[i].PublicKey.Address;
-            validators.Add(new GenesisValidator(validator, options.Powers[i], $"v{i}"));
+            // Power is the stake in whole credits; ten for each of the options', so that a bond moves it a little.
+            ulong credits = (ulong)options.Powers[i] * 10;
+            validators.Add(new GenesisValidator(validator, (long)credits, $"v{i}"));
             providers.Add(new GenesisProvider(
-                provider, parameters.StakeMinProvider * 4, "local", [], [new ClassCapacity(ResourceClass.CpuMilli, 100_000)], "",
+                provider, credits * Credit, "local", [], [new ClassCapacity(ResourceClass.CpuMilli, 100_000)], "",
                 default));
             // Admission by key is the network's; the simulated one lets everybody in.
             seats.Add(new GenesisSeat(provider, validator, validator));
@@ -47,7 +49,8 @@ internal static class ClusterGenesis
         ulong percent = (ulong)options.TimeoutPercent;
         Parameters parameters = Parameters.Devnet
             .With(ParameterId.EmptyBlockIntervalMs, (ulong)options.EmptyBlockMs)
-            .With(ParameterId.PowerPerSeat, 0);
+            .With(ParameterId.PowerPerSeat, 0)
+            .With(ParameterId.StakeMinProvider, Credit);
         foreach (ParameterId id in (ParameterId[])[
             ParameterId.ProposeMs, ParameterId.ProposeDeltaMs, ParameterId.PrevoteMs, ParameterId.PrevoteDeltaMs,
             ParameterId.PrecommitMs, ParameterId.PrecommitDeltaMs])

@@ -38,6 +38,7 @@ internal sealed class FaultInjector
             if (_options.PauseEveryMs > 0) Repeat(_options.PauseEveryMs, () => Pause(node));
         }
         if (_options.PartitionEveryMs > 0 && _nodes.Count > 1) PartitionLater();
+        if (_options.HoldEveryMs > 0 && _nodes.Count > 1) HoldLater();
     }
 
     /// <summary>From now on nothing more goes wrong by chance. What is down stays so until somebody starts it.</summary>
@@ -46,6 +47,7 @@ internal sealed class FaultInjector
         _isOver = true;
         foreach (SimulatedNode node in _nodes) node.Storage.Disk.StopAt = null;
         _world.Network.Quality = _world.Network.Quality.Heal();
+        _world.Network.Swallows = null;
         _world.Network.Heal();
     }
 
@@ -98,6 +100,28 @@ internal sealed class FaultInjector
             foreach (SimulatedNode node in _nodes) node.Crash(isPower: true);
         });
     }
+
+    /// <summary>One <see cref="LockTrap"/> after the other.</summary>
+    private void HoldLater() => After(_options.HoldEveryMs * 2, () =>
+    {
+        LockTrap trap = LockTrap.Draw(_options.Powers, _dice);
+        _world.Totals.Partitions++;
+        _world.Trace.Say(_world.Events.NowUs, -1, trap.ToString);
+        _world.Network.Swallows = trap.Swallows;
+        _world.Events.After(_dice.Between(100, _options.HoldMsMax) * UsPerMs, () =>
+        {
+            if (_isOver) return;
+            _world.Trace.Say(_world.Events.NowUs, -1, () => $"all but n{trap.Key} hear each other again");
+            // The one that may have decided stays unheard a while longer, so that the others must go on without it.
+            _world.Network.Swallows = (from, _, _) => trap.Deaf.Count == 0 && from.Owner == trap.Key;
+            _world.Events.After(_dice.Between(0, _options.HoldMsMax) * UsPerMs, () =>
+            {
+                if (_isOver) return;
+                _world.Network.Swallows = null;
+                HoldLater();
+            });
+        });
+    });
 
     private void PartitionLater() => After(_options.PartitionEveryMs * 2, () =>
     {

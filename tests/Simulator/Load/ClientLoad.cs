@@ -47,8 +47,8 @@ internal sealed class ClientLoad
     private byte[] Make(IStateReader state)
     {
         bool isOperator = _dice.Chance(300);
-        IReadOnlyList<PrivateKey> keys = isOperator ? _world.Keys.Operators : _world.Keys.Accounts;
-        PrivateKey key = _dice.Pick(keys);
+        int place = _dice.Below((isOperator ? _world.Keys.Operators : _world.Keys.Accounts).Count);
+        PrivateKey key = (isOperator ? _world.Keys.Operators : _world.Keys.Accounts)[place];
         Address sender = key.PublicKey.Address;
         byte lane = (byte)_dice.Below(3);
         ulong now = (ulong)((ClusterGenesis.StartUnixMs / 1000) + (_world.Events.NowUs / 1_000_000));
@@ -61,7 +61,7 @@ internal sealed class ClientLoad
             MaxFee: 10 * Credit,
             Tip: (ulong)_dice.Below(1_000_000),
             ValidUntil: now + (ulong)_dice.Between(5, 300),
-            [isOperator ? OperatorMessage(state) : ClientMessage(state)],
+            [isOperator ? OperatorMessage(place, state) : ClientMessage(state)],
             "");
         return SignedTransaction.Sign(body, key).Bytes;
     }
@@ -76,13 +76,16 @@ internal sealed class ClientLoad
         _ => new CloseLease(Newest(state, CounterKind.Lease), CloseReason.Done, CloseMode.Now),
     };
 
-    private Message OperatorMessage(IStateReader state) => _dice.Weighted([40, 25, 20, 15]) switch
+    /// <summary>Only correct validators bond more: a bond is power, and faulty ones must stay below a third.</summary>
+    private Message OperatorMessage(int place, IStateReader state) => _dice.Weighted([40, 25, IsCorrect(place) ? 20 : 0, 15]) switch
     {
         0 => new PlaceBid(Newest(state, CounterKind.Order), (ulong)_dice.Between(1, (long)RateMax), 30_000_000, 20),
         1 => new StartLease(Newest(state, CounterKind.Lease), HashOf(7), HashOf(8)),
-        2 => new Stake(Role.Provider, StakeAction.Bond, (ulong)_dice.Between(1, (long)Credit)),
+        2 => new Stake(Role.Provider, StakeAction.Bond, (ulong)_dice.Between(1, 30) * Credit),
         _ => new Withdraw(Newest(state, CounterKind.Lease), 0),
     };
+
+    private bool IsCorrect(int place) => _world.Options.Kinds[place] == ByzantineKind.None;
 
     private Address AnyProvider() => _dice.Pick(_world.Keys.Operators).PublicKey.Address;
 

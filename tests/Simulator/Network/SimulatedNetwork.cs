@@ -46,6 +46,9 @@ internal sealed class SimulatedNetwork
 
     public long Lost { get; private set; }
 
+    /// <summary>Says which messages vanish besides those that chance takes; null for none.</summary>
+    public Func<SimulatedPeer, Channel, ReadOnlyMemory<byte>, bool>? Swallows { get; set; }
+
     /// <summary>Hears every report of a fault: who reports whom of what.</summary>
     public Action<int, int, PeerFault> Reported { get; set; } = static (_, _, _) => { };
 
@@ -94,7 +97,8 @@ internal sealed class SimulatedNetwork
         if (!from.IsOpen || from.Sent[(int)channel] >= QueueMax) return false;
         foreach ((Channel leaving, ReadOnlyMemory<byte> bytes) in _users[from.Owner].Leaving(from, channel, message))
         {
-            bool isLost = _isCut[from.Owner, from.Other] || _dice.Chance(Quality.LossPerMille);
+            bool isLost = _isCut[from.Owner, from.Other] || _dice.Chance(Quality.LossPerMille)
+                || Swallows?.Invoke(from, leaving, bytes) == true;
             if (isLost) Lost++;
             else Deliver(from, leaving, bytes);
             if (!isLost && _dice.Chance(Quality.DuplicatePerMille)) Deliver(from, leaving, bytes);

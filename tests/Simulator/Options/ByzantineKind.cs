@@ -18,6 +18,9 @@ internal enum ByzantineKind
     /// <summary>Proposes blocks that are not valid.</summary>
     WrongProposals,
 
+    /// <summary>Never proposes again what has a polka: always a block of its own, which only a lock can stop.</summary>
+    FreshProposals,
+
     /// <summary>Tells some peers its votes, and others not.</summary>
     Withholds,
 

@@ -34,6 +34,8 @@ internal static class OptionDraw
             BlackoutPerMille = dice.Chance(150) ? dice.Below(60) : 0,
             PartitionEveryMs = dice.Chance(600) ? dice.Between(2_000, 20_000) : 0,
             PartitionMsMax = dice.Between(200, 15_000),
+            HoldEveryMs = dice.Chance(350) ? dice.Between(1_000, 15_000) : 0,
+            HoldMsMax = dice.Between(300, 5_000),
             PauseEveryMs = dice.Chance(250) ? dice.Between(2_000, 30_000) : 0,
             PauseMsMax = dice.Between(100, 8_000),
             SlowPerMille = dice.Chance(300) ? dice.Below(600) : 0,

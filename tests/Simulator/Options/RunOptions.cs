@@ -38,6 +38,11 @@ internal sealed record RunOptions
 
     public required long PartitionMsMax { get; init; }
 
+    /// <summary>Mean time between two moments in which precommits reach one node only, or nobody; 0 for none.</summary>
+    public required long HoldEveryMs { get; init; }
+
+    public required long HoldMsMax { get; init; }
+
     /// <summary>Mean time between two pauses of a node; 0 for none.</summary>
     public required long PauseEveryMs { get; init; }
 
@@ -74,6 +79,7 @@ internal sealed record RunOptions
         yield return $"safety {SafetyMs} ms, then {LivenessBlocks} blocks; empty block every {EmptyBlockMs} ms, timeouts {TimeoutPercent} %";
         yield return $"crash every {CrashEveryMs} ms, down up to {DownMsMax} ms, {KillPerMille} ‰ process only, blackout {BlackoutPerMille} ‰";
         yield return $"partition every {PartitionEveryMs} ms up to {PartitionMsMax} ms; pause every {PauseEveryMs} ms up to {PauseMsMax} ms";
+        yield return $"precommits held back every {HoldEveryMs} ms up to {HoldMsMax} ms";
         yield return $"slow {SlowPerMille} ‰ by up to {SlowMsMax} ms; skew {SkewMsMax} ms, drift {DriftPpmMax} ppm";
         yield return $"a transaction every {LoadEveryMs} ms; {(VerifiesAll ? "every node verifies" : "verified once for all")}";
     }
