@@ -88,6 +88,8 @@ internal sealed class NodeProcess : IDisposable
         return ExitAsync();
     }
 
+    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
     /// <summary>Waits for the process to end by itself.</summary>
     public async Task<int> ExitAsync()
     {
@@ -99,7 +101,11 @@ internal sealed class NodeProcess : IDisposable
     public void Dispose()
     {
         if (Errors.Contains("error:", StringComparison.Ordinal)) TestContext.Current.TestOutputHelper?.WriteLine(Errors);
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
         _process.Dispose();
     }
 
