@@ -22,4 +22,7 @@ public static class SignDomains
 
     /// <summary>A key that is to speak for an account shows that somebody holds it.</summary>
     public static ReadOnlySpan<byte> KeyRotation => "chain/key-rotation/1"u8;
+
+    /// <summary>What an operator gives to the genesis of a chain with several, signed by each key that stands in it.</summary>
+    public static ReadOnlySpan<byte> GenesisContribution => "chain/genesis-contribution/1"u8;
 }

@@ -31,7 +31,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             string ballast = Path.Combine(disk.Root, "ballast");
             Fill(ballast);
             Assert.Equal(DiskStorage, await victim.ExitAsync());
-            Assert.Contains("full", victim.Errors, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("No space left on device", victim.Errors, StringComparison.Ordinal);
             await network.AdvanceAsync(5, cancel);
             await load.FlowAsync(network, network.Running.First(), cancel);
 

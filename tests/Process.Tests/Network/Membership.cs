@@ -41,7 +41,8 @@ internal static class Membership
         Register register = new(
             Role.Provider, Parameters.Devnet.StakeMinProvider, "", default,
             [new ClassCapacity(ResourceClass.CpuMilli, 1_000)], "DE", [], 1);
-        await network.SendAsync(newcomer, validators[0], register, cancel);
+        // Both through its own node: another one may be a block ahead, and know a sequence that this one does not know yet.
+        await network.SendAsync(newcomer, newcomer, register, cancel);
         await network.SendAsync(newcomer, newcomer, RequestSeat.SignAsk(chainId, sender, consensusKey, nodeKey), cancel);
         await AdmitAsync(network, validators, Admit.GrantSeat(sender, MarketTime.Never), cancel);
     }
