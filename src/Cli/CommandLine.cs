@@ -63,7 +63,7 @@ internal static class CommandLine
         VerbCommand[] verbs =
         [
             DemoCommand.Create(run), DevCommand.Create(run), LocalnetCommand.Create(run), InitCommand.Create(run),
-            StartCommand.Create(run),
+            GenesisCommand.Create(run), StartCommand.Create(run),
             StatusCommand.Create(run), ExportCommand.Create(run), RollbackCommand.Create(run), SignerCommand.Create(run),
             KeysCommand.Create(run), FaucetCommand.Create(run), TxCommand.Create(run), QueryCommand.Create(run),
             LightCommand.Create(run), BenchCommand.Create(run), SimCommand.Create(run),

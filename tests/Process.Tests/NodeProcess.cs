@@ -74,6 +74,15 @@ internal sealed class NodeProcess : IDisposable
         return node;
     }
 
+    /// <summary>Runs <c>chain</c> to its end: exit status, and standard output (where that is empty, standard error).</summary>
+    public static async Task<(int Status, string Text)> RunAsync(IReadOnlyList<string> arguments)
+    {
+        using NodeProcess run = Launch(arguments);
+        string output = await run._process.StandardOutput.ReadToEndAsync();
+        int status = await run.ExitAsync();
+        return (status, output.Length > 0 ? output : run.Errors);
+    }
+
     /// <summary>kill −9: nothing gets a chance to tidy up.</summary>
     public async Task KillAsync()
     {
@@ -88,6 +97,8 @@ internal sealed class NodeProcess : IDisposable
         return ExitAsync();
     }
 
+    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
     /// <summary>Waits for the process to end by itself.</summary>
     public async Task<int> ExitAsync()
     {
@@ -99,7 +110,11 @@ internal sealed class NodeProcess : IDisposable
     public void Dispose()
     {
         if (Errors.Contains("error:", StringComparison.Ordinal)) TestContext.Current.TestOutputHelper?.WriteLine(Errors);
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
         _process.Dispose();
     }
 

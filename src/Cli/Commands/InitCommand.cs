@@ -8,6 +8,7 @@ using Chain.Client;
 using Chain.Client.Errors;
 using Chain.Client.Wallets;
 using Chain.Node.Export;
+using Chain.Node.Founding;
 using Chain.Node.Hosting;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
@@ -41,6 +42,17 @@ internal static class InitCommand
             HelpName = "ADDRESS:PORT",
             DefaultValueFactory = _ => "127.0.0.1:26657",
         };
+        Option<string> peerAddress = new("--peer-address")
+        {
+            Description = "Where peers connect to this node; without it the node has no peers, neither in nor out.",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = _ => "",
+        };
+        Option<string[]> peers = new("--peer")
+        {
+            Description = "A node to connect to; may be repeated. This node's own address is left out.",
+            HelpName = "ID@HOST:PORT",
+        };
         Option<string?> genesis = new("--genesis")
         {
             Description = "Follow an existing chain: its genesis file.",
@@ -65,10 +77,11 @@ internal static class InitCommand
                 + "With --from-export the chain goes on at the height after the exported one, with the same app hash. Who validated\n"
                 + "then validates now: bring the old validator_key.json along, or take a seat with --take-seat. Nodes that follow\n"
                 + "such a chain need its genesis.json and the genesis-state.jsonl beside it.",
-            Options = { chainId, moniker, address, genesis, devnet, export, takeSeat },
+            Options = { chainId, moniker, address, peerAddress, peers, genesis, devnet, export, takeSeat },
             Examples =
             [
                 "chain init", "chain init --home /var/lib/chain --chain-id shop-1 --moniker first",
+                "chain init --genesis genesis.json --peer-address 0.0.0.0:26656 --peer 5f3c…@one.example:26656",
                 "chain init --home new --from-export shop-1-1000.jsonl --chain-id shop-2 --take-seat",
             ],
         }.Does(run, (context, _) =>
@@ -90,6 +103,8 @@ internal static class InitCommand
                 {
                     Moniker = context.Parse.GetValue(moniker)!,
                     RpcAddress = context.Parse.GetValue(address)!,
+                    PeerAddress = context.Parse.GetValue(peerAddress)!,
+                    Peers = PeerList.Read(context.Parse.GetValue(peerAddress)!, context.Parse.GetValue(peers) ?? [], home),
                 },
                 context.Parse.GetValue(devnet) ? Parameters.Devnet : Parameters.Default,
                 isNew ? KeyOf(context, Operator).Address : default,

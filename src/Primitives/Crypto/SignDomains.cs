@@ -28,4 +28,7 @@ public static class SignDomains
 
     /// <summary>Genesis hash and generation, from which a validator makes its hash chain for the beacon. The signature stays secret.</summary>
     public static ReadOnlySpan<byte> BeaconSeed => "chain/beacon-seed/1"u8;
+
+    /// <summary>What an operator gives to the genesis of a chain with several, signed by each key that stands in it.</summary>
+    public static ReadOnlySpan<byte> GenesisContribution => "chain/genesis-contribution/1"u8;
 }

@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Chain.Client;
+using Chain.Client.Errors;
+using Chain.Client.Wallets;
+using Chain.Node.Founding;
+using Chain.Node.Hosting;
+using Chain.Node.Keys;
+using Chain.Node.Storage;
+using Chain.Node.Storage.Disk;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Objects;
+using Spectre.Console;
+
+namespace Chain.Cli.Commands;
+
+/// <summary><c>chain genesis</c>: several operators begin a chain together.</summary>
+internal static class GenesisCommand
+{
+    private const string Operator = "operator";
+    private const string OperatorBalance = "1000000";
+
+    public static VerbCommand Create(VerbRunner run) => new("genesis", "Begin a chain together with other operators.")
+    {
+        Details = "Each operator runs 'contribute' and sends the file to one of them, who runs 'assemble' and sends the genesis back. Then\n"
+            + "each runs 'chain init --genesis FILE' in the same home, so that its keys are those of the genesis, and 'chain start'.",
+        Subcommands = { Contribute(run), Assemble(run) },
+    };
+
+    private static VerbCommand Contribute(VerbRunner run)
+    {
+        Option<string> chainId = new("--chain-id") { Description = "Name of the new chain, like name-1.", HelpName = "ID", Required = true };
+        Option<string> moniker = new("--moniker") { Description = "What to call this node.", HelpName = "NAME", Required = true };
+        Option<string> address = new("--peer-address")
+        {
+            Description = "Where the other nodes reach this one.",
+            HelpName = "HOST:PORT",
+            Required = true,
+        };
+        Option<string> from = new("--from")
+        {
+            Description = "Name of the operator's key in the wallet; made if it is not there.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Operator,
+        };
+        Option<string> file = FileOption();
+        return new VerbCommand("contribute", "Make this node's keys, and a signed file with their public halves.")
+        {
+            Details = "The file holds no secret. Signed by all three keys, it is good for this chain alone.",
+            Options = { chainId, moniker, address, from, file },
+            Examples = ["chain genesis contribute --chain-id shop-1 --moniker first --peer-address one.example:26656 --out first.json"],
+        }.Does(run, (context, _) =>
+        {
+            NodeHome home = new(context.Home);
+            if (home.Exists)
+            {
+                throw new NodeStopException(Node.Hosting.ExitCode.BadInput, $"{home.Root} holds a node of another chain already",
+                    "Name another folder with --home: keys are not used on two chains.");
+            }
+            string account = context.Parse.GetRequiredValue(from);
+            WalletEntry entry = context.Wallet.Find(account) ?? context.Wallet.Create(account, context.Passphrase());
+            NodeInit.MakeKeys(home, entry.Address, context.Parse.GetRequiredValue(moniker));
+            using PrivateKey operatorKey = context.Wallet.Open(account, context.Passphrase());
+            using PrivateKey consensusKey = KeyFile.Load(home.ValidatorKeyFile);
+            using PrivateKey nodeKey = KeyFile.Load(home.NodeKeyFile);
+            GenesisContribution made = GenesisContribution.Sign(
+                context.Parse.GetRequiredValue(chainId), context.Parse.GetRequiredValue(moniker),
+                context.Parse.GetRequiredValue(address), operatorKey, consensusKey, nodeKey);
+            if (made.Fault() is { } fault) throw Bad("The contribution was not made.", fault, "See 'chain genesis contribute --help'.");
+            string path = Write(context.Parse.GetRequiredValue(file), made.ToJson());
+            JsonObject json = new()
+            {
+                ["file"] = path,
+                ["home"] = home.Root,
+                ["chain_id"] = made.ChainId,
+                ["operator"] = entry.Address.ToString(),
+                ["peer"] = made.Peer,
+            };
+            context.Output.Answer(json, console =>
+            {
+                console.WriteLine($"{path} is for whoever assembles the genesis of {made.ChainId}. The keys stay in {home.Root}.");
+                console.WriteLine($"Others dial this node as {made.Peer}");
+            });
+            return Task.FromResult(ExitCode.Ok);
+        });
+    }
+
+    private static VerbCommand Assemble(VerbRunner run)
+    {
+        Argument<string[]> files = new("files") { Description = "A contribution of each operator.", Arity = ArgumentArity.OneOrMore };
+        Option<string> file = FileOption();
+        Option<bool> devnet = new("--devnet") { Description = "Short times, so that a whole lease fits into a minute." };
+        Option<string> balance = new("--balance")
+        {
+            Description = "Credits that each operator begins with.",
+            HelpName = "CREDITS",
+            DefaultValueFactory = _ => OperatorBalance,
+        };
+        Option<string[]> accounts = new("--account")
+        {
+            Description = "Another account that begins with money, for example one to give it away from; may be repeated.",
+            HelpName = "ADDRESS=CREDITS",
+        };
+        return new VerbCommand("assemble", "Check all contributions and make the genesis of them.")
+        {
+            Details = "Every fault of every file is shown, and no genesis is made unless all are good. Each operator becomes a provider with\n"
+                + "the least stake, and its node a validator; all have equal power. The answer lists all peers for 'chain init --peer'.",
+            Arguments = { files },
+            Options = { file, devnet, balance, accounts },
+            Examples = ["chain genesis assemble first.json second.json third.json --out genesis.json"],
+        }.Does(run, (context, _) =>
+        {
+            IReadOnlyList<GenesisContribution> contributions = GenesisAssembly.Read(context.Parse.GetRequiredValue(files));
+            ulong each = AmountIn(context.Parse.GetRequiredValue(balance));
+            InitOptions options = new(
+                "",
+                DateTimeOffset.UtcNow.ToUnixTimeSeconds() * 1_000,
+                new NodeConfig(),
+                context.Parse.GetValue(devnet) ? Parameters.Devnet : Parameters.Default,
+                default,
+                [.. contributions.Select(one => new GenesisAccount(one.OperatorKey.Address, each)),
+                    .. (context.Parse.GetValue(accounts) ?? []).Select(text => AccountIn(context, text))],
+                []);
+            GenesisDocument genesis = GenesisAssembly.Assemble(contributions, options);
+            string path = Write(context.Parse.GetRequiredValue(file), genesis.ToJson());
+            Answer(context, path, genesis, contributions);
+            return Task.FromResult(ExitCode.Ok);
+        });
+    }
+
+    private static void Answer(
+        CliContext context, string path, GenesisDocument genesis, IReadOnlyList<GenesisContribution> contributions)
+    {
+        JsonObject json = new()
+        {
+            ["file"] = path,
+            ["chain_id"] = genesis.ChainId,
+            ["genesis_hash"] = genesis.Hash().ToString(),
+            ["peers"] = new JsonArray([.. contributions.Select(one => JsonValue.Create(one.Peer))]),
+        };
+        context.Output.Answer(json, console =>
+        {
+            console.WriteLine($"{path} begins {genesis.ChainId} with {contributions.Count} validators. Its hash: {genesis.Hash()}");
+            console.WriteLine("Each operator, in the home of its contribution, and with its own port:");
+            console.WriteLine($"  chain init --genesis {Path.GetFileName(path)} --peer-address 0.0.0.0:26656"
+                + string.Concat(contributions.Select(one => $" --peer {one.Peer}")));
+        });
+    }
+
+    private static Option<string> FileOption() => new("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
+
+    private static GenesisAccount AccountIn(CliContext context, string text)
+    {
+        int place = text.IndexOf('=', StringComparison.Ordinal);
+        return place > 0
+            ? new GenesisAccount(context.AddressOf(text[..place]), AmountIn(text[(place + 1)..]))
+            : throw Bad("No genesis was made.", $"'{text}' is not ADDRESS=CREDITS.", "Write for example --account chain1…=1000.");
+    }
+
+    private static ulong AmountIn(string text) => Amount.TryParse(text, out ulong amount)
+        ? amount
+        : throw Bad("No genesis was made.", $"'{text}' is not an amount.", "Write an amount as 12.5 (credits) or 123ncredit.");
+
+    /// <summary>Never over another file: an older contribution or genesis may be in use.</summary>
+    private static string Write(string file, byte[] bytes)
+    {
+        try
+        {
+            string path = Path.GetFullPath(file);
+            DurableFile.CreateNew(new RealDisk(), path, bytes);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ClientException(ClientErrorCode.BadInput, $"The file '{file}' cannot be written.", e.Message,
+                "Choose another name or folder.", e);
+        }
+    }
+
+    private static ClientException Bad(string what, string why, string remedy) => new(ClientErrorCode.BadInput, what, why, remedy);
+}

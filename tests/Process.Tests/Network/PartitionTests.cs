@@ -1,0 +1,66 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Primitives.Blocks;
+
+namespace Chain.Process.Tests.Network;
+
+/// <summary>Four validators that cannot all reach each other.</summary>
+[Collection("Network")]
+public sealed class PartitionTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TwoAndTwo_noBlockUntilHealed(bool isSilent)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using TestNetwork network = new(output);
+        await network.StartAsync(cancel);
+        await using NetworkLoad load = NetworkLoad.Start(network, cancel);
+        foreach (NetworkNode node in network.Nodes) await load.FlowAsync(network, node, cancel);
+
+        network.Separate(isSilent, 0, 1);
+        Height cut = await network.TallestAsync(cancel);
+        await Task.Delay(TimeSpan.FromSeconds(NetworkSettings.Read("CHAIN_CUT_SECONDS", 4)), cancel);
+        Height later = await network.TallestAsync(cancel);
+        // What was on its way may have decided one more; the block after it needs votes of both halves.
+        network.Check(later.Value <= cut.Value + 1, $"two of four went from {cut} to {later}");
+
+        network.Heal();
+        await network.AdvanceAsync(3, cancel);
+        foreach (NetworkNode node in network.Nodes) await load.FlowAsync(network, node, cancel);
+        await load.StopAsync();
+        await Agreement.HoldsAsync(network, load, cancel);
+        output.WriteLine($"{load.Acknowledged.Count} acknowledged, cut at {cut}, height {await network.TallestAsync(cancel)}");
+        await network.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ThreeAndOne_majorityGoesOnAndTheOtherCatchesUpByItself(bool isSilent)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using TestNetwork network = new(output);
+        await network.StartAsync(cancel);
+        await using NetworkLoad load = NetworkLoad.Start(network, cancel);
+        foreach (NetworkNode node in network.Nodes) await load.FlowAsync(network, node, cancel);
+
+        NetworkNode alone = network.Nodes[3];
+        network.Separate(isSilent, alone.Number);
+        Height cut = await network.TallestAsync(cancel);
+        Height far = new(cut.Value + NetworkSettings.Read("CHAIN_CUT_BLOCKS", 20));
+        for (int i = 0; i < 3; i++) await network.ReachAsync(network.Nodes[i], far, cancel);
+        Height left = await alone.HeightAsync(cancel);
+        network.Check(left.Value <= cut.Value + 1, $"a validator alone went from {cut} to {left}");
+
+        network.Heal();
+        await network.ReachAsync(alone, await network.TallestAsync(cancel), cancel);
+        await load.FlowAsync(network, alone, cancel);
+        await load.StopAsync();
+        await Agreement.HoldsAsync(network, load, cancel);
+        output.WriteLine($"{load.Acknowledged.Count} acknowledged, cut at {cut}, height {await network.TallestAsync(cancel)}");
+        await network.StopAsync();
+    }
+}

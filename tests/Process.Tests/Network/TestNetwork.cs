@@ -1,0 +1,204 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Chain.Client.Answers;
+using Chain.Client.Errors;
+using Chain.Client.Transactions;
+using Chain.Node.Hosting;
+using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Transactions;
+
+namespace Chain.Process.Tests.Network;
+
+/// <summary>
+/// A network of real processes, each pair of them joined by proxies. Nodes from <c>validators</c> on follow the same genesis
+/// without a seat; they know everybody, and the first validators know of no newcomer.
+/// </summary>
+internal sealed class TestNetwork : IDisposable
+{
+    public const int RpcPort = 26657;
+
+    private const int PeerPort = 26656;
+
+    /// <summary>Nobody waits longer for anything: then it hangs. Generous, since other tests may have the cores.</summary>
+    private static readonly TimeSpan HangTime = TimeSpan.FromSeconds(150);
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "chain-network-" + Guid.NewGuid().ToString("N"));
+    private readonly PeerProxy?[,] _proxies;
+    private readonly ITestOutputHelper _output;
+
+    /// <param name="homeOf">Where a node's home lies; null for the usual place.</param>
+    public TestNetwork(ITestOutputHelper output, int nodes = 4, int? validators = null, Func<int, string?>? homeOf = null)
+    {
+        _output = output;
+        _proxies = new PeerProxy?[nodes, nodes];
+        Validators = validators ?? nodes;
+        // 127.x.y.1 and so on: nobody else uses these addresses, so the ports are free now and after each restart.
+        string net = $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(1, 255)}";
+        List<NetworkNode> all = [];
+        for (int i = 0; i < nodes; i++)
+        {
+            NodeHome home = new(homeOf?.Invoke(i) ?? Path.Combine(_folder, $"node{i}"));
+            PrivateKey account = PrivateKey.FromSeed(Sha256.Hash([7, (byte)i]).Span);
+            GenesisMember member = NodeInit.MakeKeys(home, account.PublicKey.Address, $"node{i}");
+            all.Add(new NetworkNode(i, home, $"{net}.{i + 1}", member, account));
+        }
+        Nodes = all;
+        InitOptions options = new(
+            "network-1",
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            new NodeConfig(),
+            Parameters.Devnet,
+            default,
+            [.. all.Select(node => new GenesisAccount(node.Operator.PublicKey.Address, TestHome.Riches))],
+            []);
+        options = options with { Genesis = NetworkGenesis.Of(options, [.. all.Take(Validators).Select(node => node.Member)]) };
+        foreach (NetworkNode node in all) NodeInit.Run(node.Home, options with { Config = ConfigOf(node) });
+    }
+
+    public IReadOnlyList<NetworkNode> Nodes { get; }
+
+    /// <summary>The first so many have a seat in the genesis.</summary>
+    public int Validators { get; }
+
+    public IEnumerable<NetworkNode> Running => Nodes.Where(node => node.IsRunning);
+
+    public async Task StartAsync(CancellationToken cancel, params IEnumerable<int> numbers)
+    {
+        int[] which = [.. numbers];
+        if (which.Length == 0) which = [.. Enumerable.Range(0, Nodes.Count)];
+        await Task.WhenAll(which.Select(number => Nodes[number].StartAsync(cancel)));
+    }
+
+    /// <summary>Stops all that run; each must end as asked.</summary>
+    public async Task StopAsync()
+    {
+        int[] statuses = await Task.WhenAll(Running.ToList().Select(node => node.StopAsync()));
+        Check(statuses.All(status => status == 0), $"exit statuses {string.Join(", ", statuses)}");
+    }
+
+    /// <summary>Nothing passes any more between these nodes and the others.</summary>
+    /// <param name="isSilent">The connections stay, as when a cable is out; else they end at once.</param>
+    public void Separate(bool isSilent, params int[] numbers)
+    {
+        foreach (PeerProxy proxy in Between(numbers))
+        {
+            proxy.Cut();
+            if (!isSilent) proxy.Break();
+        }
+    }
+
+    public void Heal()
+    {
+        foreach (PeerProxy? proxy in _proxies) proxy?.Heal();
+    }
+
+    /// <summary>Waits until a node stands at a height.</summary>
+    public Task ReachAsync(NetworkNode node, Height height, CancellationToken cancel) => UntilAsync(
+        async () => await node.HeightAsync(cancel) >= height, $"node {node.Number} reaches height {height}", cancel);
+
+    /// <summary>Waits until every running node made so many more blocks.</summary>
+    public async Task AdvanceAsync(int blocks, CancellationToken cancel)
+    {
+        Height height = await TallestAsync(cancel);
+        foreach (NetworkNode node in Running.ToList()) await ReachAsync(node, new Height(height.Value + blocks), cancel);
+    }
+
+    /// <summary>The highest block of any running node.</summary>
+    public async Task<Height> TallestAsync(CancellationToken cancel)
+    {
+        Height[] heights = await Task.WhenAll(Running.Select(node => node.HeightAsync(cancel)));
+        return heights.Max();
+    }
+
+    /// <summary>Sends a transaction of a node's operator to some node, and waits until it has taken effect.</summary>
+    public async Task SendAsync(NetworkNode sender, NetworkNode to, Message message, CancellationToken cancel)
+    {
+        TransactionBuilder builder = new(to.Client, TimeProvider.System);
+        TransactionOptions options = new() { Lane = NetworkLoad.Lanes };
+        SignedTransaction transaction = await builder.BuildAsync(sender.Operator, [message], options, cancel);
+        SentTransaction outcome = await to.Client.BroadcastCommitAsync(transaction.Bytes, cancel);
+        Check(outcome.Fate == TransactionFate.Included,
+            $"{message.Kind} of operator {sender.Number}: {outcome.Fate}, code {outcome.Result?.Code} {outcome.Result?.Log}");
+    }
+
+    /// <summary>Waits until something holds; a node that does not answer yet is no failure.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds, string what, CancellationToken cancel)
+    {
+        long began = Stopwatch.GetTimestamp();
+        string last = "";
+        while (true)
+        {
+            try
+            {
+                if (await holds()) return;
+            }
+            catch (ClientException e)
+            {
+                last = e.Message;
+            }
+            Check(Stopwatch.GetElapsedTime(began) < HangTime, $"hangs: {what} {last}");
+            await Task.Delay(50, cancel);
+        }
+    }
+
+    /// <summary>Fails the test, with what every node wrote.</summary>
+    public void Check(bool holds, string what)
+    {
+        if (holds) return;
+        foreach (NetworkNode node in Nodes)
+        {
+            string[] lines = node.Errors.Split('\n');
+            _output.WriteLine($"=== node {node.Number}, {(node.IsRunning ? "running" : "not running")}\n"
+                + string.Join('\n', lines[Math.Max(0, lines.Length - 40)..]));
+        }
+        Assert.Fail(what);
+    }
+
+    public void Dispose()
+    {
+        foreach (NetworkNode node in Nodes) node.Dispose();
+        foreach (PeerProxy? proxy in _proxies) proxy?.Dispose();
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    private IEnumerable<PeerProxy> Between(int[] numbers)
+    {
+        for (int from = 0; from < Nodes.Count; from++)
+        {
+            for (int to = 0; to < Nodes.Count; to++)
+            {
+                if (numbers.Contains(from) != numbers.Contains(to) && _proxies[from, to] is { } proxy) yield return proxy;
+            }
+        }
+    }
+
+    private NodeConfig ConfigOf(NetworkNode node)
+    {
+        List<string> peers = [];
+        foreach (NetworkNode other in Nodes)
+        {
+            bool isKnown = other != node && (other.Number < Validators || node.Number >= Validators);
+            if (!isKnown) continue;
+            PeerProxy proxy = new(new IPEndPoint(IPAddress.Parse(other.Host), PeerPort));
+            _proxies[node.Number, other.Number] = proxy;
+            peers.Add($"{Hex.Lower(other.Member.NodeKey.Address.Span)}@127.0.0.1:{proxy.Port}");
+        }
+        return new NodeConfig
+        {
+            Moniker = node.Member.Moniker,
+            PeerAddress = $"{node.Host}:{PeerPort}",
+            RpcAddress = $"{node.Host}:{RpcPort}",
+            Peers = peers,
+        };
+    }
+}
