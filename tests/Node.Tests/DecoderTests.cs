@@ -4,6 +4,7 @@ using System.Globalization;
 using Chain.Consensus.Core;
 using Chain.Consensus.Light;
 using Chain.Node.Export;
+using Chain.Node.Founding;
 using Chain.Node.Peers.Messages;
 using Chain.Node.Rpc.Server;
 using Chain.Node.Storage.Blocks;
@@ -60,6 +61,17 @@ public sealed class DecoderTests
         },
         new DecoderCase
         {
+            Name = "GenesisContribution.TryParse",
+            Samples = [Contribution()],
+            Accepts = bytes =>
+            {
+                bool isRead = GenesisContribution.TryParse(bytes, out GenesisContribution? contribution, out string error);
+                Assert.Equal(isRead, contribution is not null && error.Length == 0);
+                return isRead;
+            },
+        },
+        new DecoderCase
+        {
             Name = "EventQuery.TryParse",
             Samples = DecoderCase.BytesOf(
                 "tm.event='Tx'", "tm.event = 'NewBlock' AND tx.height=5", "lease.provider='a b' AND tm.event='Tx' AND x-y_z.w=''"),
@@ -80,6 +92,14 @@ public sealed class DecoderTests
     [Theory]
     [MemberData(nameof(Decoders))]
     public void Mutated_bytes_never_throw_and_what_is_accepted_is_canonical(string decoder) => Suite.Run(decoder);
+
+    private static byte[] Contribution()
+    {
+        using PrivateKey account = PrivateKey.FromSeed(Sha256.Hash([1]).Span);
+        using PrivateKey validator = PrivateKey.FromSeed(Sha256.Hash([2]).Span);
+        using PrivateKey node = PrivateKey.FromSeed(Sha256.Hash([3]).Span);
+        return GenesisContribution.Sign("sample-1", "one", "one.example:26656", account, validator, node).ToJson();
+    }
 
     private static BlockMeta MetaOf(int size)
     {

@@ -2,25 +2,25 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Chain.Primitives.Blocks;
-using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
-using Chain.Primitives.Crypto;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Accounts.Grants;
 using Chain.StateMachine.Admission;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Genesis;
-using Chain.StateMachine.Governance;
-using Chain.StateMachine.Governance.Contents;
 using Chain.StateMachine.Governance.Gates;
-using Chain.StateMachine.Governance.Messages;
 using Chain.StateMachine.Governance.Upgrades;
+using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Probes;
+using Chain.StateMachine.Proof.Storage;
+using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Proofs;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Snapshots;
@@ -28,17 +28,13 @@ using Chain.StateMachine.Store;
 using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Tests.Governance;
+using Chain.StateMachine.Tests.Justice;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Tests.Snapshots;
 using Chain.StateMachine.Transactions;
-using Chain.StateMachine.Transactions.Grants;
-using Chain.StateMachine.Transactions.Keys;
-using Chain.StateMachine.Transactions.Register;
-using Chain.StateMachine.Transactions.Stake;
-using Chain.StateMachine.Transactions.Transfer;
-using Chain.StateMachine.Transactions.Update;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Reputation;
 using Chain.StateMachine.Trust.Reviews;
 using Chain.Tests.Shared;
 using GovernanceProposal = Chain.StateMachine.Governance.Proposal;
@@ -55,9 +51,9 @@ public sealed class DecoderTests
         DecoderCase.Canonical<SignedTransaction>(
             SignedTransaction.TryDecode,
             transaction => SignedTransaction.Create(transaction.Body, transaction.PublicKey, transaction.Signature).Bytes,
-            [.. Transactions().Select(transaction => transaction.Bytes)]),
+            [.. MessageSamples.Transactions().Select(transaction => transaction.Bytes)]),
         DecoderCase.Versioned<TransactionBody>(
-            TransactionBody.TryDecode, body => body.Encode(), [.. Transactions().Select(transaction => transaction.Body.Encode())]),
+            TransactionBody.TryDecode, body => body.Encode(), [.. MessageSamples.Transactions().Select(transaction => transaction.Body.Encode())]),
         DecoderCase.Versioned<Account>(
             Account.TryDecode, account => account.Encode(),
             Account.Empty.Encode(), new Account(9, TestKeys.PublicOf("a"), 7, [new(0, 5), new(3, 1), new(15, 300)]).Encode()),
@@ -105,7 +101,36 @@ public sealed class DecoderTests
         DecoderCase.Versioned<RewardEpoch>(
             RewardEpoch.TryDecode, epoch => epoch.Encode(), new RewardEpoch(7, []).Encode(), new RewardEpoch(300, [ProviderA]).Encode()),
         DecoderCase.Versioned<Grant>(
-            Grant.TryDecode, grant => grant.Encode(), new Grant(ProviderA, Issuer, Spending, 3, 4, new(5)).Encode()),
+            Grant.TryDecode, grant => grant.Encode(), new Grant(ProviderA, Issuer, MessageSamples.Spending, 3, 4, new(5)).Encode()),
+        DecoderCase.Versioned<BeaconRound>(
+            BeaconRound.TryDecode, round => round.Encode(), BeaconRound.First.Encode(),
+            new BeaconRound(7, true, false, new(300), HashOf(1), [ProviderA]).Encode()),
+        DecoderCase.Versioned<BeaconTip>(BeaconTip.TryDecode, tip => tip.Encode(), new BeaconTip(HashOf(1), 2, 300, new(4)).Encode()),
+        DecoderCase.Versioned<BeaconValue>(BeaconValue.TryDecode, value => value.Encode(), new BeaconValue(HashOf(1), new(300)).Encode()),
+        new DecoderCase
+        {
+            Name = "BeaconTransaction.TryDecode",
+            Samples = [new BeaconTransaction(HashOf(1), HashOf(2)).Encode()],
+            IsSelfDelimiting = true,
+            Accepts = bytes =>
+            {
+                if (!BeaconTransaction.TryDecode(bytes, out BeaconTransaction opening)) return false;
+                Assert.True(opening.Encode().AsSpan().SequenceEqual(bytes), "accepted, but encoded otherwise");
+                return true;
+            },
+        },
+        DecoderCase.Versioned<Case>(Case.TryDecode, found => found.Encode(), CaseSample()),
+        DecoderCase.Versioned<ComputeTask>(
+            ComputeTask.TryDecode, task => task.Encode(),
+            new ComputeTask(
+                1, Tenant, HashOf(1), 2, 3, 4, 5, TaskState.Commit, new(6), 1, 300, HashOf(2), [new(ProviderA, 1, HashOf(3), HashOf(4))]).Encode()),
+        DecoderCase.Versioned<DataSet>(
+            DataSet.TryDecode, set => set.Encode(), new DataSet(1, HashOf(1), 300, Tenant, DataSetState.Open, new(5), 6, HashOf(2), 1).Encode()),
+        DecoderCase.Versioned<ProbeEpoch>(
+            ProbeEpoch.TryDecode, epoch => epoch.Encode(), new ProbeEpoch(7, 10, 300, HashOf(1), 4, 3, [new(ProviderA, 5)]).Encode()),
+        DecoderCase.Versioned<ProbeSheet>(ProbeSheet.TryDecode, sheet => sheet.Encode(), new ProbeSheet([new(ProviderA, 300, 400)]).Encode()),
+        DecoderCase.Versioned<ReputationCounter>(
+            ReputationCounter.TryDecode, counter => counter.Encode(), new ReputationCounter([new(1, 2, 3), new(300, 4, 500)]).Encode()),
         DecoderCase.Versioned<KindGates>(KindGates.TryDecode, gates => gates.Encode(), ContentTests.FullGates.Encode()),
         DecoderCase.Versioned<GovernanceProposal>(GovernanceProposal.TryDecode, proposal => proposal.Encode(), ContentTests.FullProposal.Encode()),
         DecoderCase.Versioned<UpgradePlan>(
@@ -166,7 +191,7 @@ public sealed class DecoderTests
     [Fact]
     public void Every_kind_of_message_has_a_sample()
     {
-        IEnumerable<(MessageKind, byte)> sampled = Transactions()
+        IEnumerable<(MessageKind, byte)> sampled = MessageSamples.Transactions()
             .SelectMany(transaction => transaction.Body.Messages).Select(message => (message.Kind, message.Version));
         IEnumerable<(MessageKind Kind, byte Version)> known =
             from kind in Enumerable.Range(0, byte.MaxValue + 1)
@@ -176,49 +201,13 @@ public sealed class DecoderTests
         Assert.Equal(known, sampled.Distinct().Order());
     }
 
-    /// <summary>Each message alone, since mutations of a long transaction seldom hit the right one, and some together.</summary>
-    private static IEnumerable<SignedTransaction> Transactions()
+    private static byte[] CaseSample()
     {
-        List<Message> messages =
-        [
-            new Transfer(TestKeys.AddressOf("bob"), 300, HashOf(1)),
-            new Stake(Role.Provider, StakeAction.Unbond, 5),
-            new Register(Role.Provider, 70_000, "did:x", HashOf(1), ProviderOf(2).Capacity, "über", ProviderOf(2).Attributes, 1),
-            new Update(StatusChange.Pause, "us", HashOf(2), ProviderOf(2).Capacity),
-            ChangeGrant.Set(Issuer, Spending),
-            new RotateKey(1, TestKeys.PublicOf("b"), SignatureOf(1)),
-            new SetDidDocument(HashOf(3)),
-            new RequestAccess(AccessAction.Ask, TestKeys.PublicOf("b"), SignatureOf(2)),
-            new RequestSeat(
-                SeatAction.Ask, TestKeys.PublicOf("a"), SignatureOf(3), TestKeys.PublicOf("b"), SignatureOf(4), default),
-            RequestSeat.Leave,
-            AdmissionWorld.GrantSeat("bob"),
-            Admit.GrantAccess(TestKeys.PublicOf("b"), new(300)),
-            new Propose(new FlagChange(new KindFlag(MessageKind.Order, FlagMode.AllowList, [ProviderA])), 9, HashOf(4)),
-            new Propose(new UpgradeChange(2, HashOf(1), new(300)), 9, HashOf(4)),
-            new AddDeposit(1, 300),
-            new CastVote(VoteAction.Ballot, 1, VoteChoice.Abstain),
-            new AskBreaker(KindMask.Of(MessageKind.Transfer), 300),
-            .. MarketCodecTests.Messages(),
-        ];
-        foreach (Message message in messages) yield return Sign([message]);
-        yield return Sign([messages[0]], ProviderA);
-        yield return Sign([.. messages.Take(Primitives.Limits.MessagesPerTransactionMax)]);
+        JusticeWorld justice = new();
+        return justice.CaseAt(justice.Contested()).Encode();
     }
 
-    private static SignedTransaction Sign(IReadOnlyList<Message> messages, Address? granter = null)
-    {
-        using PrivateKey key = TestKeys.Of("alice");
-        TransactionBody body = new("devnet-1", key.PublicKey.Address, 3, 300, 5, 6, 1_700_000_000, messages, "für später");
-        return SignedTransaction.Sign(body with { Granter = granter }, key);
-    }
-
-    private static GrantTerms Spending =>
-        new(KindMask.Of(MessageKind.Transfer, MessageKind.Order), 70_000, GrantTarget.Of(GrantTargetKind.Lease, 7), true, 1_700_000_000);
-
-    private static Signature SignatureOf(byte seed) => Signature.From([.. HashOf(seed).Span, .. HashOf((byte)(seed + 100)).Span]);
-
-    private static Provider ProviderOf(int parts) => new(
+    internal static Provider ProviderOf(int parts) => new(
         ProviderA, ProviderStatus.Active, parts == 0 ? StakeBalance.None : Stake, "eu-central",
         [.. Enumerable.Range(1, parts).Select(i => new ProviderAttribute($"name-{i}", "value"))],
         [.. Enumerable.Range(1, parts).Select(i => new ClassCapacity((ResourceClass)i, (ulong)i * 100))],

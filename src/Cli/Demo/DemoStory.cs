@@ -8,11 +8,9 @@ using Chain.Cli.Dev;
 using Chain.Cli.Queries;
 using Chain.Client;
 using Chain.Client.Answers;
-using Chain.Client.Errors;
 using Chain.Client.Light;
 using Chain.Client.State;
 using Chain.Client.Wallets;
-using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
@@ -49,6 +47,7 @@ internal sealed class DemoStory
     private readonly DemoChain _chain;
     private readonly DemoTeller _teller;
     private readonly DemoActors _actors;
+    private readonly DemoFaults _faults;
     private readonly StateReader _reader;
     private readonly MoneyReader _money;
     private readonly Person _ada;
@@ -65,6 +64,7 @@ internal sealed class DemoStory
         _chain = chain;
         _teller = teller;
         _actors = new DemoActors(chain);
+        _faults = new DemoFaults(chain, teller);
         _reader = new StateReader(chain.Client);
         _ada = NewPerson("Ada", "ada");
         _north = NewPerson("North", "north");
@@ -88,13 +88,13 @@ internal sealed class DemoStory
         await StartLeaseAsync(cancel);
         await AttestAsync(cancel);
         await UseAsync(cancel);
-        await FailAsync(cancel);
+        await _faults.FailAsync(cancel);
         await WithdrawAsync(cancel);
         await CloseAsync(cancel);
         await ReviewAsync(cancel);
-        await ComeBackAsync(cancel);
+        await _faults.ComeBackAsync(cancel);
         await FinishAsync(cancel);
-        await CompareAsync(cancel);
+        await _faults.CompareAsync(cancel);
         await ProveAsync(cancel);
     }
 
@@ -214,37 +214,6 @@ internal sealed class DemoStory
             + $"of which the market keeps {Amount.Format(lease.FeeTotal)} as its fee.");
         _teller.Say("It moved from Ada's purse in the lease to the provider's. The purse can run empty, but never into debt.");
         await ShowMoneyAsync(cancel);
-    }
-
-    private async Task FailAsync(CancellationToken cancel)
-    {
-        _teller.Step("One validator fails");
-        await _chain.KillVictimAsync(cancel);
-        _teller.Say($"The process of {DemoChain.Victim} was ended at once, as when the power fails. Three of four are more than two thirds,");
-        _teller.Say("so the chain goes on without it. Nobody had to be told.");
-    }
-
-    private async Task ComeBackAsync(CancellationToken cancel)
-    {
-        _teller.Step("The validator comes back");
-        Height height = await _chain.ReviveVictimAsync(cancel);
-        _teller.Say($"{DemoChain.Victim} was started again. It read its log, asked the others for the blocks that it had missed, checked who signed");
-        _teller.Say($"them, and is at height {height} like everybody else. It never signs for one place twice, whatever happened before.");
-    }
-
-    private async Task CompareAsync(CancellationToken cancel)
-    {
-        _teller.Step("All four agree");
-        Height height = (await _chain.Client.StatusAsync(cancel)).LatestHeight;
-        IReadOnlyList<string> hashes = await _chain.AppHashesAsync(height, cancel);
-        _teller.Say($"At height {height} the four validators have the state:");
-        for (int i = 0; i < hashes.Count; i++) _teller.Say($"  node{i}  {hashes[i]}");
-        if (hashes.Distinct().Count() > 1)
-        {
-            throw new ClientException(ClientErrorCode.BadAnswer, "The validators do not agree.",
-                "Their app hashes differ.", "This is a fault of the program; please report it.");
-        }
-        _teller.Say("It is one hash over everything that the chain knows, so not one credit differs.");
     }
 
     private async Task WithdrawAsync(CancellationToken cancel)

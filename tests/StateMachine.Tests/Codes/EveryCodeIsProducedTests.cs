@@ -8,16 +8,20 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Governance.Contents;
 using Chain.StateMachine.Governance.Gates;
 using Chain.StateMachine.Governance.Messages;
+using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Accounts.Grants;
 using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Tests.Governance;
+using Chain.StateMachine.Tests.Justice;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Stake;
@@ -103,6 +107,27 @@ public sealed class EveryCodeIsProducedTests
         [ResultCode.Replay] = () => Attested(Issuer, times: 2),
         [ResultCode.NoGrant] = () => new GrantWorld().Act(GrantWorld.Pay(1)).Code,
         [ResultCode.BadProof] = () => new AdmissionWorld().Send("alice", Unproven),
+        [ResultCode.BadCommit] = () => new MarketWorld().Send(Stranger, new CommitReport(default)),
+        [ResultCode.NotDrawn] = () =>
+        {
+            MarketWorld world = new();
+            world.Must(Stranger, new OpenTask(HashOf(1), Credit, 5, 2 * Credit));
+            return world.Send(Tenant, new SubmitResult(1, ResultStep.Commit, HashOf(2)));
+        },
+        [ResultCode.DoubleJeopardy] = () =>
+        {
+            JusticeWorld justice = new();
+            ulong lease = justice.ServedLease();
+            ulong id = justice.Open(lease);
+            justice.World.Must(ProviderA, new AnswerDispute(id, AnswerAction.Concede, default, 0));
+            return justice.World.Send(Tenant, OpenDispute.About(CaseTarget.Lease, lease, 1, HashOf(5), JusticeWorld.Bond));
+        },
+        [ResultCode.Bond] = () =>
+        {
+            JusticeWorld justice = new();
+            return justice.World.Send(
+                Tenant, OpenDispute.About(CaseTarget.Lease, justice.ServedLease(), 200_000_000, HashOf(5), JusticeWorld.Bond - 1));
+        },
         [ResultCode.KindDisabled] = () =>
         {
             GovernanceWorld world = new();

@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "EED931120050BF6834E21462047015E8ABECE7C8EE6CF1006C75645FA77533D4";
-    private const string FinalAppHash = "F9D7D8DF93A80FD848F2A9DA11D1DDDC3456C12B4BB1C9DCFD8B204F5B7DB348";
+    private const string GenesisAppHash = "BCD8C3C074CB8C9C6E8BBCB27805285A5753B52C4E671C457F50554ABC57F319";
+    private const string FinalAppHash = "72EF04D9AB3DE9AE09268499911E14F013EE8FED0DB7F78A4E74AEC4A5F5641D";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "8932F953C5093082C518486ED4A84B7B3B012AB79A88F284FA58ED90D79CB358";
+    private const string EveryBlock = "2A976E90ED5DE480FA0DF7FDA66BC6A60B508A719D0C11E8DB540DF7668B029E";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

@@ -4,15 +4,16 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.Networking.Tests.Hostile;
 using Chain.Networking.Tls;
 using Chain.Networking.Wire;
 using Chain.Primitives.Crypto;
 using PublicKey = Chain.Primitives.Crypto.PublicKey;
 
-namespace Chain.Networking.Tests.Hostile;
+namespace Chain.Networking.Tests;
 
 /// <summary>No bytes make a decoder throw, and whatever it takes it writes the same way again.</summary>
-public sealed class DecoderFuzzTests
+public sealed class DecoderTests
 {
     private readonly Random _random = new(Mutations.Seed);
 
