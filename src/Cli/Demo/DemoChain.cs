@@ -111,12 +111,12 @@ internal sealed class DemoChain : IAsyncDisposable
         Directory.Delete(Home, recursive: true);
     }
 
-    /// <summary>A base port from which on all ports of the network are free now.</summary>
+    /// <summary>A base port from which on all ports are free now, below those that the system gives to clients.</summary>
     private static int FreePorts()
     {
         for (int attempt = 0; attempt < 100; attempt++)
         {
-            int port = RandomNumberGenerator.GetInt32(20_000, 60_000);
+            int port = RandomNumberGenerator.GetInt32(20_000, 32_000);
             if (Enumerable.Range(0, Validators).All(node => IsFree(port + (PortsEach * node)) && IsFree(port + (PortsEach * node) + 1)))
             {
                 return port;

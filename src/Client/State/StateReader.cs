@@ -34,6 +34,9 @@ namespace Chain.Client.State;
 /// <summary>Reads objects of the state by their keys, with a proof on demand, and decodes them.</summary>
 public sealed class StateReader(ChainClient client)
 {
+    private const int FirstBlockLookMs = 50;
+    private const int FirstBlockLooksMax = 200;
+
     private delegate bool Decoder<T>(ReadOnlySpan<byte> bytes, out T value, out DecodeError error);
 
     /// <summary>An address that nobody has used has an empty account: it can receive credits.</summary>
@@ -131,6 +134,12 @@ public sealed class StateReader(ChainClient client)
     public async Task<MarketTime> MarketTimeAsync(CancellationToken cancel)
     {
         NodeStatus status = await client.StatusAsync(cancel);
+        // Before its first block, which comes at once, a chain shows no time at all.
+        for (int look = 0; status.LatestHeight.Value == 0 && look < FirstBlockLooksMax; look++)
+        {
+            await Task.Delay(FirstBlockLookMs, cancel);
+            status = await client.StatusAsync(cancel);
+        }
         FetchedState state = await FetchAsync([new StateKey(StoreId.Meta, Schema.Key(Schema.MarketClock))], cancel);
         return MarketClock.At(state, status.LatestTime);
     }

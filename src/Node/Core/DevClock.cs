@@ -36,8 +36,9 @@ public sealed class DevClock(NodeClock clock, Action notifyWork, Func<ChainTip> 
             if (clock.NowMs - tip().Time.UnixMs > stepMaxMs / 2) await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
             while (clock.NowMs < targetMs)
             {
-                clock.Advance(Math.Min(targetMs - clock.NowMs, stepMaxMs));
-                await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
+                long stepMs = Math.Min(targetMs, clock.NowMs + stepMaxMs);
+                clock.AdvanceTo(stepMs);
+                await BlockAtAsync(stepMs, cancellation).ConfigureAwait(false);
             }
             await BlockAtAsync(targetMs, cancellation).ConfigureAwait(false);
             return tip().Time;
@@ -52,11 +53,7 @@ public sealed class DevClock(NodeClock clock, Action notifyWork, Func<ChainTip> 
     /// Moves the clock to the chain's time where it is behind: after a restart, or when it did not run while the others were
     /// moved. A validator with a clock behind the others could not propose.
     /// </summary>
-    public void CatchUp()
-    {
-        long behindMs = tip().Time.UnixMs - clock.NowMs;
-        if (behindMs > 0) clock.Advance(behindMs);
-    }
+    public void CatchUp() => clock.AdvanceTo(tip().Time.UnixMs);
 
     public void Dispose() => _one.Dispose();
 

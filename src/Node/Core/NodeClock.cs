@@ -12,10 +12,14 @@ public sealed class NodeClock(TimeProvider time)
 
     public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds() + Interlocked.Read(ref _offsetMs);
 
-    /// <summary>Moves the clock forward; only <c>chain dev</c> does.</summary>
-    public void Advance(long ms)
+    /// <summary>Moves the clock forward to a time, where it is not there yet; only <c>chain dev</c> does. Two at once do not add up.</summary>
+    public void AdvanceTo(long unixMs)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(ms);
-        Interlocked.Add(ref _offsetMs, ms);
+        while (true)
+        {
+            long offset = Interlocked.Read(ref _offsetMs);
+            long behind = unixMs - time.GetUtcNow().ToUnixTimeMilliseconds() - offset;
+            if (behind <= 0 || Interlocked.CompareExchange(ref _offsetMs, offset + behind, offset) == offset) return;
+        }
     }
 }
