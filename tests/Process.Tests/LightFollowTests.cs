@@ -27,6 +27,7 @@ public sealed class LightFollowTests
         {
             using NodeProcess node = await NodeProcess.StartAsync(home.Home.Root, cancel);
             using ChainClient client = new(node.Url);
+            while ((await client.StatusAsync(cancel)).LatestHeight.Value == 0) await Task.Delay(20, cancel);
             if (run == 0) first = (await client.CommitAsync(new Height(1), cancel)).Header.Hash();
             RpcLightSource source = new(client);
             LightClient light = new(
