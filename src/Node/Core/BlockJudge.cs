@@ -40,17 +40,7 @@ public sealed class BlockJudge(
             && tip.Validators.IndexOf(header.ProposerAddress) >= 0
             && IsLastCommitValid(tip, block.LastCommit)
             && IsEvidenceValid(block)
-            && AreTransactionsValid(tip, block, out decoded);
-    }
-
-    private bool AreTransactionsValid(ChainTip tip, Block block, out IReadOnlyList<SignedTransaction> decoded)
-    {
-        if (BlockValidity.CheckUnsigned(state, BlockFactory.InputOf(tip, block), out decoded).Code != BlockFaultCode.None) return false;
-        foreach (SignedTransaction transaction in decoded)
-        {
-            if (!transaction.HasValidSignature(signatures)) return false;
-        }
-        return true;
+            && BlockValidity.Check(state, BlockFactory.InputOf(tip, block), signatures, out decoded).Code == BlockFaultCode.None;
     }
 
     private bool IsLastCommitValid(ChainTip tip, Commit commit)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
 using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Store;
@@ -16,14 +17,19 @@ namespace Chain.StateMachine.Execution;
 public static class BlockValidity
 {
     /// <summary>The whole judgement, verifying signatures one by one.</summary>
-    public static BlockFault Check(IStateReader committed, BlockInput block)
+    public static BlockFault Check(IStateReader committed, BlockInput block) =>
+        Check(committed, block, Ed25519Verifier.Instance, out _);
+
+    /// <summary>The whole judgement, with the decoded transactions to save doing it again.</summary>
+    public static BlockFault Check(
+        IStateReader committed, BlockInput block, ISignatureVerifier verifier, out IReadOnlyList<SignedTransaction> transactions)
     {
-        BlockFault fault = CheckUnsigned(committed, block, out IReadOnlyList<SignedTransaction> transactions);
+        BlockFault fault = CheckUnsigned(committed, block, out transactions);
         if (fault.Code != BlockFaultCode.None) return fault;
         for (int i = 0; i < transactions.Count; i++)
         {
             int place = block.Transactions.Count - transactions.Count + i;
-            if (!transactions[i].HasValidSignature()) return new(BlockFaultCode.BadSignature, place, ResultCode.BadSignature);
+            if (!transactions[i].HasValidSignature(verifier)) return new(BlockFaultCode.BadSignature, place, ResultCode.BadSignature);
         }
         return default;
     }
