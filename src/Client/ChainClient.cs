@@ -11,6 +11,8 @@ using Chain.Client.Rpc;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Transactions;
 
 namespace Chain.Client;
 
@@ -74,6 +76,16 @@ public sealed class ChainClient : IDisposable
     {
         JsonElement answer = await _rpc.CallAsync("broadcast_tx_sync", OfTransaction(transaction), cancel);
         return new BroadcastAnswer(RpcJson.Hash(answer, "hash"), RpcJson.Code(answer), RpcJson.TextOr(answer, "log", ""));
+    }
+
+    /// <summary>Sends many transactions in one request and returns the node's first judgement of each, in their order.</summary>
+    public async Task<IReadOnlyList<ResultCode>> BroadcastManyAsync(IReadOnlyList<byte[]> transactions, CancellationToken cancel)
+    {
+        byte[] batch = new TransactionBatch(transactions).Encode();
+        byte[] bytes = await _rpc.PostAsync(TransactionBatch.HttpPath, TransactionBatch.MediaType, batch, cancel);
+        bool isAnswer = TransactionBatchAnswer.TryDecode(bytes, out TransactionBatchAnswer answer, out _)
+            && answer.Codes.Count == transactions.Count;
+        return isAnswer ? answer.Codes : throw _rpc.BadAnswer($"It does not answer a batch of {transactions.Count} transactions.");
     }
 
     /// <summary>

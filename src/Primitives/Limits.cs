@@ -15,6 +15,9 @@ public static class Limits
     /// <summary>Messages in one transaction.</summary>
     public const int MessagesPerTransactionMax = 16;
 
+    /// <summary>Transactions that one batch may submit to a node.</summary>
+    public const int TransactionsPerBatchMax = 1024;
+
     /// <summary>Bytes of a transaction's memo.</summary>
     public const int MemoBytesMax = 128;
 

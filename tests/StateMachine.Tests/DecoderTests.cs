@@ -54,6 +54,12 @@ public sealed class DecoderTests
             [.. MessageSamples.Transactions().Select(transaction => transaction.Bytes)]),
         DecoderCase.Versioned<TransactionBody>(
             TransactionBody.TryDecode, body => body.Encode(), [.. MessageSamples.Transactions().Select(transaction => transaction.Body.Encode())]),
+        DecoderCase.Versioned<TransactionBatch>(
+            TransactionBatch.TryDecode, batch => batch.Encode(),
+            new TransactionBatch([]).Encode(), new TransactionBatch([[1, 2], [], new byte[300]]).Encode()),
+        DecoderCase.Versioned<TransactionBatchAnswer>(
+            TransactionBatchAnswer.TryDecode, answer => answer.Encode(),
+            new TransactionBatchAnswer([]).Encode(), new TransactionBatchAnswer([ResultCode.Ok, ResultCode.MempoolFull]).Encode()),
         DecoderCase.Versioned<Account>(
             Account.TryDecode, account => account.Encode(),
             Account.Empty.Encode(), new Account(9, TestKeys.PublicOf("a"), 7, [new(0, 5), new(3, 1), new(15, 300)]).Encode()),

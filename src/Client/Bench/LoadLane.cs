@@ -1,3 +1,5 @@
+using System.Threading;
+using Chain.Primitives;
 using Chain.Primitives.Crypto;
 
 namespace Chain.Client.Bench;
@@ -5,6 +7,8 @@ namespace Chain.Client.Bench;
 /// <summary>One lane of one account, as the load sees it: what was sent, and what a block carried.</summary>
 internal sealed class LoadLane(PrivateKey key, byte lane)
 {
+    private ulong _included;
+
     public PrivateKey Key => key;
 
     public byte Lane => lane;
@@ -12,6 +16,9 @@ internal sealed class LoadLane(PrivateKey key, byte lane)
     /// <summary>Sequence of the next transaction to send.</summary>
     public ulong Next { get; set; }
 
-    /// <summary>Sequence that the chain expects next.</summary>
-    public ulong Included { get; set; }
+    /// <summary>True while the mempool holds one more of this lane.</summary>
+    public bool HasRoom => Next - Volatile.Read(ref _included) < Limits.SequenceGapMax;
+
+    /// <summary>A block carried the lane's next one.</summary>
+    public void CountIncluded() => Interlocked.Increment(ref _included);
 }

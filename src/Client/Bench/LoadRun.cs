@@ -1,14 +1,10 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Client.Answers;
 using Chain.Primitives;
-using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
@@ -18,124 +14,118 @@ using Chain.StateMachine.Transactions.Transfer;
 namespace Chain.Client.Bench;
 
 /// <summary>
-/// Loads a node with transfers, one JSON-RPC call each, and follows the blocks to see when each is in. Every account has its
-/// sixteen lanes in flight, so that many transactions wait at once without waiting for each other.
+/// Loads nodes with transfers and follows the blocks to see when each is in. Every account has its sixteen lanes in flight, so that
+/// many transactions wait at once without waiting for each other.
 /// </summary>
-public sealed class LoadRun(ChainClient client, int connections)
+/// <param name="clients">The nodes; the connections are dealt out among them, blocks are read from the first.</param>
+public sealed class LoadRun(IReadOnlyList<ChainClient> clients, LoadOptions options)
 {
     private const ulong MaxFee = 1_000_000_000;
-    private static readonly TimeSpan BlockPoll = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(5);
 
-    private readonly ConcurrentDictionary<Hash256, (long SentAt, LoadLane Lane)> _waiting = new();
-    private readonly List<double> _latenciesMs = [];
-    private long _blocks;
+    private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Runs for a time. The accounts must hold credits for their fees.</summary>
-    public async Task<BenchReport> RunAsync(IReadOnlyList<PrivateKey> accounts, TimeSpan duration, CancellationToken cancel)
+    /// <summary>Often where latency counts, seldom where the nodes need every core.</summary>
+    private readonly Inclusions _inclusions = new(clients[0], TimeSpan.FromMilliseconds(options.RatePerSecond > 0 ? 1 : 10));
+
+    /// <summary>Runs to the end. The accounts must hold credits for their fees.</summary>
+    /// <param name="onMeasure">Called when the warm-up is over.</param>
+    public async Task<LoadReport> RunAsync(
+        IReadOnlyList<PrivateKey> accounts, Func<CancellationToken, Task> onMeasure, CancellationToken cancel)
     {
         double verifies = VerifiesPerSecond(accounts[0]);
-        NodeStatus status = await client.StatusAsync(cancel);
+        NodeStatus status = await clients[0].StatusAsync(cancel);
         using CancellationTokenSource sending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using CancellationTokenSource watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task watcher = _inclusions.RunAsync(status.LatestHeight.Next, watching.Token);
+        ulong validUntil = (ulong)(status.LatestTime.Seconds + options.WarmUp.TotalSeconds + options.Duration.TotalSeconds + 3_600);
+        TransferMaker maker = new(status.ChainId, accounts[0].PublicKey.Address, validUntil);
+        Task[] senders = new Task[options.Connections];
+        for (int i = 0; i < senders.Length; i++)
+        {
+            senders[i] = SendAsync(clients[i % clients.Count], LanesOf(accounts, i), maker, sending.Token);
+        }
+        await Task.Delay(options.WarmUp, cancel);
+        await onMeasure(cancel);
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
-        Task watcher = WatchAsync(status.LatestHeight.Next, watching.Token);
-        sending.CancelAfter(duration);
-        ulong validUntil = (ulong)status.LatestTime.Seconds + (ulong)duration.TotalSeconds + 3_600;
-        Task[] senders = new Task[connections];
-        for (int i = 0; i < connections; i++)
-        {
-            senders[i] = SendAsync(LanesOf(accounts, i), status.ChainId, accounts[0].PublicKey.Address, validUntil, sending.Token);
-        }
+        _inclusions.Measure();
+        sending.CancelAfter(options.Duration);
         await Task.WhenAll(senders);
-        long transactions = _latenciesMs.Count;
+        long transactions = _inclusions.Transactions;
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double cpu = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
         await watching.CancelAsync();
         await watcher;
-        return new BenchReport(transactions, seconds, _blocks, Percentiles(), verifies, cpu);
+        return new LoadReport(transactions, seconds, _inclusions.Blocks, _inclusions.Percentiles(), verifies, cpu);
     }
 
     private List<LoadLane> LanesOf(IReadOnlyList<PrivateKey> accounts, int connection)
     {
         List<LoadLane> lanes = [];
-        for (int i = connection; i < accounts.Count; i += connections)
+        for (int i = connection; i < accounts.Count; i += options.Connections)
         {
             for (byte lane = 0; lane < Limits.LanesPerAccount; lane++) lanes.Add(new LoadLane(accounts[i], lane));
         }
         return lanes;
     }
 
-    private async Task SendAsync(
-        List<LoadLane> lanes, string chainId, Address recipient, ulong validUntil, CancellationToken cancel)
+    private async Task SendAsync(ChainClient client, List<LoadLane> lanes, TransferMaker maker, CancellationToken cancel)
     {
+        Pace pace = new((double)options.RatePerSecond / options.Connections);
+        int place = 0;
         while (!cancel.IsCancellationRequested)
         {
-            bool sent = false;
-            foreach (LoadLane lane in lanes)
+            int count = Math.Min(Math.Max(1, options.BatchSize), await pace.WaitAsync(cancel));
+            Task nextBlock = _inclusions.NextBlock;
+            List<(LoadLane Lane, SignedTransaction Transaction)> made = Make(lanes, ref place, count, maker);
+            if (made.Count == 0)
             {
-                if (cancel.IsCancellationRequested) return;
-                if (lane.Next - lane.Included >= Limits.SequenceGapMax) continue;
-                TransactionBody body = new(
-                    chainId, lane.Key.PublicKey.Address, lane.Lane, lane.Next, MaxFee, 0, validUntil, [new Transfer(recipient, 1, default)], "");
-                SignedTransaction transaction = SignedTransaction.Sign(body, lane.Key);
-                _waiting[transaction.Id] = (Stopwatch.GetTimestamp(), lane);
-                BroadcastAnswer answer = await client.BroadcastAsync(transaction.Bytes, CancellationToken.None);
-                if (answer.Code == (uint)ResultCode.Ok)
-                {
-                    lane.Next++;
-                    sent = true;
-                    continue;
-                }
-                _waiting.TryRemove(transaction.Id, out _);
+                await Task.WhenAny(nextBlock, Task.Delay(Timeout.Infinite, cancel));
+                continue;
             }
-            if (!sent) await Task.Delay(RetryPause, CancellationToken.None);
-        }
-    }
-
-    private async Task WatchAsync(Height next, CancellationToken cancel)
-    {
-        try
-        {
-            for (Height height = next; ;)
+            pace.Count(made.Count);
+            IReadOnlyList<ResultCode> codes = await SubmitAsync(client, made);
+            bool isRefused = false;
+            for (int i = 0; i < codes.Count; i++)
             {
-                if ((await client.StatusAsync(cancel)).LatestHeight < height)
-                {
-                    await Task.Delay(BlockPoll, cancel);
-                    continue;
-                }
-                JsonElement block = await client.CallAsync("block", new JsonObject { ["height"] = height.ToString() }, cancel);
-                Count(block.GetProperty("block").GetProperty("data").GetProperty("txs"));
-                height = height.Next;
+                // One that is there already was held while the one before it was refused.
+                if (codes[i] is ResultCode.Ok or ResultCode.Duplicate) continue;
+                isRefused = true;
+                _inclusions.Refused(made[i].Transaction.Id);
+                made[i].Lane.Next = Math.Min(made[i].Lane.Next, made[i].Transaction.Body.Sequence);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is over.
+            // A full mempool has room again after a block.
+            if (isRefused) await Task.WhenAny(nextBlock, Task.Delay(RefusalPause, cancel));
         }
     }
 
-    private void Count(JsonElement transactions)
+    /// <summary>Signs up to so many, going round the lanes.</summary>
+    private List<(LoadLane Lane, SignedTransaction Transaction)> Make(
+        List<LoadLane> lanes, ref int place, int count, TransferMaker maker)
     {
-        if (transactions.ValueKind != JsonValueKind.Array || transactions.GetArrayLength() == 0) return;
-        _blocks++;
-        foreach (JsonElement transaction in transactions.EnumerateArray())
+        List<(LoadLane, SignedTransaction)> made = [];
+        for (int full = 0; made.Count < count && full < lanes.Count; place = (place + 1) % lanes.Count)
         {
-            if (!_waiting.TryRemove(Sha256.Hash(transaction.GetBytesFromBase64()), out var sent)) continue;
-            sent.Lane.Included++;
-            _latenciesMs.Add(Stopwatch.GetElapsedTime(sent.SentAt).TotalMilliseconds);
+            LoadLane lane = lanes[place];
+            full = lane.HasRoom ? 0 : full + 1;
+            if (!lane.HasRoom) continue;
+            SignedTransaction transaction = maker.Make(lane, MaxFee);
+            lane.Next++;
+            _inclusions.Sent(transaction.Id, lane);
+            made.Add((lane, transaction));
         }
+        return made;
     }
 
-    private (double P50, double P90, double P99) Percentiles()
+    private async Task<IReadOnlyList<ResultCode>> SubmitAsync(
+        ChainClient client, List<(LoadLane Lane, SignedTransaction Transaction)> made)
     {
-        if (_latenciesMs.Count == 0) return default;
-        double[] sorted = [.. _latenciesMs];
-        Array.Sort(sorted);
-        return (At(50), At(90), At(99));
-
-        double At(int percent) => sorted[Math.Min(sorted.Length - 1, sorted.Length * percent / 100)];
+        if (options.BatchSize > 0)
+        {
+            return await client.BroadcastManyAsync(made.ConvertAll(static one => one.Transaction.Bytes), CancellationToken.None);
+        }
+        BroadcastAnswer answer = await client.BroadcastAsync(made[0].Transaction.Bytes, CancellationToken.None);
+        return [(ResultCode)answer.Code];
     }
 
     /// <summary>The yardstick: how often one core verifies in a second.</summary>
@@ -145,11 +135,42 @@ public sealed class LoadRun(ChainClient client, int connections)
         Signature signature = key.Sign(message);
         long start = Stopwatch.GetTimestamp();
         int count = 0;
-        while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(300))
+        while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(500))
         {
             Invariant.Holds(Ed25519.Verify(key.PublicKey, message, signature), "our own signature verifies");
             count++;
         }
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Makes the transfers of a load: one unit to the same recipient each.</summary>
+    private sealed class TransferMaker(string chainId, Address recipient, ulong validUntil)
+    {
+        private readonly Message[] _messages = [new Transfer(recipient, 1, default)];
+
+        public SignedTransaction Make(LoadLane lane, ulong maxFee) => SignedTransaction.Sign(
+            new TransactionBody(chainId, lane.Key.PublicKey.Address, lane.Lane, lane.Next, maxFee, 0, validUntil, _messages, ""),
+            lane.Key);
+    }
+
+    /// <summary>Lets a sender send so many a second, evenly; 0 for no limit.</summary>
+    private sealed class Pace(double perSecond)
+    {
+        private readonly long _start = Stopwatch.GetTimestamp();
+        private long _sent;
+
+        /// <summary>Returns how many may be sent now, at least one.</summary>
+        public async Task<int> WaitAsync(CancellationToken cancel)
+        {
+            if (perSecond <= 0) return int.MaxValue;
+            while (true)
+            {
+                double due = (Stopwatch.GetElapsedTime(_start).TotalSeconds * perSecond) - _sent;
+                if (due >= 1 || cancel.IsCancellationRequested) return Math.Max(1, (int)due);
+                await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds((1 - due) / perSecond), cancel));
+            }
+        }
+
+        public void Count(int sent) => _sent += sent;
     }
 }

@@ -48,7 +48,8 @@ public sealed class RpcClient : IDisposable
             ["method"] = method,
             ["params"] = parameters ?? [],
         };
-        byte[] answer = await PostAsync(method, JsonSerializer.SerializeToUtf8Bytes(request), cancel);
+        // A null URI is the base address itself, so that a node behind a path keeps its path.
+        byte[] answer = await PostAsync(method, null, "application/json", JsonSerializer.SerializeToUtf8Bytes(request), cancel);
         JsonElement root = Parse(answer);
         if (root.ValueKind == JsonValueKind.Object)
         {
@@ -63,14 +64,17 @@ public sealed class RpcClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<byte[]> PostAsync(string method, byte[] body, CancellationToken cancel)
+    /// <summary>Posts bytes to a path that is no JSON-RPC method and returns the answer's bytes. Fails as <see cref="CallAsync"/> does.</summary>
+    public Task<byte[]> PostAsync(string path, string mediaType, byte[] body, CancellationToken cancel) =>
+        PostAsync(path, new Uri(path, UriKind.Relative), mediaType, body, cancel);
+
+    private async Task<byte[]> PostAsync(string method, Uri? path, string mediaType, byte[] body, CancellationToken cancel)
     {
         try
         {
             using ByteArrayContent content = new(body);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            // A null URI is the base address itself, so that a node behind a path keeps its path.
-            using HttpResponseMessage response = await _http.PostAsync((Uri?)null, content, cancel);
+            content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+            using HttpResponseMessage response = await _http.PostAsync(path, content, cancel);
             // CometBFT answers some JSON-RPC errors with status 500 and a good body, so the body is read first.
             byte[] answer = await response.Content.ReadAsByteArrayAsync(cancel);
             if (response.IsSuccessStatusCode || answer is [(byte)'{', ..]) return answer;
@@ -111,7 +115,7 @@ public sealed class RpcClient : IDisposable
             "Check the arguments; 'chain status' shows what heights the node has.");
     }
 
-    private ClientException BadAnswer(string why) => new(ClientErrorCode.BadAnswer,
+    internal ClientException BadAnswer(string why) => new(ClientErrorCode.BadAnswer,
         $"The answer of {Node} is not that of a chain node.", why,
         "Check that --node points at the RPC port (26657 by default).");
 

@@ -173,7 +173,7 @@ public sealed class BlockLedger
         _evidence.DropSettled(Tip.Height, Tip.Time);
         _pruner.Step(Tip);
         _firstBlock = default;
-        _upkeep.AfterBlock(executed.Block);
+        _upkeep.AfterBlock(executed);
         _metrics.Decided(stored);
         _feed.Publish(stored);
         int count = executed.Block.Transactions.Count;

@@ -26,7 +26,8 @@ public sealed class BlockProposer(
         ulong workMax = (ulong)tip.ConsensusParams.BlockGasMax;
         for (int attempt = 0; attempt < ReplicaLimits.BuildAttemptsMax; attempt++)
         {
-            List<PooledTransaction> selected = pool.Select(bytesMax, workMax, (ulong)time.Seconds);
+            List<PooledTransaction> selected = pool.Select(
+                bytesMax, workMax, (ulong)time.Seconds, ReplicaLimits.ProposedTransactionsMax);
             ExecutedBlock built = Execute(tip, lastCommit, opening, selected, pending, time);
             if (!DropRefused(selected, built)) return built;
         }

@@ -75,7 +75,8 @@ public sealed record NodeParts(
             ports.Clock);
         NodeCore core = new(runner, exchange);
         TransactionIntake intake = new(
-            chainId, pool, state, ports.Clock, () => core.Tip, ports.NotifyWork, ports.Signatures, peers);
+            chainId, pool, state, ports.Clock, () => core.Tip, ports.NotifyWork, ports.Signatures,
+            new TransactionGossip(peers, ports.Later));
         return new NodeParts(core, signer, intake, pool, peers, state, blocks, feed, keeper) { Machine = machine };
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Chain.Consensus.Recovery;
 using Chain.Node.Metrics;
 using Chain.Node.Signing;
@@ -40,6 +41,9 @@ public sealed record NodePorts
 
     /// <summary>Called when a transaction could go into a block; leads to an <see cref="Chain.Consensus.Core.Input.WorkAvailable"/>.</summary>
     public required Action NotifyWork { get; init; }
+
+    /// <summary>Runs an action soon, on a thread of the pool; a simulator that has one thread runs it at once.</summary>
+    public Action<Action> Later { get; init; } = static action => ThreadPool.QueueUserWorkItem(static run => run(), action, preferLocal: false);
 
     /// <summary>Remembers what it verified.</summary>
     public required ISignatureVerifier Signatures { get; init; }

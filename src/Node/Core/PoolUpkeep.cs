@@ -1,6 +1,6 @@
+using System.Collections.Generic;
 using Chain.Node.Mempool;
-using Chain.Primitives.Blocks;
-using Chain.Primitives.Crypto;
+using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
@@ -13,15 +13,24 @@ public sealed class PoolUpkeep(TransactionPool pool, IStateReader state)
     /// <summary>True when a transaction could go into a block now.</summary>
     public bool HasWork => pool.HasReady;
 
-    public void AfterBlock(Block block)
+    /// <summary>Drops what the block carried, and moves each lane that it touched to where the state is now.</summary>
+    public void AfterBlock(ExecutedBlock executed)
     {
-        foreach (byte[] bytes in block.Transactions)
+        HashSet<LaneKey> touched = [];
+        for (int i = 0; i < executed.Outcome.Results.Count; i++)
         {
-            pool.Drop(Sha256.Hash(bytes));
-            if (!SignedTransaction.TryDecode(bytes, out SignedTransaction transaction, out _)) continue;
-            LaneKey lane = new(transaction.Body.Sender, transaction.Body.Lane);
-            pool.Advance(lane, Ledger.Load(state, lane.Sender).NextSequence(lane.Lane));
+            Hash256 id = executed.Outcome.Results[i].Id;
+            if (pool.Find(id) is { } waiting)
+            {
+                touched.Add(waiting.Lane);
+                pool.Drop(id);
+            }
+            else if (SignedTransaction.TryDecode(executed.Block.Transactions[i], out SignedTransaction transaction, out _))
+            {
+                touched.Add(new LaneKey(transaction.Body.Sender, transaction.Body.Lane));
+            }
         }
-        pool.DropExpired((ulong)block.Header.Time.Seconds);
+        foreach (LaneKey lane in touched) pool.Advance(lane, Ledger.Load(state, lane.Sender).NextSequence(lane.Lane));
+        pool.DropExpired((ulong)executed.Block.Header.Time.Seconds);
     }
 }

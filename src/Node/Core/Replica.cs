@@ -1,9 +1,10 @@
 using System;
+using System.Collections.Concurrent;
 using System.Threading;
-using System.Threading.Channels;
 using System.Threading.Tasks;
 using Chain.Consensus.Core;
 using Chain.Node.Peers;
+using Chain.Primitives;
 
 namespace Chain.Node.Core;
 
@@ -17,8 +18,10 @@ public sealed class Replica : IDisposable
     private readonly InputScheduler _schedule;
     private readonly ITimer _ticker;
     private readonly SemaphoreSlim _room = new(ReplicaLimits.InboxMax);
-    private readonly Channel<ReplicaWork> _inbox =
-        Channel.CreateUnbounded<ReplicaWork>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentQueue<ReplicaWork> _inbox = new();
+
+    /// <summary>Counts what is in the inbox. Never disposed: timers and peers may post until the very end.</summary>
+    private readonly SemaphoreSlim _arrived = new(0);
     private readonly TimeProvider _time;
     private long _lastWork;
     private int _isWorkPosted;
@@ -44,7 +47,11 @@ public sealed class Replica : IDisposable
     public void NotifyTransactions() => Post(ref _areTransactionsPosted, new ReplicaWork.TransactionsCame());
 
     /// <summary>A connection began or ended.</summary>
-    public void Post(ReplicaWork work) => _inbox.Writer.TryWrite(work);
+    public void Post(ReplicaWork work)
+    {
+        _inbox.Enqueue(work);
+        _arrived.Release();
+    }
 
     /// <summary>Waits for room: a peer that sends faster than this thread works is held back.</summary>
     public async ValueTask PostAsync(ReplicaWork.Received received, CancellationToken cancellation)
@@ -68,17 +75,24 @@ public sealed class Replica : IDisposable
     /// Runs until cancelled; then finishes the block that is under way, if that takes no longer than
     /// <see cref="ReplicaLimits.FinishTimeMax"/>, and syncs log and store. Any exception that leaves this stops the node.
     /// </summary>
-    public async Task RunAsync(NodeCore core, CancellationToken cancellation)
+    /// <remarks>A thread of its own: behind the signature checks that fill the pool's threads, consensus would wait for its turn.</remarks>
+    public Task RunAsync(NodeCore core, CancellationToken cancellation)
     {
-        core.Begin();
-        try
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Thread thread = new(() =>
         {
-            await foreach (ReplicaWork work in _inbox.Reader.ReadAllAsync(cancellation).ConfigureAwait(false)) Run(core, work);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            await FinishAsync(core).ConfigureAwait(false);
-        }
+            try
+            {
+                Run(core, cancellation);
+                ended.SetResult();
+            }
+            catch (Exception fault)
+            {
+                ended.SetException(fault);
+            }
+        }) { IsBackground = true, Name = "replica" };
+        thread.Start();
+        return ended.Task;
     }
 
     public void Dispose()
@@ -88,19 +102,40 @@ public sealed class Replica : IDisposable
         _room.Dispose();
     }
 
-    private async Task FinishAsync(NodeCore core)
+    private void Run(NodeCore core, CancellationToken cancellation)
+    {
+        core.Begin();
+        try
+        {
+            while (true) Run(core, Take(cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Finish(core);
+        }
+    }
+
+    private void Finish(NodeCore core)
     {
         core.BeginStop();
         using CancellationTokenSource patience = new(ReplicaLimits.FinishTimeMax);
         try
         {
-            while (!core.IsAtRest) Run(core, await _inbox.Reader.ReadAsync(patience.Token).ConfigureAwait(false));
+            while (!core.IsAtRest) Run(core, Take(patience.Token));
         }
         catch (OperationCanceledException)
         {
             // The others do not decide either: the round goes on from the log at the next start.
         }
         core.EndStop();
+    }
+
+    private ReplicaWork Take(CancellationToken cancellation)
+    {
+        _arrived.Wait(cancellation);
+        bool isThere = _inbox.TryDequeue(out ReplicaWork? work);
+        Invariant.Holds(isThere && work is not null, "what was counted is in the inbox");
+        return work;
     }
 
     private void Run(NodeCore core, ReplicaWork work)

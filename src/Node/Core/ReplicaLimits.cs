@@ -5,6 +5,12 @@ namespace Chain.Node.Core;
 /// <summary>Bounds of the replica and of what it keeps on disk.</summary>
 public static class ReplicaLimits
 {
+    /// <summary>
+    /// Transactions in a block of ours. Blocks follow each other without a wait, so a long queue loses nothing by going into several, and
+    /// a node verifies the next ones while it executes these.
+    /// </summary>
+    public const int ProposedTransactionsMax = 4_000;
+
     /// <summary>Messages of peers that wait for the replica's thread; their senders are held back then.</summary>
     public const int InboxMax = 4_096;
 

@@ -49,7 +49,7 @@ public sealed record NodeConfig
 
     /// <summary>Transactions waiting in memory at most. Default 5,000.</summary>
     [JsonPropertyName("mempool_transactions_max")]
-    public int MempoolTransactionsMax { get; set; } = 5_000;
+    public int MempoolTransactionsMax { get; set; } = 20_000;
 
     /// <summary>Their bytes at most. Default 64 MiB.</summary>
     [JsonPropertyName("mempool_bytes_max")]

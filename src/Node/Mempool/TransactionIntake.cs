@@ -1,17 +1,15 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Node.Core;
-using Chain.Node.Peers;
-using Chain.Node.Peers.Messages;
 using Chain.Node.Rpc;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Codes;
 using Chain.StateMachine.Execution;
-using Chain.StateMachine.Objects;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
 
@@ -29,8 +27,12 @@ public sealed class TransactionIntake(
     Func<ChainTip> tip,
     Action notifyWork,
     ISignatureVerifier signatures,
-    PeerTable peers) : ITransactionIntake
+    TransactionGossip gossip) : ITransactionIntake
 {
+    private static readonly ParallelOptions BatchCores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
+    private readonly Lock _batchLock = new();
+    private volatile AdmissionRules? _rules;
     private long _arrivals;
     private long _refused;
     private long _admitted;
@@ -49,8 +51,32 @@ public sealed class TransactionIntake(
     {
         AdmissionResult result = Admit(transaction);
         // Each node is connected to all: whoever took it from a client tells everybody, and nobody else needs to.
-        if (result.Code == (uint)ResultCode.Ok) peers.SendToAll(new PeerMessage.Transactions([transaction]));
+        if (result.Code == (uint)ResultCode.Ok) gossip.Tell([transaction]);
         return ValueTask.FromResult(result);
+    }
+
+    public IReadOnlyList<ResultCode> SubmitMany(IReadOnlyList<byte[]> transactions)
+    {
+        (ResultCode Code, Admission Admission)[] checkedOnes = new (ResultCode, Admission)[transactions.Count];
+        // One batch at a time, and a core is left to consensus.
+        lock (_batchLock)
+        {
+            Parallel.For(0, checkedOnes.Length, BatchCores, i =>
+            {
+                ResultCode code = Check(transactions[i], out Admission admission);
+                checkedOnes[i] = (code, admission);
+            });
+        }
+        ResultCode[] codes = new ResultCode[checkedOnes.Length];
+        List<byte[]> taken = new(codes.Length);
+        // In their order, so that those of one lane leave no gap on the way in.
+        for (int i = 0; i < codes.Length; i++)
+        {
+            codes[i] = Keep(checkedOnes[i].Code, checkedOnes[i].Admission);
+            if (codes[i] == ResultCode.Ok) taken.Add(transactions[i]);
+        }
+        gossip.Tell(CollectionsMarshal.AsSpan(taken));
+        return codes;
     }
 
     /// <summary>Takes what a peer sent. True when at least one transaction is new here.</summary>
@@ -77,22 +103,27 @@ public sealed class TransactionIntake(
     private AdmissionResult Admit(byte[] transaction)
     {
         ResultCode code = Check(transaction, out Admission admission);
+        return Answer(Keep(code, admission), admission);
+    }
+
+    /// <summary>Puts a checked transaction into the pool, which has the last word.</summary>
+    private ResultCode Keep(ResultCode code, in Admission admission)
+    {
         if (code == ResultCode.Ok)
         {
             PooledTransaction pooled = new(admission.Transaction!, Interlocked.Increment(ref _arrivals));
             code = pool.Add(pooled, admission.NextSequence);
-            if (code == ResultCode.Ok && pool.HasReady) notifyWork();
         }
-        if (code == ResultCode.Ok) Interlocked.Increment(ref _admitted);
-        else Interlocked.Increment(ref _refused);
-        return Answer(code, admission);
+        Interlocked.Increment(ref code == ResultCode.Ok ? ref _admitted : ref _refused);
+        if (code == ResultCode.Ok && pool.HasReady) notifyWork();
+        return code;
     }
 
     private ResultCode Check(byte[] raw, out Admission admission)
     {
-        Parameters parameters = Parameters.Load(state);
+        AdmissionRules rules = Rules();
         admission = new Admission(Sha256.Hash(raw));
-        ResultCode code = TransactionCheck.Form(raw, chainId, parameters, out SignedTransaction transaction, out var error);
+        ResultCode code = TransactionCheck.Form(raw, chainId, rules.Parameters, out SignedTransaction transaction, out var error);
         if (code != ResultCode.Ok)
         {
             admission = admission with { Detail = error.IsError ? error.ToString() : "" };
@@ -100,15 +131,21 @@ public sealed class TransactionIntake(
         }
         admission = admission with { Transaction = transaction };
         if (pool.Contains(transaction.Id)) return ResultCode.Duplicate;
-        Timestamp last = tip().Time;
+        Timestamp last = rules.Tip.Time;
         Timestamp now = Timestamp.FromUnixMs(clock.NowMs);
         code = TransactionCheck.ExpiryAtAdmission(transaction.Body, last, now);
         if (code != ResultCode.Ok) return code;
-        ulong baseFee = FeeState.Load(state).BaseFee;
-        code = TransactionCheck.Slot(state, transaction, baseFee, now.CompareTo(last) > 0 ? now : last, out ulong nextSequence);
+        code = TransactionCheck.Slot(rules.State, transaction, rules.BaseFee, now.CompareTo(last) > 0 ? now : last, out ulong nextSequence);
         admission = admission with { NextSequence = nextSequence };
         if (code != ResultCode.Ok) return code;
         return transaction.HasValidSignature(signatures) ? ResultCode.Ok : ResultCode.BadSignature;
+    }
+
+    private AdmissionRules Rules()
+    {
+        ChainTip current = tip();
+        if (_rules is { } known && ReferenceEquals(known.Tip, current)) return known;
+        return _rules = AdmissionRules.Load(current, state);
     }
 
     private static AdmissionResult Answer(ResultCode code, Admission admission)

@@ -11,6 +11,10 @@ namespace Chain.Node.Mempool;
 /// Transactions that wait for a block, by account lane and sequence; bounded by count and bytes. One (sender, lane,
 /// sequence) is one slot: another body takes it only for a tip at least 10 % higher per unit of work. Safe for many threads.
 /// </summary>
+/// <remarks>
+/// A full pool makes room for what a block could take: first goes what waits for one that is not here, then what pays at least 10 %
+/// less. So neither gaps nor a flood of free transactions keep others out. Only the last of a lane goes, which leaves no gap.
+/// </remarks>
 public sealed class TransactionPool(int transactionsMax, long bytesMax)
 {
     /// <summary>What a replacement must pay of the old tip per unit of work, in per cent.</summary>
@@ -19,8 +23,10 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
     private readonly Lock _lock = new();
     private readonly Dictionary<LaneKey, PoolLane> _lanes = [];
     private readonly Dictionary<Hash256, PooledTransaction> _byId = [];
-    private readonly SortedSet<(ulong ValidUntil, Hash256 Id)> _byExpiry = [];
+    private readonly SortedDictionary<ulong, HashSet<Hash256>> _byExpiry = [];
+    private readonly SortedSet<PoolLast> _lasts = [];
     private long _bytes;
+    private int _readyLanes;
 
     /// <summary>How many wait, and their bytes.</summary>
     public (int Count, long Bytes) Size
@@ -36,14 +42,7 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
     {
         get
         {
-            lock (_lock)
-            {
-                foreach (PoolLane lane in _lanes.Values)
-                {
-                    if (lane.TryGet(lane.Next, out _)) return true;
-                }
-                return false;
-            }
+            lock (_lock) return _readyLanes > 0;
         }
     }
 
@@ -75,11 +74,10 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
                 bool isSameBody = replaced.Transaction.SignBytes.AsSpan().SequenceEqual(transaction.Transaction.SignBytes);
                 if (isSameBody) return ResultCode.Duplicate;
                 bool isRaised = transaction.PaysAtLeast(replaced, ReplacementPercent)
-                    && transaction.Transaction.Body.Tip > replaced.Transaction.Body.Tip;
+                    && transaction.Body.Tip > replaced.Body.Tip;
                 if (!isRaised) return ResultCode.ReplacementUnderpriced;
             }
-            long bytesAfter = _bytes + transaction.Bytes.Length - (replaced?.Bytes.Length ?? 0);
-            if (bytesAfter > bytesMax || (replaced is null && _byId.Count >= transactionsMax)) return ResultCode.MempoolFull;
+            if (!MakeRoom(transaction, nextSequence, replaced)) return ResultCode.MempoolFull;
             if (replaced is not null) Remove(replaced);
             Insert(transaction, nextSequence);
             return ResultCode.Ok;
@@ -90,7 +88,7 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
     /// The best transactions that fit, each lane in sequence without gaps. They stay in the pool until a block with them is
     /// decided. <paramref name="now"/> is the block's time in whole seconds.
     /// </summary>
-    public List<PooledTransaction> Select(long blockBytesMax, ulong workMax, ulong now)
+    public List<PooledTransaction> Select(long blockBytesMax, ulong workMax, ulong now, int countMax = int.MaxValue)
     {
         lock (_lock)
         {
@@ -100,11 +98,11 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
             List<PooledTransaction> selected = [];
             long bytes = 0;
             ulong work = 0;
-            while (heads.TryDequeue(out PooledTransaction? best, out _))
+            while (selected.Count < countMax && heads.TryDequeue(out PooledTransaction? best, out _))
             {
                 bool fits = bytes + best.Bytes.Length <= blockBytesMax && work + best.Work <= workMax;
                 // What follows in this lane needs this one first, so the whole lane waits for the next block.
-                if (!fits || best.Transaction.Body.ValidUntil < now) continue;
+                if (!fits || best.Body.ValidUntil < now) continue;
                 selected.Add(best);
                 bytes += best.Bytes.Length;
                 work += best.Work;
@@ -120,7 +118,7 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
         lock (_lock)
         {
             if (!_lanes.TryGetValue(key, out PoolLane? lane)) return;
-            lane.Next = Math.Max(lane.Next, nextSequence);
+            using (Change(lane)) lane.Next = Math.Max(lane.Next, nextSequence);
             while (lane.TryFirst(out PooledTransaction? first) && first.Sequence < lane.Next) Remove(first);
         }
     }
@@ -139,8 +137,18 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
     {
         lock (_lock)
         {
-            while (_byExpiry.Count > 0 && _byExpiry.Min.ValidUntil < now) Remove(_byId[_byExpiry.Min.Id]);
+            while (FirstExpired(now) is { } expired)
+            {
+                foreach (Hash256 id in expired) Remove(_byId[id]);
+            }
         }
+    }
+
+    /// <summary>A copy of the ids of the earliest second that is over, or null.</summary>
+    private List<Hash256>? FirstExpired(ulong now)
+    {
+        foreach ((ulong validUntil, HashSet<Hash256> ids) in _byExpiry) return validUntil < now ? [.. ids] : null;
+        return null;
     }
 
     /// <summary>Up to <paramref name="countMax"/> waiting transactions, in no particular order, for people to look at.</summary>
@@ -166,6 +174,41 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
     private PooledTransaction? Find(LaneKey key, ulong sequence) =>
         _lanes.TryGetValue(key, out PoolLane? lane) && lane.TryGet(sequence, out PooledTransaction? found) ? found : null;
 
+    /// <summary>False, and no change, when there is no room for it and nothing gives way.</summary>
+    private bool MakeRoom(PooledTransaction transaction, ulong nextSequence, PooledTransaction? replaced)
+    {
+        int count = _byId.Count + (replaced is null ? 1 : 0) - transactionsMax;
+        long bytes = _bytes + transaction.Bytes.Length - (replaced?.Bytes.Length ?? 0) - bytesMax;
+        if (count <= 0 && bytes <= 0) return true;
+        bool isReady = _lanes.TryGetValue(transaction.Lane, out PoolLane? own)
+            ? own.LeadsTo(transaction.Sequence)
+            : transaction.Sequence == nextSequence;
+        if (!isReady) return false;
+        List<PooledTransaction> gone = [];
+        while ((count > 0 || bytes > 0) && FindWhatGivesWay(transaction) is { } last)
+        {
+            Remove(last);
+            gone.Add(last);
+            count--;
+            bytes -= last.Bytes.Length;
+        }
+        if (count <= 0 && bytes <= 0) return true;
+        for (int i = gone.Count - 1; i >= 0; i--) Insert(gone[i], nextSequence: 0);
+        return false;
+    }
+
+    private PooledTransaction? FindWhatGivesWay(PooledTransaction transaction)
+    {
+        foreach (PoolLast last in _lasts)
+        {
+            if (last.Transaction.Lane == transaction.Lane) continue;
+            bool givesWay = last.HasGap || (transaction.Body.Tip > last.Transaction.Body.Tip
+                && transaction.PaysAtLeast(last.Transaction, ReplacementPercent));
+            return givesWay ? last.Transaction : null;
+        }
+        return null;
+    }
+
     private void Insert(PooledTransaction transaction, ulong nextSequence)
     {
         if (!_lanes.TryGetValue(transaction.Lane, out PoolLane? lane))
@@ -173,20 +216,50 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
             lane = new PoolLane { Next = nextSequence };
             _lanes.Add(transaction.Lane, lane);
         }
-        lane.Next = Math.Max(lane.Next, nextSequence);
-        lane.Put(transaction);
+        using (Change(lane))
+        {
+            lane.Next = Math.Max(lane.Next, nextSequence);
+            lane.Put(transaction);
+        }
         _byId.Add(transaction.Id, transaction);
-        _byExpiry.Add((transaction.Transaction.Body.ValidUntil, transaction.Id));
+        if (!_byExpiry.TryGetValue(transaction.Body.ValidUntil, out HashSet<Hash256>? second))
+        {
+            second = [];
+            _byExpiry.Add(transaction.Body.ValidUntil, second);
+        }
+        second.Add(transaction.Id);
         _bytes += transaction.Bytes.Length;
     }
 
     private void Remove(PooledTransaction transaction)
     {
         PoolLane lane = _lanes[transaction.Lane];
-        lane.Remove(transaction.Sequence);
+        using (Change(lane)) lane.Remove(transaction.Sequence);
         if (lane.IsEmpty) _lanes.Remove(transaction.Lane);
         _byId.Remove(transaction.Id);
-        _byExpiry.Remove((transaction.Transaction.Body.ValidUntil, transaction.Id));
+        HashSet<Hash256> second = _byExpiry[transaction.Body.ValidUntil];
+        second.Remove(transaction.Id);
+        if (second.Count == 0) _byExpiry.Remove(transaction.Body.ValidUntil);
         _bytes -= transaction.Bytes.Length;
+    }
+
+    private LaneChange Change(PoolLane lane) => new(this, lane);
+
+    /// <summary>Keeps what is known of all lanes true while one changes.</summary>
+    private readonly ref struct LaneChange(TransactionPool pool, PoolLane lane)
+    {
+        private readonly bool _wasReady = lane.IsReady;
+        private readonly PoolLast? _lastBefore = LastOf(lane);
+
+        public void Dispose()
+        {
+            pool._readyLanes += (lane.IsReady ? 1 : 0) - (_wasReady ? 1 : 0);
+            PoolLast? last = LastOf(lane);
+            if (last == _lastBefore) return;
+            if (_lastBefore is { } before) pool._lasts.Remove(before);
+            if (last is { } now) pool._lasts.Add(now);
+        }
+
+        private static PoolLast? LastOf(PoolLane lane) => lane.Last is { } last ? new PoolLast(lane.HasGap, last) : null;
     }
 }

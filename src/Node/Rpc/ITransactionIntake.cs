@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.StateMachine.Execution;
 
 namespace Chain.Node.Rpc;
 
@@ -9,6 +10,9 @@ public interface ITransactionIntake
 {
     /// <summary>Checks a transaction and keeps it until a block carries it or it expires.</summary>
     ValueTask<AdmissionResult> SubmitAsync(byte[] transaction, CancellationToken cancellation);
+
+    /// <summary>Does what <see cref="SubmitAsync"/> does with many, on all cores; the codes are in the order of the transactions.</summary>
+    IReadOnlyList<ResultCode> SubmitMany(IReadOnlyList<byte[]> transactions);
 
     /// <summary>Says what <see cref="SubmitAsync"/> would say, and keeps nothing.</summary>
     ValueTask<AdmissionResult> CheckAsync(byte[] transaction, CancellationToken cancellation);

@@ -37,7 +37,7 @@ public sealed class RpcServer : IAsyncDisposable
         if (ports.DevClock is { } clock) methods.AddRange(new DevMethods(clock).All);
         RpcDispatcher dispatcher = new(methods, options.BatchRequestsMax, loggers.CreateLogger<RpcServer>());
         SubscriptionClients clients = new(options.SubscriptionClientsMax);
-        HttpHandler handler = new(dispatcher, options, RunSocketAsync);
+        HttpHandler handler = new(dispatcher, options, new BatchHandler(ports.Intake), RunSocketAsync);
         WebSocketMiddleware upgrades = new(handler.HandleAsync, Options.Create(SocketOptions()), loggers);
         _server = new HttpServer(options.Endpoint, options.ConnectionsMax, upgrades.Invoke, loggers);
 

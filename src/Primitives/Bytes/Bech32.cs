@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 
 namespace Chain.Primitives.Bytes;
 
@@ -13,8 +12,12 @@ public static class Bech32
 
     public static string Encode(string prefix, ReadOnlySpan<byte> bytes)
     {
-        StringBuilder text = new(prefix);
-        text.Append('1');
+        int length = prefix.Length + 1 + (((bytes.Length * 8) + 4) / 5) + ChecksumLength;
+        Invariant.Holds(length <= TextLengthMax, "a Bech32 text has at most 90 characters");
+        Span<char> text = stackalloc char[length];
+        prefix.CopyTo(text);
+        text[prefix.Length] = '1';
+        int place = prefix.Length + 1;
         uint checksum = Start(prefix);
         uint pending = 0;
         int bits = 0;
@@ -25,14 +28,14 @@ public static class Bech32
             while (bits >= 5)
             {
                 bits -= 5;
-                Append(text, (pending >> bits) & 31, ref checksum);
+                text[place++] = Digit((pending >> bits) & 31, ref checksum);
             }
         }
-        if (bits > 0) Append(text, (pending << (5 - bits)) & 31, ref checksum);
+        if (bits > 0) text[place++] = Digit((pending << (5 - bits)) & 31, ref checksum);
         for (int i = 0; i < ChecksumLength; i++) checksum = Step(checksum, 0);
         checksum ^= 1;
-        for (int i = 0; i < ChecksumLength; i++) text.Append(Alphabet[(int)((checksum >> (5 * (5 - i))) & 31)]);
-        return text.ToString();
+        for (int i = 0; i < ChecksumLength; i++) text[place++] = Alphabet[(int)((checksum >> (5 * (5 - i))) & 31)];
+        return new string(text);
     }
 
     /// <summary>Fills <paramref name="destination"/> exactly; false on another prefix, mixed case, bad checksum or padding.</summary>
@@ -88,9 +91,9 @@ public static class Bech32
         return checksum;
     }
 
-    private static void Append(StringBuilder text, uint digit, ref uint checksum)
+    private static char Digit(uint digit, ref uint checksum)
     {
-        text.Append(Alphabet[(int)digit]);
         checksum = Step(checksum, digit);
+        return Alphabet[(int)digit];
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Chain.Primitives.Bytes;
@@ -15,15 +14,18 @@ public sealed class MessagePackWriter
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private const int BytesFirst = 128;
+
+    private byte[] _buffer = new byte[BytesFirst];
+    private int _length;
 
     /// <summary>What has been written, valid until the next write.</summary>
-    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
-    public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
+    public byte[] ToArray() => Written.ToArray();
 
     /// <summary>Forgets what was written and keeps the buffer.</summary>
-    public void Clear() => _buffer.ResetWrittenCount();
+    public void Clear() => _length = 0;
 
     public MessagePackWriter Array(int count)
     {
@@ -71,7 +73,7 @@ public sealed class MessagePackWriter
         if (bytes.Length <= byte.MaxValue) Tagged8(0xc4, (byte)bytes.Length);
         else if (bytes.Length <= ushort.MaxValue) Tagged16(0xc5, (ushort)bytes.Length);
         else Tagged32(0xc6, (uint)bytes.Length);
-        _buffer.Write(bytes);
+        bytes.CopyTo(Take(bytes.Length));
         return this;
     }
 
@@ -86,57 +88,58 @@ public sealed class MessagePackWriter
     /// <summary>Strict UTF-8; a lone surrogate in our own text is a broken invariant and throws.</summary>
     public MessagePackWriter Str(string text)
     {
-        byte[] bytes = Utf8.GetBytes(text);
-        if (bytes.Length <= 31) Byte((byte)(0xa0 | bytes.Length));
-        else if (bytes.Length <= byte.MaxValue) Tagged8(0xd9, (byte)bytes.Length);
-        else if (bytes.Length <= ushort.MaxValue) Tagged16(0xda, (ushort)bytes.Length);
-        else Tagged32(0xdb, (uint)bytes.Length);
-        _buffer.Write(bytes);
+        int length = Utf8.GetByteCount(text);
+        if (length <= 31) Byte((byte)(0xa0 | length));
+        else if (length <= byte.MaxValue) Tagged8(0xd9, (byte)length);
+        else if (length <= ushort.MaxValue) Tagged16(0xda, (ushort)length);
+        else Tagged32(0xdb, (uint)length);
+        Utf8.GetBytes(text, Take(length));
         return this;
     }
 
     /// <summary>Appends a value that is canonical already.</summary>
     public MessagePackWriter Raw(ReadOnlySpan<byte> encoded)
     {
-        _buffer.Write(encoded);
+        encoded.CopyTo(Take(encoded.Length));
         return this;
     }
 
-    private void Byte(byte value)
-    {
-        _buffer.GetSpan(1)[0] = value;
-        _buffer.Advance(1);
-    }
+    private void Byte(byte value) => Take(1)[0] = value;
 
     private void Tagged8(byte tag, byte value)
     {
-        Span<byte> span = _buffer.GetSpan(2);
+        Span<byte> span = Take(2);
         span[0] = tag;
         span[1] = value;
-        _buffer.Advance(2);
     }
 
     private void Tagged16(byte tag, ushort value)
     {
-        Span<byte> span = _buffer.GetSpan(3);
+        Span<byte> span = Take(3);
         span[0] = tag;
         BinaryPrimitives.WriteUInt16BigEndian(span[1..], value);
-        _buffer.Advance(3);
     }
 
     private void Tagged32(byte tag, uint value)
     {
-        Span<byte> span = _buffer.GetSpan(5);
+        Span<byte> span = Take(5);
         span[0] = tag;
         BinaryPrimitives.WriteUInt32BigEndian(span[1..], value);
-        _buffer.Advance(5);
     }
 
     private void Tagged64(byte tag, ulong value)
     {
-        Span<byte> span = _buffer.GetSpan(9);
+        Span<byte> span = Take(9);
         span[0] = tag;
         BinaryPrimitives.WriteUInt64BigEndian(span[1..], value);
-        _buffer.Advance(9);
+    }
+
+    /// <summary>The next so many bytes of the buffer, to be filled.</summary>
+    private Span<byte> Take(int count)
+    {
+        int start = _length;
+        if (_buffer.Length - start < count) System.Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, start + count));
+        _length = start + count;
+        return _buffer.AsSpan(start, count);
     }
 }

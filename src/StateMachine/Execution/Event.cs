@@ -14,8 +14,13 @@ public sealed record Event(string Type, IReadOnlyList<EventAttribute> Attributes
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
+        Write(writer);
+        return writer.ToArray();
+    }
+
+    internal void Write(MessagePackWriter writer)
+    {
         writer.Array(3).UInt(CodecVersion).Str(Type).Array(Attributes.Count);
         foreach (EventAttribute attribute in Attributes) writer.Array(2).Str(attribute.Key).Str(attribute.Value);
-        return writer.ToArray();
     }
 }

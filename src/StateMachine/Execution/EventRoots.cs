@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Chain.Primitives.Bytes;
+using Chain.Primitives.Codec;
 using Chain.Primitives.Merkle;
 
 namespace Chain.StateMachine.Execution;
@@ -10,9 +11,15 @@ public static class EventRoots
     /// <summary>RFC 6962 root over the encoded events, in order.</summary>
     public static Hash256 Of(IReadOnlyList<Event> events)
     {
-        List<byte[]> leaves = new(events.Count);
-        foreach (Event happened in events) leaves.Add(happened.Encode());
-        return MerkleTree.Root(leaves);
+        MessagePackWriter writer = new();
+        Hash256[] leafHashes = new Hash256[events.Count];
+        for (int i = 0; i < leafHashes.Length; i++)
+        {
+            writer.Clear();
+            events[i].Write(writer);
+            leafHashes[i] = MerkleTree.LeafHash(writer.Written);
+        }
+        return MerkleTree.Root(leafHashes);
     }
 
     /// <summary>

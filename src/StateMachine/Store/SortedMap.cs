@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace Chain.StateMachine.Store;
 
@@ -7,26 +8,31 @@ namespace Chain.StateMachine.Store;
 /// </summary>
 internal sealed class SortedMap<TKey, TValue>(IComparer<TKey> order)
 {
-    private readonly SortedSet<KeyValuePair<TKey, TValue>> _pairs = new(new ByKey(order));
+    /// <summary>A value lies in a box, so that setting it again leaves the tree alone.</summary>
+    private readonly SortedSet<KeyValuePair<TKey, StrongBox<TValue>>> _pairs = new(new ByKey(order));
 
     public int Count => _pairs.Count;
 
     /// <summary>The pairs in order.</summary>
-    public IEnumerable<KeyValuePair<TKey, TValue>> Pairs => _pairs;
+    public IEnumerable<KeyValuePair<TKey, TValue>> Pairs
+    {
+        get
+        {
+            foreach ((TKey key, StrongBox<TValue> box) in _pairs) yield return new(key, box.Value!);
+        }
+    }
 
     public bool TryGet(TKey key, out TValue value)
     {
-        bool found = _pairs.TryGetValue(new(key, default!), out KeyValuePair<TKey, TValue> pair);
-        value = pair.Value;
+        bool found = _pairs.TryGetValue(new(key, default!), out KeyValuePair<TKey, StrongBox<TValue>> pair);
+        value = found ? pair.Value.Value! : default!;
         return found;
     }
 
     public void Set(TKey key, TValue value)
     {
-        KeyValuePair<TKey, TValue> pair = new(key, value);
-        if (_pairs.Add(pair)) return;
-        _pairs.Remove(pair);
-        _pairs.Add(pair);
+        if (_pairs.TryGetValue(new(key, default!), out KeyValuePair<TKey, StrongBox<TValue>> pair)) pair.Value.Value = value;
+        else _pairs.Add(new(key, new StrongBox<TValue>(value)));
     }
 
     public void Remove(TKey key) => _pairs.Remove(new(key, default!));
@@ -38,9 +44,9 @@ internal sealed class SortedMap<TKey, TValue>(IComparer<TKey> order)
     {
         List<KeyValuePair<TKey, TValue>> copy = [];
         if (order.Compare(from, to) >= 0) return copy;
-        foreach (KeyValuePair<TKey, TValue> pair in _pairs.GetViewBetween(new(from, default!), new(to, default!)))
+        foreach ((TKey key, StrongBox<TValue> box) in _pairs.GetViewBetween(new(from, default!), new(to, default!)))
         {
-            if (order.Compare(pair.Key, to) < 0) copy.Add(pair);
+            if (order.Compare(key, to) < 0) copy.Add(new(key, box.Value!));
         }
         return copy;
     }
@@ -49,14 +55,14 @@ internal sealed class SortedMap<TKey, TValue>(IComparer<TKey> order)
     public List<KeyValuePair<TKey, TValue>> CopyFrom(TKey from)
     {
         if (_pairs.Count == 0) return [];
-        KeyValuePair<TKey, TValue> last = _pairs.Max;
-        List<KeyValuePair<TKey, TValue>> copy = CopyRange(from, last.Key);
-        if (order.Compare(from, last.Key) <= 0) copy.Add(last);
+        (TKey key, StrongBox<TValue> box) = _pairs.Max;
+        List<KeyValuePair<TKey, TValue>> copy = CopyRange(from, key);
+        if (order.Compare(from, key) <= 0) copy.Add(new(key, box.Value!));
         return copy;
     }
 
-    private sealed class ByKey(IComparer<TKey> order) : IComparer<KeyValuePair<TKey, TValue>>
+    private sealed class ByKey(IComparer<TKey> order) : IComparer<KeyValuePair<TKey, StrongBox<TValue>>>
     {
-        public int Compare(KeyValuePair<TKey, TValue> x, KeyValuePair<TKey, TValue> y) => order.Compare(x.Key, y.Key);
+        public int Compare(KeyValuePair<TKey, StrongBox<TValue>> x, KeyValuePair<TKey, StrongBox<TValue>> y) => order.Compare(x.Key, y.Key);
     }
 }

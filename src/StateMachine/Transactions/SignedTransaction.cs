@@ -16,9 +16,9 @@ public sealed class SignedTransaction
     /// <summary>Scheme 1 of keys; 2 (secp256k1) and 3 (P-256) are reserved.</summary>
     public const byte SchemeEd25519 = 1;
 
-    private readonly byte[] _bodyBytes;
+    private readonly ReadOnlyMemory<byte> _bodyBytes;
 
-    private SignedTransaction(byte[] bytes, byte[] bodyBytes, TransactionBody body, PublicKey publicKey, Signature signature)
+    private SignedTransaction(byte[] bytes, ReadOnlyMemory<byte> bodyBytes, TransactionBody body, PublicKey publicKey, Signature signature)
     {
         Bytes = bytes;
         _bodyBytes = bodyBytes;
@@ -45,7 +45,7 @@ public sealed class SignedTransaction
     public ulong Work { get; }
 
     /// <summary>The bytes that the signature covers.</summary>
-    public byte[] SignBytes => TransactionBody.SignBytes(_bodyBytes);
+    public byte[] SignBytes => TransactionBody.SignBytes(_bodyBytes.Span);
 
     /// <summary>True when <see cref="Signature"/> is the key's over <see cref="SignBytes"/>.</summary>
     /// <param name="verifier">Null verifies anew.</param>
@@ -80,7 +80,9 @@ public sealed class SignedTransaction
             error = new DecodeError(error.Code, bodyEnd - bodyBytes.Length + error.Offset);
             return false;
         }
-        transaction = new SignedTransaction(bytes.ToArray(), bodyBytes.ToArray(), body, publicKey, signature);
+        byte[] own = bytes.ToArray();
+        ReadOnlyMemory<byte> ownBody = own.AsMemory(bodyEnd - bodyBytes.Length, bodyBytes.Length);
+        transaction = new SignedTransaction(own, ownBody, body, publicKey, signature);
         return true;
     }
 

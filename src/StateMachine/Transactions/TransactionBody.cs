@@ -80,14 +80,15 @@ public sealed record TransactionBody(
         return reader.TryFinish(out error);
     }
 
-    private static List<Message> ReadMessages(ref MessagePackReader reader)
+    private static Message[] ReadMessages(ref MessagePackReader reader)
     {
         int count = reader.ArrayHeader(Limits.MessagesPerTransactionMax);
         if (count == 0) reader.Fail(DecodeCode.OutOfRange);
-        List<Message> messages = new(count);
+        Message[] messages = new Message[count];
         for (int i = 0; i < count && reader.IsOk; i++)
         {
-            if (KindTable.Read(ref reader) is { } message) messages.Add(message);
+            // Null only where the reader failed, and then nobody sees the body.
+            messages[i] = KindTable.Read(ref reader)!;
         }
         reader.EndArray();
         return messages;

@@ -51,6 +51,7 @@ internal sealed class CrashNode : IDisposable
                 Clock = new NodeClock(home.Time),
                 Schedule = Own(new InputScheduler(home.Time, _inbox.Enqueue)),
                 NotifyWork = () => _inbox.Enqueue(new Input.WorkAvailable()),
+                Later = static action => action(),
                 Signatures = Ed25519Verifier.Instance,
                 MempoolTransactionsMax = 1_000,
                 MempoolBytesMax = 1_000_000,

@@ -15,6 +15,10 @@ namespace Chain.Node.Tests.Mempool;
 
 public sealed class TransactionIntakeTests
 {
+    private static readonly ChainTip Tip = new(
+        new Height(0), BlockId.Nil, new Timestamp(0, 0), default, default, Commit.Empty, null!, null!,
+        new ConsensusParams(1, 1), 1, CallsForAnotherBlock: false);
+
     [Fact]
     public async Task Refused_bytes_get_the_words_of_their_code_and_the_place()
     {
@@ -22,6 +26,7 @@ public sealed class TransactionIntakeTests
         WriteBatch genesis = new();
         StateOverlay state = new(new StateStore(store));
         Parameters.Store(state, Parameters.Devnet);
+        new FeeState(10, 0, new MarketTime(0)).Store(state);
         new StateStore(store).Prepare(new Height(0), state.Changes, genesis);
         store.Write(genesis, sync: true);
         TransactionPool pool = new(transactionsMax: 10, bytesMax: 10_000);
@@ -30,10 +35,10 @@ public sealed class TransactionIntakeTests
             pool,
             new StateStore(store),
             new NodeClock(TimeProvider.System),
-            () => throw new InvalidOperationException(),
+            () => Tip,
             () => { },
             Ed25519Verifier.Instance,
-            new PeerTable());
+            new TransactionGossip(new PeerTable(), static action => action()));
 
         AdmissionResult refused = await intake.SubmitAsync([0xc1, 0], TestContext.Current.CancellationToken);
 

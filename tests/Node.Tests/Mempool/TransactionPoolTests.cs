@@ -6,6 +6,7 @@ using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Transfer;
+using Chain.Tests.Shared;
 
 namespace Chain.Node.Tests.Mempool;
 
@@ -55,6 +56,59 @@ public sealed class TransactionPoolTests : IDisposable
 
         Assert.Equal(ResultCode.MempoolFull, _pool.Add(Make(_bob, 0), 0));
         Assert.Equal(8, _pool.Size.Count);
+    }
+
+    [Fact]
+    public void Add_poolFullOfGaps_makesRoomForWhatABlockCouldTake()
+    {
+        for (ulong i = 1; i <= 8; i++) Assert.Equal(ResultCode.Ok, _pool.Add(Make(_alice, i), 0));
+
+        Assert.Equal(ResultCode.Ok, _pool.Add(Make(_bob, 0), 0));
+        Assert.Equal(8, _pool.Size.Count);
+        Assert.Equal(ResultCode.MempoolFull, _pool.Add(Make(_bob, 2), 0));
+        Assert.True(_pool.HasReady);
+        Assert.Single(SelectAll());
+    }
+
+    [Fact]
+    public void Add_poolFullOfLowTips_dropsTheLastOfALaneForATenPercentHigherTip()
+    {
+        for (ulong i = 0; i < 8; i++) _pool.Add(Make(_alice, i, tip: 1_000 + i), 0);
+
+        Assert.Equal(ResultCode.MempoolFull, _pool.Add(Make(_bob, 0, tip: 1_050), 0));
+        Assert.Equal(ResultCode.Ok, _pool.Add(Make(_bob, 0, tip: 1_200), 0));
+        Assert.Equal([1_200UL, 1_000UL, 1_001UL, 1_002UL, 1_003UL, 1_004UL, 1_005UL, 1_006UL], SelectAll().Select(t => t.Body.Tip));
+    }
+
+    [Fact]
+    public void Add_poolFullOfBytes_dropsAsManyAsItTakesOrNone()
+    {
+        int size = Make(_alice, 0).Bytes.Length;
+        TransactionPool pool = new(transactionsMax: 8, bytesMax: 3 * size);
+        for (ulong i = 0; i < 3; i++) pool.Add(Make(_alice, i), 0);
+        PooledTransaction wide = Make(_bob, 0, tip: 5_000, memo: new string('m', 100));
+
+        Assert.Equal(ResultCode.Ok, pool.Add(wide, 0));
+        Assert.Equal((2, (long)(wide.Bytes.Length + size)), pool.Size);
+    }
+
+    [Fact]
+    public void Pool_afterAnyChanges_knowsWhetherItHasAReadyOne()
+    {
+        Random random = new((int)(PropertyCheck.Seed % int.MaxValue));
+        PrivateKey[] senders = [_alice, _bob];
+        ulong[] next = new ulong[2];
+        for (int step = 0; step < 2_000; step++)
+        {
+            int who = random.Next(2);
+            LaneKey lane = new(senders[who].PublicKey.Address, 0);
+            int what = random.Next(10);
+            if (what == 0) _pool.Advance(lane, ++next[who]);
+            else if (what == 1 && _pool.Peek(1) is [{ } any]) _pool.Drop(any.Id);
+            else _pool.Add(Make(senders[who], next[who] + (ulong)random.Next(5), (ulong)random.Next(100_000)), next[who]);
+            Assert.True(_pool.HasReady == (SelectAll().Count > 0), $"CHAIN_TEST_SEED={PropertyCheck.Seed}, step {step}");
+            Assert.InRange(_pool.Size.Count, 0, 8);
+        }
     }
 
     [Fact]
@@ -122,10 +176,10 @@ public sealed class TransactionPoolTests : IDisposable
 
     private List<PooledTransaction> SelectAll() => _pool.Select(100_000, ulong.MaxValue, 0);
 
-    private PooledTransaction Make(PrivateKey key, ulong sequence, ulong tip = 0, ulong validUntil = Later)
+    private PooledTransaction Make(PrivateKey key, ulong sequence, ulong tip = 0, ulong validUntil = Later, string memo = "")
     {
         TransactionBody body = new(
-            "test-1", key.PublicKey.Address, 0, sequence, 1_000_000, tip, validUntil, [new Transfer(_bob.PublicKey.Address, 1, default)], "");
+            "test-1", key.PublicKey.Address, 0, sequence, 1_000_000, tip, validUntil, [new Transfer(_bob.PublicKey.Address, 1, default)], memo);
         return new PooledTransaction(SignedTransaction.Sign(body, key), _arrival++);
     }
 }

@@ -99,6 +99,13 @@ internal sealed class TestNode(TestChain chain) : INodeStatus, ITransactionIntak
         return ValueTask.FromResult(verdict);
     }
 
+    public IReadOnlyList<ResultCode> SubmitMany(IReadOnlyList<byte[]> transactions)
+    {
+        List<ResultCode> codes = [];
+        foreach (byte[] transaction in transactions) codes.Add((ResultCode)Judge(transaction).Code);
+        return codes;
+    }
+
     public ValueTask<AdmissionResult> CheckAsync(byte[] transaction, CancellationToken cancellation) =>
         ValueTask.FromResult(Judge(transaction));
 

@@ -72,6 +72,7 @@ internal sealed class NodeLife : IDisposable
             Clock = clock,
             Schedule = _schedule,
             NotifyWork = NotifyWork,
+            Later = static action => action(),
             Signatures = signatures,
             MempoolTransactionsMax = MempoolTransactionsMax,
             MempoolBytesMax = MempoolBytesMax,

@@ -12,7 +12,7 @@ namespace Chain.Node.Rpc.Server;
 
 /// <summary>
 /// The HTTP side: POST on the root is JSON-RPC and always answers status 200, since clients look at the status before the
-/// error; GET on a method's name takes a query string; <c>/websocket</c> upgrades.
+/// error; GET on a method's name takes a query string; <c>/websocket</c> upgrades; <c>/transactions</c> takes batches.
 /// </summary>
 internal sealed class HttpHandler
 {
@@ -21,10 +21,13 @@ internal sealed class HttpHandler
     private readonly RpcDispatcher _dispatcher;
     private readonly RpcOptions _options;
     private readonly OriginPolicy _policy;
+    private readonly BatchHandler _batches;
     private readonly Func<WebSocket, CancellationToken, Task> _runSocketAsync;
 
-    public HttpHandler(RpcDispatcher dispatcher, RpcOptions options, Func<WebSocket, CancellationToken, Task> runSocketAsync)
+    public HttpHandler(
+        RpcDispatcher dispatcher, RpcOptions options, BatchHandler batches, Func<WebSocket, CancellationToken, Task> runSocketAsync)
     {
+        _batches = batches;
         _dispatcher = dispatcher;
         _options = options;
         _policy = new OriginPolicy(options);
@@ -45,6 +48,7 @@ internal sealed class HttpHandler
         }
         string name = (context.Request.Path.Value ?? "").Trim('/');
         if (name == "websocket") await UpgradeAsync(context).ConfigureAwait(false);
+        else if (BatchHandler.IsFor(context.Request, name)) await BatchAsync(context).ConfigureAwait(false);
         else if (name is "" or "v1" && HttpMethods.IsPost(context.Request.Method)) await PostAsync(context).ConfigureAwait(false);
         else if (name is "" or "v1") await ListAsync(context).ConfigureAwait(false);
         else await GetAsync(context, name.StartsWith("v1/", StringComparison.Ordinal) ? name[3..] : name).ConfigureAwait(false);
@@ -66,6 +70,12 @@ internal sealed class HttpHandler
         }
         ReadOnlyMemory<byte> answer = await _dispatcher.HandleAsync(bytes, null, context.RequestAborted).ConfigureAwait(false);
         await WriteJsonAsync(context, StatusCodes.Status200OK, answer).ConfigureAwait(false);
+    }
+
+    private async Task BatchAsync(HttpContext context)
+    {
+        if (await ReadBodyAsync(context).ConfigureAwait(false) is { } body) await _batches.HandleAsync(context, body).ConfigureAwait(false);
+        else context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
     }
 
     private async Task GetAsync(HttpContext context, string name)
