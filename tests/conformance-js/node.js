@@ -1,6 +1,7 @@
 // Starts and ends the real node. What the tests need of the command line stands here and nowhere else.
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -33,10 +34,21 @@ async function waitForHealth(node) {
   throw new Error(`the node did not answer within ${START_MS_MAX} ms:\n${node.output()}`);
 }
 
-/** A development node in a folder of its own, on a free port, once it answers. End it with stopNode. */
-export async function startNode() {
+/**
+ * A development node in a folder of its own, on a free port, once it answers. End it with stopNode.
+ * `settings` go into its configuration, after a first run has made it.
+ */
+export async function startNode(settings) {
   const home = await mkdtemp(join(tmpdir(), "chain-conformance-"));
   const port = await freePort();
+  if (!settings) return runNode(home, port);
+  await endProcess(await runNode(home, port));
+  const file = join(home, "config/node.json");
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file)), ...settings }));
+  return runNode(home, port);
+}
+
+async function runNode(home, port) {
   const child = spawn("dotnet", [chain, ...devArguments(home, port)], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output = (output + text).slice(-4000)));
@@ -52,7 +64,12 @@ export async function startNode() {
 
 /** Asks the node to stop, insists when it does not, and removes its folder. Returns its exit status. */
 export async function stopNode(node) {
-  const child = node.process;
+  await endProcess(node);
+  await rm(node.home, { recursive: true, force: true });
+  return node.process.exitCode;
+}
+
+async function endProcess({ process: child }) {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
@@ -60,12 +77,21 @@ export async function stopNode(node) {
     await ended;
     clearTimeout(insist);
   }
-  await rm(node.home, { recursive: true, force: true });
-  return child.exitCode;
 }
 
 /** Has the faucet pay an address (40 hex digits) and waits until that is in a block. Returns what the command printed. */
-export async function faucet(node, address, amount) {
-  const { stdout } = await promisify(execFile)("dotnet", [chain, ...faucetArguments(node, address, amount)]);
+export const faucet = (node, address, amount) => run(faucetArguments(node, address, amount));
+
+/** Sends a transaction of one of the funded people and waits until it is in a block. Returns what the command printed. */
+export const sendTx = (node, from, ...words) => run(["tx", ...words, "--from", from, "--wait", "--node", node.url, "--home", node.home, "--json"]);
+
+/** The address, 20 bytes, of one of the funded people. */
+export async function addressOf(node, name) {
+  const { public_key: key } = await run(["keys", "show", name, "--home", node.home, "--json"]);
+  return createHash("sha256").update(Buffer.from(key, "hex")).digest().subarray(0, 20);
+}
+
+async function run(words) {
+  const { stdout } = await promisify(execFile)("dotnet", [chain, ...words]);
   return JSON.parse(stdout);
 }

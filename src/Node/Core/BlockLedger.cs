@@ -74,8 +74,15 @@ public sealed class BlockLedger
     /// <summary>The oldest block kept, 0 when there is none.</summary>
     public Height FirstBlock => _firstBlock.Value == 0 ? _firstBlock = _stored.First : _firstBlock;
 
-    /// <summary>The next height must not start before this, Unix milliseconds.</summary>
-    public long NextHeightMs => Tip.Time.UnixMs + (long)Parameters.Load(_state).MinBlockIntervalMs;
+    /// <summary>
+    /// How long the next height waits, milliseconds: the rest of the least time between two blocks. A clock that is behind the
+    /// last block's time waits no longer than that; whoever proposes then uses the last time + 1 ms.
+    /// </summary>
+    public long NextHeightDelayMs(long nowMs)
+    {
+        long intervalMs = (long)Parameters.Load(_state).MinBlockIntervalMs;
+        return Math.Clamp(Tip.Time.UnixMs + intervalMs - nowMs, 0, intervalMs);
+    }
 
     /// <summary>What the core must know to decide the next height.</summary>
     /// <exception cref="NodeStopException">Governance planned the next height for rules that this program does not have.</exception>

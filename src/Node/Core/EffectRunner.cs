@@ -250,8 +250,8 @@ public sealed class EffectRunner
         }
         _schedule.Clear();
         if (_isStopping) return;
-        long delayMs = _ledger.NextHeightMs - _clock.NowMs;
-        if (delayMs <= 0) _answers.Enqueue(_ledger.NextHeight());
+        long delayMs = _ledger.NextHeightDelayMs(_clock.NowMs);
+        if (delayMs == 0) _answers.Enqueue(_ledger.NextHeight());
         else _schedule.Schedule(_ledger.NextHeight(), delayMs);
     }
 

@@ -78,6 +78,7 @@ public sealed class PeerExchange(
     /// <summary>Every <see cref="PeerLimits.TickMs"/>: summaries go out, and what did not come is asked for again.</summary>
     public void Tick()
     {
+        ApplyFetched();
         assembler.MoveTo(ledger.Tip.Height.Next);
         assembler.Tick();
         sync.Tick(ledger.Tip);
@@ -129,6 +130,12 @@ public sealed class PeerExchange(
     private void OnDecided(IPeer link, PeerMessage.Decided decided)
     {
         sync.Put(link, decided);
+        ApplyFetched();
+    }
+
+    /// <summary>Votes may have decided the height before a fetched block, so a block's coming is not the only moment for it.</summary>
+    private void ApplyFetched()
+    {
         while (true)
         {
             List<FetchedBlock> verified = sync.TakeVerified(ledger.Tip);

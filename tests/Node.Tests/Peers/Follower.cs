@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using Chain.Consensus.Core;
+using Chain.Node.Peers;
+using Chain.Node.Peers.Messages;
+using Chain.Node.Storage.Blocks;
+using Chain.Node.Tests.Crashes;
+using Chain.Primitives.Blocks;
+using Chain.StateMachine.Objects;
+
+namespace Chain.Node.Tests.Peers;
+
+/// <summary>A node that follows, whose clock stands at the genesis, and the chain of one validator that its peers give it.</summary>
+internal sealed class Follower : IDisposable
+{
+    private readonly CrashHome _home;
+    private readonly List<StoredBlock> _chain = [];
+
+    /// <param name="heights">Of the validator's chain.</param>
+    public Follower(long heights, Parameters? parameters = null)
+    {
+        using (CrashHome home = new(parameters))
+        using (CrashNode validator = new(home, static (_, _) => { }))
+        {
+            validator.Begin();
+            while (validator.Tip.Height.Value < heights) validator.Step();
+            for (Height at = new(1); at.Value <= heights; at = at.Next) _chain.Add(validator.Blocks.Load(at)!);
+        }
+        _home = new CrashHome(parameters, seed: 9);
+        Node = new CrashNode(_home, static (_, _) => { });
+        Node.Begin();
+    }
+
+    public CrashNode Node { get; }
+
+    /// <summary>Unix milliseconds by the follower's clock.</summary>
+    public long NowMs => _home.Time.NowMs;
+
+    /// <summary>Where the core stands.</summary>
+    public (Height Height, Step Step) Place => (Node.Core.Look()!.Height, Node.Core.Look()!.Step);
+
+    public void Dispose()
+    {
+        Node.Dispose();
+        _home.Dispose();
+    }
+
+    /// <summary>A peer comes, which holds the blocks up to <paramref name="tip"/>.</summary>
+    public FakePeer Connect(byte number, long tip)
+    {
+        FakePeer peer = new(number);
+        Node.Core.Connected(peer);
+        Node.Core.Handle(peer, new PeerMessage.Standing(new Height(tip + 1), new Height(1), Round.Zero, Step.Propose, []));
+        return peer;
+    }
+
+    /// <summary>Time passes, in which the node looks after what it waits for.</summary>
+    public void Tick(long forMs)
+    {
+        for (long passed = 0; passed < forMs; passed += PeerLimits.TickMs)
+        {
+            _home.Time.Advance(PeerLimits.TickMs);
+            Node.Core.Tick();
+        }
+    }
+
+    /// <summary>The next timer of the node fires.</summary>
+    public void FireTimer() => Node.Step();
+
+    public StoredBlock Block(int height) => _chain[height - 1];
+
+    public PeerMessage.Decided Decided(int height) => new(Block(height).Block.Encode(), Block(height).SeenCommit);
+
+    public PeerMessage.OutlineOf Outline(int height) => new(Block(height).Id, PeerVoice.OutlineOf(Block(height).Block));
+
+    /// <summary>The one validator's precommit, which is a whole commit.</summary>
+    public PeerMessage.VoteCast Precommit(int height)
+    {
+        Commit commit = Block(height).SeenCommit;
+        CommitSig sig = commit.Signatures[0];
+        return new PeerMessage.VoteCast(new Vote(
+            VoteType.Precommit, commit.Height, commit.Round, commit.BlockId, sig.Timestamp, sig.ValidatorAddress, 0, sig.Signature));
+    }
+}
