@@ -21,7 +21,7 @@ internal sealed class PoolLane
     public PooledTransaction? Last => IsEmpty ? null : _bySequence.GetValueAtIndex(_bySequence.Count - 1);
 
     /// <summary>True when <see cref="Last"/> waits for one that is not here.</summary>
-    public bool HasGap => Last is { } last && last.Sequence - Next != (ulong)(_bySequence.Count - 1);
+    public bool HasGap => Last is { } last && last.Sequence != Next + (ulong)(_bySequence.Count - 1);
 
     /// <summary>True when all from the next one to the one before this sequence are here.</summary>
     public bool LeadsTo(ulong sequence)

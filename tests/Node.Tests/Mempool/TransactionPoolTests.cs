@@ -146,6 +146,17 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
+    public void Advance_beyondAllOfALane_leavesItEmpty()
+    {
+        _pool.Add(Make(_alice, sequence: 0), 0);
+
+        _pool.Advance(new LaneKey(_alice.PublicKey.Address, 0), nextSequence: 1);
+
+        Assert.Equal(0, _pool.Size.Count);
+        Assert.False(_pool.HasReady);
+    }
+
+    [Fact]
     public void Advance_laneMoved_dropsWhatIsBehind()
     {
         for (ulong i = 0; i < 3; i++) _pool.Add(Make(_alice, i), 0);
