@@ -20,7 +20,8 @@ public readonly struct StateKey : IEquatable<StateKey>, IComparable<StateKey>
 
     public int CompareTo(StateKey other)
     {
-        int byStore = Store.CompareTo(other.Store);
+        // As numbers: an enum's own comparison boxes both sides.
+        int byStore = ((int)Store).CompareTo((int)other.Store);
         return byStore != 0 ? byStore : Bytes.SequenceCompareTo(other.Bytes);
     }
 
