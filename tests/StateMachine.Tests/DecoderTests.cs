@@ -18,6 +18,7 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Proof.Storage;
 using Chain.StateMachine.Proof.Tasks;
@@ -126,6 +127,11 @@ public sealed class DecoderTests
                 1, Tenant, HashOf(1), 2, 3, 4, 5, TaskState.Commit, new(6), 1, 300, HashOf(2), [new(ProviderA, 1, HashOf(3), HashOf(4))]).Encode()),
         DecoderCase.Versioned<DataSet>(
             DataSet.TryDecode, set => set.Encode(), new DataSet(1, HashOf(1), 300, Tenant, DataSetState.Open, new(5), 6, HashOf(2), 1).Encode()),
+        DecoderCase.Versioned<CapacityProofs>(
+            CapacityProofs.TryDecode, proofs => proofs.Encode(),
+            new CapacityProofs(
+                ProviderA, CapacityState.Open, new(300), 7, HashOf(1),
+                [new(ResourceClass.CpuMilli, 70, [ulong.MaxValue, 63], true, 300, 4), new(ResourceClass.Gpu, 0, [], false, 0, 0)]).Encode()),
         DecoderCase.Versioned<ProbeEpoch>(
             ProbeEpoch.TryDecode, epoch => epoch.Encode(), new ProbeEpoch(7, 10, 300, HashOf(1), 4, 3, [new(ProviderA, 5)]).Encode()),
         DecoderCase.Versioned<ProbeSheet>(ProbeSheet.TryDecode, sheet => sheet.Encode(), new ProbeSheet([new(ProviderA, 300, 400)]).Encode()),

@@ -61,6 +61,9 @@ public enum TimedKind : byte
     /// <summary>A task reaches a deadline, or its workers can be drawn; the id is its number.</summary>
     Task = 67,
 
+    /// <summary>An epoch or a window of capacity proofs is over, or its challenge can be drawn; the id is the provider's address.</summary>
+    Capacity = 68,
+
     /// <summary>A beacon round has finished and wakes those that waited for it; the id is its number. The last of a second.</summary>
     Draw = 255,
 }

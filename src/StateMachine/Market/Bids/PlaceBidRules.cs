@@ -5,6 +5,7 @@ using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Reputation;
@@ -25,7 +26,7 @@ public static class PlaceBidRules
         PlaceBid request = (PlaceBid)message;
         Parameters parameters = context.Block.Parameters;
         Order? order = OrderClock.Load(context, request.OrderId);
-        Provider? provider = Providers.Load(context.State, context.Sender);
+        Provider? provider = CapacityClock.LoadProvider(context, context.Sender);
         ResultCode code = Check(context, request, order, provider);
         if (code != ResultCode.Ok) return code;
         UInt128 collateral = LeaseMath.Collateral(
@@ -86,7 +87,7 @@ public static class PlaceBidRules
         OrderNeeds needs = order.Terms.Needs;
         ResultCode eligible = Eligibility.Check(context, needs, provider, context.Now);
         if (eligible != ResultCode.Ok) return eligible;
-        return provider.CapacityOf(needs.Resource).Free < needs.Units ? ResultCode.Capacity : ResultCode.Ok;
+        return ProvenCapacity.FreeOf(context, provider, needs.Resource) < needs.Units ? ResultCode.Capacity : ResultCode.Ok;
     }
 
     private static ListedBid Listed(ExecutionContext context, ulong rate) => new(
