@@ -80,7 +80,9 @@ public sealed class DecoderTests
             new Attestation(HashOf(1), Issuer, MarketCodecTests.Claim, AttestationState.Valid, new(1), new(2), 3).Encode()),
         DecoderCase.Versioned<AttestationIndex>(
             AttestationIndex.TryDecode, index => index.Encode(),
-            new AttestationIndex([new(HashOf(1), new(2), new(3)), new(HashOf(2), new(2), new(ulong.MaxValue))]).Encode()),
+            new AttestationIndex([new(HashOf(1), new(2), new(3)) { Issuer = Issuer, Tier = 4 }, new(HashOf(2), new(2), new(ulong.MaxValue))]).Encode()),
+        DecoderCase.Versioned<AttestationChallenge>(
+            AttestationChallenge.TryDecode, challenge => challenge.Encode(), new AttestationChallenge(300, HashOf(1), new(70_000)).Encode()),
         DecoderCase.Versioned<Review>(
             Review.TryDecode, review => review.Encode(),
             new Review(1, ReviewSide.Provider, ProviderA, Tenant, ReviewState.Published, new(1, 2, 3), HashOf(1), 4, new(5), new(6), HashOf(2)).Encode()),

@@ -27,6 +27,7 @@ using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
 using Chain.StateMachine.Transactions.Update;
+using Chain.StateMachine.Trust.Attestations;
 using JurorAction = Chain.StateMachine.Justice.Cases.VoteAction;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
@@ -75,6 +76,7 @@ internal static class MessageSamples
             new ProveCapacity(ResourceClass.Gpu, 300, [new UnitProof([1, 300]), new UnitProof([2, ulong.MaxValue])]),
             new ReportDoubleVote(TestKeys.PublicOf("a"), Equivocation.By("a", 300).VoteA, Equivocation.By("a", 300).VoteB, HashOf(3)),
             new SubmitProbes(300, HashOf(1), [new LeaseProbe(1, 2, 3), new LeaseProbe(5, 300, 400)]),
+            new AskChallenge(AttestationSchema.TeeQuote, ProviderA),
             new OpenTask(HashOf(1), 300, 4, 5),
             new SubmitResult(1, ResultStep.Commit, HashOf(1)),
             .. MarketCodecTests.Messages(),

@@ -68,6 +68,7 @@ public sealed class MessageTests
         OrderTerms terms = Terms();
         Unreadable(new OpenOrder(terms with { Mode = (AuctionMode)4 }));
         Unreadable(new OpenOrder(terms with { Needs = terms.Needs with { ReputationMinBps = 10_001 } }));
+        Unreadable(new OpenOrder(terms with { Needs = terms.Needs with { TierMin = 5 } }));
         Unreadable(new OpenOrder(terms with { Needs = terms.Needs with { Allowed = [ProviderB, ProviderA] } }));
         Unreadable(new OpenOrder(terms with { Needs = terms.Needs with { Denied = [ProviderA, ProviderA] } }));
         Unreadable(new OpenDispute(0, HashOf(1), 2, HashOf(3), 4));

@@ -36,7 +36,9 @@ internal static class CaseSubject
         {
             CaseTarget.Lease => CheckLease(context, NumberOf(reference), out respondent, out claimMax),
             CaseTarget.Attestation => CheckAttestation(context, reference, out respondent, out claimMax),
-            _ => CheckReview(context, NumberOf(reference), out respondent),
+            CaseTarget.Review => CheckReview(context, NumberOf(reference), out respondent),
+            // The chain opens these by itself.
+            _ => ResultCode.NoCaseRight,
         };
     }
 
@@ -64,7 +66,9 @@ internal static class CaseSubject
         {
             CaseTarget.Lease => EnforceLease(context, ended, award),
             CaseTarget.Attestation => EnforceAttestation(context, ended, award, rulingBps >= CaseMath.LostFromBps),
-            _ => EnforceReview(context, ended, rulingBps >= CaseMath.LostFromBps),
+            CaseTarget.Review => EnforceReview(context, ended, rulingBps >= CaseMath.LostFromBps),
+            // Both attestations are void already, and their bonds are those of the case.
+            _ => 0,
         };
     }
 
@@ -152,6 +156,8 @@ internal static class CaseSubject
         if (!isVoid)
         {
             AttestationStore.Store(context.State, attestation, rest);
+            bool isInForce = rest.State == AttestationState.Valid && context.Now < rest.Claim.Expires;
+            if (isInForce) CrossValidation.Check(context, rest, context.Now);
             return paid;
         }
         AttestationStore.Store(context.State, attestation, rest);

@@ -2,7 +2,6 @@ using System;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Settlement;
-using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
@@ -71,9 +70,7 @@ public static class AmendLeaseRules
         ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
         capacity = capacity with { Leased = capacity.Leased - lease.Terms.Units };
         if (!Fits(context, lease, capacity, terms.Units)) return ResultCode.Capacity;
-        Parameters parameters = context.Block.Parameters;
-        UInt128 collateral = LeaseMath.Collateral(
-            terms.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        UInt128 collateral = LeaseCollateral.Of(context, lease.Provider, terms.RatePerSecond, context.Now);
         if (collateral > provider.StakeFree) return ResultCode.StakeLocked;
 
         Providers.Store(context.State, provider

@@ -30,8 +30,7 @@ public static class SealBidRules
         ResultCode fits = PlaceBidRules.CheckBidder(context, order, provider, request.Deposit, request.NoticeSeconds);
         if (fits != ResultCode.Ok) return fits;
         if (order.Bids.Count >= MarketLimits.BidsListedMax) return ResultCode.BidCap;
-        UInt128 collateral = LeaseMath.Collateral(
-            order.Terms.RateMax, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        UInt128 collateral = LeaseCollateral.Of(context, context.Sender, order.Terms.RateMax, context.Now);
         if (collateral > provider.StakeFree) return ResultCode.StakeLocked;
         UInt128 total = (UInt128)request.Deposit + parameters.StorageDeposit;
         if (total > ulong.MaxValue) return ResultCode.Overflow;

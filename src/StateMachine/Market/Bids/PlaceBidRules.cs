@@ -18,9 +18,6 @@ namespace Chain.StateMachine.Market.Bids;
 /// </summary>
 public static class PlaceBidRules
 {
-    /// <summary>Collateral by tier comes with the tiers; until then every provider is in the plain one.</summary>
-    private const ulong PlainTierBps = LeaseMath.BasisPoints;
-
     public static ResultCode Apply(ExecutionContext context, Message message)
     {
         PlaceBid request = (PlaceBid)message;
@@ -29,8 +26,7 @@ public static class PlaceBidRules
         Provider? provider = CapacityClock.LoadProvider(context, context.Sender);
         ResultCode code = Check(context, request, order, provider);
         if (code != ResultCode.Ok) return code;
-        UInt128 collateral = LeaseMath.Collateral(
-            request.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, PlainTierBps);
+        UInt128 collateral = LeaseCollateral.Of(context, context.Sender, request.RatePerSecond, context.Now);
         if (collateral > provider!.StakeFree) return ResultCode.StakeLocked;
         UInt128 total = (UInt128)request.Deposit + parameters.StorageDeposit;
         if (total > ulong.MaxValue) return ResultCode.Overflow;

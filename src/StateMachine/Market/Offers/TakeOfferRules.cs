@@ -32,8 +32,7 @@ public static class TakeOfferRules
         Offer? offer = OfferClock.Load(context, request.OfferId);
         Provider? provider = offer is null ? null : CapacityClock.LoadProvider(context, offer.Provider);
         if (offer is null || provider is null) return ResultCode.NotFound;
-        UInt128 collateral = LeaseMath.Collateral(
-            offer.Terms.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        UInt128 collateral = LeaseCollateral.Of(context, offer.Provider, offer.Terms.RatePerSecond, context.Now);
         ResultCode fits = Check(context, terms, offer, provider, collateral);
         if (fits != ResultCode.Ok) return fits;
         UInt128 bucket = (UInt128)offer.Terms.RatePerSecond * terms.PrepaidSeconds;
