@@ -113,6 +113,22 @@ public sealed class TierTests
     }
 
     [Fact]
+    public void P18_subject_of_a_contradiction_is_no_juror_of_it()
+    {
+        // Three jurors, of whom one is the provider that was attested: it would judge its own tier.
+        JusticeWorld few = new(jurors: 2);
+        MarketWorld world = few.World;
+        world.AddRole(Role.Juror, ProviderA, JusticeWorld.JurorStake);
+        Accreditations.Store(world.State, Other, Accreditations.SchemaScope((byte)AttestationSchema.Hardware), MarketTime.Never);
+        world.Must(Issuer, Statement(world, 4, 1));
+        world.Must(Other, Statement(world, 1, 2));
+        world.Advance(10);
+        world.FinishRound();
+        Assert.Equal(2, few.Jury(1).Count);
+        Assert.DoesNotContain(ProviderA, few.Jury(1));
+    }
+
+    [Fact]
     public void Contradiction_that_no_jury_can_judge_gives_both_their_bonds_back()
     {
         Attest(Issuer, 4);

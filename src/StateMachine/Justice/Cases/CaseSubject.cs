@@ -24,6 +24,19 @@ internal static class CaseSubject
         return Hash256.From(bytes);
     }
 
+    /// <summary>An address as a reference.</summary>
+    public static Hash256 OfAddress(in Address address)
+    {
+        byte[] bytes = new byte[Hash256.Size];
+        address.Span.CopyTo(bytes.AsSpan(Hash256.Size - Address.Size));
+        return Hash256.From(bytes);
+    }
+
+    /// <summary>Whom two issuers contradict each other about; null in other cases. Nobody is a party, but one has an interest.</summary>
+    public static Address? InterestedIn(Case found) => found.Target == CaseTarget.Conflict
+        ? Address.From(found.Reference.Span[(Hash256.Size - Address.Size)..])
+        : null;
+
     public static ulong NumberOf(in Hash256 reference) => BinaryPrimitives.ReadUInt64BigEndian(reference.Span[(Hash256.Size - 8)..]);
 
     /// <summary>Whether the sender may open a case about it now, against whom, and how much there is to claim.</summary>

@@ -32,7 +32,7 @@ internal static class CrossValidation
     {
         ulong id = Counters.Next(context.State, CounterKind.Case);
         Case opened = new(
-            id, CaseTarget.Conflict, earlier.Uid, later.Issuer, earlier.Issuer, Claim: 0, later.Uid, earlier.Uid,
+            id, CaseTarget.Conflict, CaseSubject.OfAddress(later.Claim.Subject), later.Issuer, earlier.Issuer, Claim: 0, later.Uid, earlier.Uid,
             CaseState.Answer, CaseOutcome.None, at, at, later.Bond, earlier.Bond, StorageDeposit: 0,
             context.Block.Parameters.JurorFee, default, OfferBps: 0, Round: 0, DrawRound: 0, HasRuling: false, RulingBps: 0, []);
         context.Emit(new Event("AttestationConflict",
