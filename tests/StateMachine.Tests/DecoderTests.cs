@@ -18,6 +18,7 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Proof.Storage;
 using Chain.StateMachine.Proof.Tasks;
@@ -85,7 +86,9 @@ public sealed class DecoderTests
             new Attestation(HashOf(1), Issuer, MarketCodecTests.Claim, AttestationState.Valid, new(1), new(2), 3).Encode()),
         DecoderCase.Versioned<AttestationIndex>(
             AttestationIndex.TryDecode, index => index.Encode(),
-            new AttestationIndex([new(HashOf(1), new(2), new(3)), new(HashOf(2), new(2), new(ulong.MaxValue))]).Encode()),
+            new AttestationIndex([new(HashOf(1), new(2), new(3)) { Issuer = Issuer, Tier = 4 }, new(HashOf(2), new(2), new(ulong.MaxValue))]).Encode()),
+        DecoderCase.Versioned<AttestationChallenge>(
+            AttestationChallenge.TryDecode, challenge => challenge.Encode(), new AttestationChallenge(300, HashOf(1), new(70_000)).Encode()),
         DecoderCase.Versioned<Review>(
             Review.TryDecode, review => review.Encode(),
             new Review(1, ReviewSide.Provider, ProviderA, Tenant, ReviewState.Published, new(1, 2, 3), HashOf(1), 4, new(5), new(6), HashOf(2)).Encode()),
@@ -132,6 +135,11 @@ public sealed class DecoderTests
                 1, Tenant, HashOf(1), 2, 3, 4, 5, TaskState.Commit, new(6), 1, 300, HashOf(2), [new(ProviderA, 1, HashOf(3), HashOf(4))]).Encode()),
         DecoderCase.Versioned<DataSet>(
             DataSet.TryDecode, set => set.Encode(), new DataSet(1, HashOf(1), 300, Tenant, DataSetState.Open, new(5), 6, HashOf(2), 1).Encode()),
+        DecoderCase.Versioned<CapacityProofs>(
+            CapacityProofs.TryDecode, proofs => proofs.Encode(),
+            new CapacityProofs(
+                ProviderA, CapacityState.Open, new(300), 7, HashOf(1),
+                [new(ResourceClass.CpuMilli, 70, [ulong.MaxValue, 63], true, 300, 4), new(ResourceClass.Gpu, 0, [], false, 0, 0)]).Encode()),
         DecoderCase.Versioned<ProbeEpoch>(
             ProbeEpoch.TryDecode, epoch => epoch.Encode(), new ProbeEpoch(7, 10, 300, HashOf(1), 4, 3, [new(ProviderA, 5)]).Encode()),
         DecoderCase.Versioned<ProbeSheet>(ProbeSheet.TryDecode, sheet => sheet.Encode(), new ProbeSheet([new(ProviderA, 300, 400)]).Encode()),

@@ -11,6 +11,7 @@ using Chain.StateMachine.Governance.Messages;
 using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market.Auctions;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Proof.Logs;
 using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Proof.Storage;
@@ -26,6 +27,7 @@ using Chain.StateMachine.Transactions.Register;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
 using Chain.StateMachine.Transactions.Update;
+using Chain.StateMachine.Trust.Attestations;
 using JurorAction = Chain.StateMachine.Justice.Cases.VoteAction;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
@@ -70,7 +72,11 @@ internal static class MessageSamples
             new NameData(1, HashOf(1), 300),
             new ProveData(1, [new StorageProof([1, 2, 3], [HashOf(1), HashOf(2)])]),
             new AnchorLog(1, 300, HashOf(1)),
+            ProveCapacity.Enter,
+            new ProveCapacity(ResourceClass.Gpu, 300, [new UnitProof([1, 300]), new UnitProof([2, ulong.MaxValue])]),
+            new ReportDoubleVote(TestKeys.PublicOf("a"), Equivocation.By("a", 300).VoteA, Equivocation.By("a", 300).VoteB, HashOf(3)),
             new SubmitProbes(300, HashOf(1), [new LeaseProbe(1, 2, 3), new LeaseProbe(5, 300, 400)]),
+            new AskChallenge(AttestationSchema.TeeQuote, ProviderA),
             new OpenTask(HashOf(1), 300, 4, 5),
             new SubmitResult(1, ResultStep.Commit, HashOf(1)),
             .. MarketCodecTests.Messages(),

@@ -40,7 +40,8 @@ internal static class QueryCommand
             GovernanceCommands.Upgrade(run),
             JusticeCommands.Case(run), JusticeCommands.Cases(run), JusticeCommands.Reputation(run),
             JusticeCommands.Beacon(run), ProofCommands.DataSet(run), ProofCommands.Log(run), ProofCommands.Probes(run),
-            ProofCommands.Task(run), ProofCommands.Tasks(run),
+            ProofCommands.Task(run), ProofCommands.Tasks(run), ProofCommands.Capacity(run), ProofCommands.Capacities(run),
+            ProofCommands.Tier(run), ProofCommands.Challenge(run),
         },
     };
 

@@ -155,6 +155,7 @@ internal static class StateFacts
         .Choice("schema", claim.Schema)
         .Address("subject", claim.Subject)
         .Hash("data_hash", claim.DataHash)
+        .Number("tier", claim.Tier)
         .Time("not_before", claim.NotBefore)
         .Time("expires", claim.Expires);
 
@@ -189,6 +190,7 @@ internal static class StateFacts
         .Number("reputation_min_bps", terms.Needs.ReputationMinBps)
         .Words("allowed", terms.Needs.Allowed.Select(a => a.ToString()))
         .Words("denied", terms.Needs.Denied.Select(a => a.ToString()))
+        .Number("tier_min", terms.Needs.TierMin)
         .Choice("mode", terms.Mode)
         .Number("region_max", terms.RegionMax)
         .Number("replicas", terms.Replicas)

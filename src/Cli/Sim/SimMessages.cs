@@ -13,10 +13,12 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
+using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Cli.Sim;
@@ -56,6 +58,8 @@ internal static class SimMessages
                 Choice(step, "about", CaseTarget.Lease), lease, SimScenario.Number(step, "claim", 0), HashOf("evidence"),
                 (ulong)CaseMath.Bond(SimScenario.Number(step, "claim", 0), parameters)),
             "answer" => Answer(step, number, chain),
+            "enter" => ProveCapacity.Enter,
+            "attest" => Attestation(step, by, chain, actorOf(step, "about")),
             _ => throw SimScenario.Bad("do", $"'{what}' is nothing that anybody does"),
         };
 
@@ -74,6 +78,7 @@ internal static class SimMessages
                 : [], [], [])
         {
             ReputationMinBps = SimScenario.Number(step, "min_reputation", 0),
+            TierMin = (byte)SimScenario.Number(step, "min_tier", 0),
         },
         (byte)SimScenario.Number(step, "replicas", 1), rate, parameters.OrderDepositMin,
         SimScenario.Number(step, "prepaid", Math.Max(parameters.PrepaidSeconds, parameters.OrderSecondsMin)),
@@ -95,6 +100,16 @@ internal static class SimMessages
             _ => 0,
         };
         return new AnswerDispute(number, action, action == AnswerAction.Contest ? HashOf("answer") : default, value);
+    }
+
+    private static Attest Attestation(JsonElement step, SimActor by, SimChain chain, SimActor subject)
+    {
+        AttestationClaim claim = new(
+            Choice(step, "schema", AttestationSchema.Hardware), subject.Address, default, HashOf("found"),
+            HashOf($"{by.Name}-{chain.Height}"), chain.Now, chain.Now + SimScenario.Number(step, "seconds", 1000));
+        return new Attest(
+            claim with { Tier = (byte)SimScenario.Number(step, "tier", 0) },
+            SimScenario.Number(step, "bond", chain.Parameters.AttestationBondMin));
     }
 
     private static Stars StarsOf(JsonElement step)

@@ -2,11 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Chain.Client.Capacity;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
@@ -61,6 +64,7 @@ internal sealed class SimScript(SimScenario scenario, SimChain chain)
             case "start": Start(step); break;
             case "jury": Jury(step); break;
             case "probe": Probe(step); break;
+            case "capacity": Capacity(step); break;
             default:
                 SimActor by = ActorOf(step, "by");
                 Expect(what, by, SimMessages.Of(what, step, by, chain, ActorOf), SimScenario.Text(step, "expect", "Ok"));
@@ -152,6 +156,26 @@ internal sealed class SimScript(SimScenario scenario, SimChain chain)
             Expect("probe", ActorAt(drawn[i]), new SubmitProbes(number, salt, probes), "Ok");
         }
         if (epoch.Ends > chain.Now.Seconds) chain.Pass(epoch.Ends - chain.Now.Seconds);
+    }
+
+    /// <summary>One whole epoch of capacity proofs, in which a provider proves as many units as its machine can.</summary>
+    private void Capacity(JsonElement step)
+    {
+        SimActor by = ActorOf(step, "by");
+        ulong seconds = chain.Parameters.CapacityPeriodSeconds;
+        chain.Pass(seconds - (chain.Now.Seconds % seconds));
+        CapacityProofs proofs = CapacityProofs.Read(chain.State, by.Address) is { State: CapacityState.Open } open
+            ? open
+            : throw SimScenario.Bad("capacity", $"'{by.Name}' is not challenged");
+        ulong[] units = [.. Enumerable.Range(0, (int)SimScenario.Number(step, "units", 0)).Select(unit => (ulong)unit)];
+        Parameters parameters = chain.Parameters;
+        if (units.Length > 0)
+        {
+            IReadOnlyList<UnitProof> work = CapacityWork.Find(
+                proofs, ResourceClass.CpuMilli, units, (int)parameters.CapacityNoncesMin, parameters.CapacityDifficulty, default);
+            Expect("capacity", by, new ProveCapacity(ResourceClass.CpuMilli, 0, work), "Ok");
+        }
+        chain.Pass(parameters.CapacityWindowSeconds);
     }
 
     private static Hash256 CaseSubjectHash(ulong number) => SimMessages.HashOf($"sim-{number}");

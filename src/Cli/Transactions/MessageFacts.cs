@@ -16,6 +16,7 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Proof.Logs;
 using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Proof.Storage;
@@ -98,6 +99,12 @@ internal static class MessageFacts
             NameData m => facts.Number("lease", m.LeaseId).Hash("root", m.Root).Number("leaves", m.Leaves),
             ProveData m => facts.Number("lease", m.LeaseId).Number("proofs", m.Proofs.Count),
             AnchorLog m => facts.Number("lease", m.LeaseId).Number("index", m.Index).Hash("root", m.Root),
+            ProveCapacity { IsEntry: true } => facts.Text("action", "enter"),
+            ProveCapacity m => facts.Choice("class", m.Resource).Number("first", m.First).Number("units", m.Units.Count)
+                .Number("nonces", m.NonceCount),
+            AskChallenge m => facts.Choice("schema", m.Schema).Address("subject", m.Subject),
+            ReportDoubleVote m => facts.Text("validator", m.Key.Address.ToHex()).Number("height", m.VoteA.Height.Value)
+                .Hash("matter", m.Matter),
             SubmitProbes m => facts.Number("epoch", m.Epoch).Hash("hash", m.Hash).Number("probes", m.Probes.Count),
             OpenTask m => facts.Hash("spec_hash", m.SpecHash).Amount("reward", m.Reward).Number("trust", m.Trust)
                 .Amount("stake", m.Stake),

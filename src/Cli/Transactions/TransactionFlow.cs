@@ -29,17 +29,23 @@ internal static class TransactionFlow
     /// <summary>Makes a message that needs something of the chain's state.</summary>
     public delegate Task<Message> MessageBuilder(CliContext context, ChainClient client, CancellationToken cancel);
 
+    /// <summary>Makes several messages for one transaction.</summary>
+    public delegate Task<IReadOnlyList<Message>> MessagesBuilder(CliContext context, ChainClient client, CancellationToken cancel);
+
     public static Task<int> RunAsync(CliContext context, TxOptions options, Message message, CancellationToken cancel) =>
         RunAsync(context, options, (_, _, _) => Task.FromResult(message), cancel);
 
-    public static async Task<int> RunAsync(CliContext context, TxOptions options, MessageBuilder build,
+    public static Task<int> RunAsync(CliContext context, TxOptions options, MessageBuilder build, CancellationToken cancel) =>
+        RunAllAsync(context, options, async (inner, client, token) => [await build(inner, client, token)], cancel);
+
+    public static async Task<int> RunAllAsync(CliContext context, TxOptions options, MessagesBuilder build,
         CancellationToken cancel)
     {
         using ChainClient client = context.Connect();
         using PrivateKey key = context.Wallet.Open(context.Parse.GetRequiredValue(options.From), context.Passphrase());
-        Message message = await build(context, client, cancel);
+        IReadOnlyList<Message> messages = await build(context, client, cancel);
         TransactionBuilder builder = new(client, TimeProvider.System);
-        SignedTransaction transaction = await builder.BuildAsync(key, [message], options.Read(context), cancel);
+        SignedTransaction transaction = await builder.BuildAsync(key, messages, options.Read(context), cancel);
         if (context.Parse.GetValue(options.DryRun)) return await DryRunAsync(context, client, transaction, cancel);
         return await SendAsync(context, client, transaction, context.Parse.GetValue(options.Wait), cancel);
     }

@@ -20,6 +20,7 @@ public sealed class QueryTable
         foreach (QueryEntry entry in MarketQueries.All) _entries.Add(entry.Path, entry);
         foreach (QueryEntry entry in JusticeQueries.All) _entries.Add(entry.Path, entry);
         foreach (QueryEntry entry in ProofQueries.All) _entries.Add(entry.Path, entry);
+        foreach (QueryEntry entry in CapacityQueries.All) _entries.Add(entry.Path, entry);
     }
 
     /// <summary>Every path, sorted.</summary>

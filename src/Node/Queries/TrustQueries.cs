@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using Chain.Node.Queries.Json;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Trust.Attestations;
@@ -15,6 +17,8 @@ internal static class TrustQueries
     [
         new QueryEntry("/market/attestation", false, AttestationOf),
         new QueryEntry("/market/attestations", true, AttestationList),
+        new QueryEntry("/market/tier", false, TierOf),
+        new QueryEntry("/market/challenge", false, ChallengeOf),
         new QueryEntry("/market/review", false, ReviewOf),
         new QueryEntry("/market/reviews", true, ReviewList),
         new QueryEntry("/market/rating", false, RatingOf),
@@ -44,6 +48,39 @@ internal static class TrustQueries
         byte[] prefix = Schema.Key(MarketSchema.Attestation);
         return new ListWalk<Attestation>("attestations", prefix, Attestation.TryDecode, Matches, TrustJson.Attestation)
             .Answer(state, arguments);
+    }
+
+    /// <summary><c>/market/tier/ADDRESS</c>: the tier of a provider now, and what each schema gives.</summary>
+    private static QueryAnswer TierOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddress(0, out Address provider)) return QueryAnswer.Bad("a provider is named by its address");
+        byte tier = 0;
+        IReadOnlyList<KeyValuePair<AttestationSchema, byte>> parts = ProviderTiers.Read(state, provider, FeeState.Load(state).UpdatedAt);
+        foreach ((_, byte part) in parts) tier = Math.Max(tier, part);
+        return QueryAnswer.Object(writer =>
+        {
+            writer.Address("provider", provider);
+            writer.WriteNumber("tier", tier);
+            foreach ((AttestationSchema schema, byte part) in parts) writer.WriteNumber(SnakeCase.Of(schema), part);
+        });
+    }
+
+    /// <summary><c>/market/challenge/ISSUER/SUBJECT?schema=hardware</c>: the nonce that an attestation has to carry.</summary>
+    private static QueryAnswer ChallengeOf(IStateReader state, QueryArguments arguments)
+    {
+        bool isNamed = arguments.TryAddress(0, out Address issuer) & arguments.TryAddress(1, out Address subject)
+            & arguments.TryEnumOption("schema", out AttestationSchema? schema);
+        if (!isNamed || schema is null)
+        {
+            return QueryAnswer.Bad("a challenge is named by its issuer's address, its subject's, and the option schema");
+        }
+        return AttestationChallenge.Read(state, new ChallengeId(issuer, subject, schema.Value)) is { } challenge
+            ? QueryAnswer.Object(writer =>
+            {
+                writer.Hash("nonce", challenge.Nonce);
+                writer.Time("until", challenge.Due);
+            })
+            : QueryAnswer.NotFound($"{issuer} has no open challenge about {subject}");
     }
 
     /// <summary><c>/market/review/LEASE/tenant</c> or <c>/market/review/LEASE/provider</c>: the side that wrote it.</summary>

@@ -1,6 +1,7 @@
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Admission;
@@ -53,7 +54,7 @@ internal static class AdmitEffects
         if (seat is not null && seat.Expires > context.Now) return ResultCode.Ok;
         SeatRequest? request = SeatRequests.Load(context, provider);
         if (seat is not null || request is null) return ResultCode.NotFound;
-        ResultCode code = SeatRules.CheckProvider(context, Providers.Load(context.State, provider));
+        ResultCode code = SeatRules.CheckProvider(context, CapacityClock.LoadProvider(context, provider));
         if (code == ResultCode.Ok) code = SeatRules.CheckConsensusKey(context.State, request.ConsensusKey, context.Now);
         if (code == ResultCode.Ok) code = SeatRules.CheckNodeKey(context.State, request.NodeKey);
         bool isFull = Seats.All(context.State).Count >= Limits.ValidatorsMax;

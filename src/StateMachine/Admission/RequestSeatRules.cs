@@ -1,6 +1,7 @@
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -32,7 +33,7 @@ public static class RequestSeatRules
 
     private static ResultCode Ask(ExecutionContext context, RequestSeat request, Seat? seat)
     {
-        ResultCode code = SeatRules.CheckProvider(context, Providers.Load(context.State, context.Sender));
+        ResultCode code = SeatRules.CheckProvider(context, CapacityClock.LoadProvider(context, context.Sender));
         if (code == ResultCode.Ok && seat is not null) code = ResultCode.Exists;
         if (code == ResultCode.Ok) code = SeatRules.CheckConsensusKey(context.State, request.ConsensusKey, context.Now);
         if (code == ResultCode.Ok) code = SeatRules.CheckNodeKey(context.State, request.NodeKey);

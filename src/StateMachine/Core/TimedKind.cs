@@ -61,6 +61,12 @@ public enum TimedKind : byte
     /// <summary>A task reaches a deadline, or its workers can be drawn; the id is its number.</summary>
     Task = 67,
 
+    /// <summary>An epoch or a window of capacity proofs is over, or its challenge can be drawn; the id is the provider's address.</summary>
+    Capacity = 68,
+
+    /// <summary>A challenge for an attestation can be drawn, or is too old; the id is its issuer's address, its subject's and the schema.</summary>
+    AttestationChallenge = 69,
+
     /// <summary>A beacon round has finished and wakes those that waited for it; the id is its number. The last of a second.</summary>
     Draw = 255,
 }

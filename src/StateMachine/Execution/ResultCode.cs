@@ -50,6 +50,7 @@ public enum ResultCode : uint
 
     BadProof = 600,
     BadCommit = 601,
+    StaleNonce = 602,
     BadSchema = 603,
     NotAccredited = 604,
     Replay = 605,

@@ -26,7 +26,7 @@ internal static class AppStateParser
         foreach (string name in names)
         {
             ParameterEntry entry = ParameterTable.Find(name)!;
-            values[(int)entry.Id] = parameters?.UInt(name, entry.Default) ?? entry.Default;
+            values[ParameterTable.PlaceOf(entry.Id)] = parameters?.UInt(name, entry.Default) ?? entry.Default;
         }
     }
 

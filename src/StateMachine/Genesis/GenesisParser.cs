@@ -68,14 +68,14 @@ internal static class GenesisParser
         FieldReader? consensus = fields.Object("consensus_params", "block", "evidence", "validator", "version", "abci");
         if (consensus is null) return 0;
         FieldReader? block = consensus.Object("block", "max_bytes", "max_gas");
-        values[(int)ParameterId.BlockBytesMax] = block?.UInt("max_bytes") ?? 0;
-        values[(int)ParameterId.BlockWorkMax] = block?.UInt("max_gas") ?? 0;
+        values[ParameterTable.PlaceOf(ParameterId.BlockBytesMax)] = block?.UInt("max_bytes") ?? 0;
+        values[ParameterTable.PlaceOf(ParameterId.BlockWorkMax)] = block?.UInt("max_gas") ?? 0;
         FieldReader? evidence = consensus.Object("evidence", "max_age_num_blocks", "max_age_duration", "max_bytes");
         ulong ageNanos = evidence?.UInt("max_age_duration") ?? 0;
         if (ageNanos % NanosPerSecond != 0) evidence?.Fail("max_age_duration", "must be whole seconds, in nanoseconds");
-        values[(int)ParameterId.EvidenceSecondsMax] = ageNanos / NanosPerSecond;
-        values[(int)ParameterId.EvidenceBlocksMax] = evidence?.UInt("max_age_num_blocks") ?? 0;
-        values[(int)ParameterId.EvidenceBytesMax] = evidence?.UInt("max_bytes") ?? 0;
+        values[ParameterTable.PlaceOf(ParameterId.EvidenceSecondsMax)] = ageNanos / NanosPerSecond;
+        values[ParameterTable.PlaceOf(ParameterId.EvidenceBlocksMax)] = evidence?.UInt("max_age_num_blocks") ?? 0;
+        values[ParameterTable.PlaceOf(ParameterId.EvidenceBytesMax)] = evidence?.UInt("max_bytes") ?? 0;
 
         FieldReader? validator = consensus.Object("validator", "pub_key_types");
         List<JsonValue> types = validator?.Items("pub_key_types") ?? [];

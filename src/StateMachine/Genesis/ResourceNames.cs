@@ -3,7 +3,7 @@ using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Genesis;
 
-/// <summary>How resource classes are written in genesis files.</summary>
+/// <summary>How resource classes are written in genesis files and events.</summary>
 internal static class ResourceNames
 {
     public static IReadOnlyList<string> All { get; } = ["cpu_milli", "memory_mib", "storage_gib", "gpu"];

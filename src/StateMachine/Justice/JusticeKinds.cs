@@ -18,6 +18,8 @@ public static class JusticeKinds
         new(MessageKind.DisputeVote, 1, VoteDispute.FieldCount, 1500, VoteDispute.Read, VoteDisputeRules.Apply),
         new(MessageKind.Slash, 1, CommitReport.FieldCount, 300, CommitReport.Read, CommitReportRules.Apply),
         new(MessageKind.Slash, ReportFault.KindVersion, ReportFault.FieldCount, 2000, ReportFault.Read, ReportFaultRules.Apply),
+        new(MessageKind.Slash, ReportDoubleVote.KindVersion, ReportDoubleVote.FieldCount, 2000, ReportDoubleVote.Read,
+            ReportDoubleVoteRules.Apply),
     ];
 
     public static IReadOnlyList<TimedKindEntry> Timed { get; } = [new(TimedKind.Case, 4000, MoveCase)];

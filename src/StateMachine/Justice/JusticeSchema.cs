@@ -4,7 +4,7 @@ using Chain.StateMachine.Store;
 
 namespace Chain.StateMachine.Justice;
 
-/// <summary>Key prefixes of cases and slashes, 0x30 to 0x37 of the market store.</summary>
+/// <summary>Key prefixes of cases and slashes, 0x30 to 0x37 and 0x82 of the market store.</summary>
 public static class JusticeSchema
 {
     /// <summary>Number.</summary>
@@ -16,10 +16,14 @@ public static class JusticeSchema
     /// <summary>Address of the reporter, commitment.</summary>
     public const byte Report = 0x32;
 
+    /// <summary>Role, address.</summary>
+    public const byte SlashTally = 0x82;
+
     public static IReadOnlyList<SchemaEntry> Entries { get; } =
     [
         new(StoreId.Market, Case, "case", CaseStore.Held),
         new(StoreId.Market, Judged, "judged", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Report, "report", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, SlashTally, "slash_tally", SchemaEntry.HoldsNothing),
     ];
 }

@@ -37,6 +37,7 @@ public static class MarketKinds
         new(MessageKind.Settle, 1, SettleLeases.FieldCount, 100, SettleLeases.Read, SettleLeasesRules.Apply,
             message => PerObject * (ulong)((SettleLeases)message).LeaseIds.Count),
         new(MessageKind.Attest, 1, Attest.FieldCount, 600, Attest.Read, AttestRules.Apply),
+        new(MessageKind.Attest, AskChallenge.KindVersion, AskChallenge.FieldCount, 500, AskChallenge.Read, AskChallengeRules.Apply),
         new(MessageKind.Revoke, 1, Revoke.FieldCount, 500, Revoke.Read, RevokeRules.Apply),
         new(MessageKind.Review, 1, WriteReview.FieldCount, 500, WriteReview.Read, WriteReviewRules.Apply),
     ];

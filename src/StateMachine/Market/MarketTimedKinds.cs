@@ -17,7 +17,8 @@ public static class MarketTimedKinds
     [
         new(TimedKind.Order, 2000, MoveOrder),
         new(TimedKind.Lease, 500, MoveLease),
-        new(TimedKind.Attestation, 300, MoveAttestation),
+        new(TimedKind.Attestation, 1000, MoveAttestation),
+        new(TimedKind.AttestationChallenge, 300, ChallengeClock.Move),
         new(TimedKind.Offer, 300, MoveOffer),
     ];
 

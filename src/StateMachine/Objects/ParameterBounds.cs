@@ -30,6 +30,8 @@ public static class ParameterBounds
         ParameterId.ProvingWindowSeconds,
         ParameterId.TaskCommitSeconds,
         ParameterId.TaskRevealSeconds,
+        ParameterId.CapacityWindowSeconds,
+        ParameterId.AttestationNonceSeconds,
     ];
 
     /// <summary>Parameters with at most so many values are choices: every step between them is allowed.</summary>
@@ -77,6 +79,10 @@ public static class ParameterBounds
 
         culprit = ParameterId.BlockBytesMax;
         if (parameters.BlockBytesMax < parameters.TransactionBytesMax) error = "must hold a transaction of the largest size";
+        if (error.Length > 0) return false;
+
+        culprit = ParameterId.CapacityNoncesMin;
+        if (parameters.CapacityNoncesMin > parameters.CapacityNoncesMax) error = "must not exceed capacity_nonces_max";
         if (error.Length > 0) return false;
 
         if (parameters.ShortWindows == 1) return true;

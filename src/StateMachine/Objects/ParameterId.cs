@@ -1,6 +1,6 @@
 namespace Chain.StateMachine.Objects;
 
-/// <summary>Chain parameters by their place in the stored list. Ids only ever grow at the end, with a new codec version.</summary>
+/// <summary>Chain parameters. The stored list follows their order. Numbers never change and may leave gaps; a new one needs a new codec version.</summary>
 public enum ParameterId
 {
     EmptyBlockIntervalMs = 0,
@@ -105,4 +105,27 @@ public enum ParameterId
     TaskRoundsMax = 99,
     ProbationEpochs = 100,
     ProbationLeasesMax = 101,
+
+    // 110 to 139: proofs and tiers.
+    CapacityPeriodSeconds = 110,
+    CapacityWindowSeconds = 111,
+    CapacityUnitCpuMilli = 112,
+    CapacityUnitMemoryMib = 113,
+    CapacityUnitStorageGib = 114,
+    CapacityUnitGpu = 115,
+    CapacityDifficulty = 116,
+    CapacityNoncesMin = 117,
+    CapacityNoncesMax = 118,
+    CapacityUnitStake = 119,
+    CapacitySlashBps = 120,
+    CapacityFailsMax = 121,
+    CapacityNewcomerUnits = 122,
+    SlashEpochCapBps = 123,
+    AttestationNonceSeconds = 124,
+    AttestationNonceSchemas = 125,
+    CollateralTier0Bps = 126,
+    CollateralTier1Bps = 127,
+    CollateralTier2Bps = 128,
+    CollateralTier3Bps = 129,
+    CollateralTier4Bps = 130,
 }

@@ -12,6 +12,7 @@ public static class ParameterTable
 {
     private const ulong Amount = ulong.MaxValue;
 
+    /// <summary>By id ascending; ids may leave gaps.</summary>
     public static IReadOnlyList<ParameterEntry> Entries { get; } =
     [
         new(ParameterId.EmptyBlockIntervalMs, "empty_block_interval_ms", 5000, 1000, 0, 3_600_000,
@@ -218,9 +219,18 @@ public static class ParameterTable
             "Epochs after which a new provider leaves probation when a paid lease of its becomes final."),
         new(ParameterId.ProbationLeasesMax, "probation_leases_max", 4, 4, 1, 1_000_000,
             "Live leases of a provider in probation."),
+        .. ProofParameters.Entries,
     ];
 
-    public static ParameterEntry Of(ParameterId id) => Entries[(int)id];
+    private static readonly int[] Places = Index();
+
+    public static ParameterEntry Of(ParameterId id) => Entries[PlaceOf(id)];
+
+    /// <summary>Place of a known parameter in the table, and in the list that the state holds.</summary>
+    public static int PlaceOf(ParameterId id) => Places[(int)id];
+
+    /// <summary>True for a number that names a parameter.</summary>
+    public static bool IsKnown(ulong id) => id < (ulong)Places.Length && Places[id] >= 0;
 
     /// <summary>The entry with a genesis name, or null.</summary>
     public static ParameterEntry? Find(string name)
@@ -230,5 +240,17 @@ public static class ParameterTable
             if (string.Equals(entry.Name, name, StringComparison.Ordinal)) return entry;
         }
         return null;
+    }
+
+    private static int[] Index()
+    {
+        int[] places = new int[(int)Entries[^1].Id + 1];
+        Array.Fill(places, -1);
+        for (int i = 0; i < Entries.Count; i++)
+        {
+            Invariant.Holds(i == 0 || Entries[i - 1].Id < Entries[i].Id, "the parameter table follows its ids");
+            places[(int)Entries[i].Id] = i;
+        }
+        return places;
     }
 }

@@ -3,6 +3,7 @@ using Chain.Primitives;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.StateMachine.Objects;
 
@@ -19,7 +20,7 @@ public sealed class Parameters : IEquatable<Parameters>
 
     public static Parameters Devnet { get; } = Build(devnet: true);
 
-    public ulong this[ParameterId id] => _values[(int)id];
+    public ulong this[ParameterId id] => _values[ParameterTable.PlaceOf(id)];
 
     // What each means stands in ParameterTable.
     public ulong EmptyBlockIntervalMs => this[ParameterId.EmptyBlockIntervalMs];
@@ -152,6 +153,34 @@ public sealed class Parameters : IEquatable<Parameters>
 
     public ulong ProbationLeasesMax => this[ParameterId.ProbationLeasesMax];
 
+    public ulong CapacityPeriodSeconds => this[ParameterId.CapacityPeriodSeconds];
+    public ulong CapacityWindowSeconds => this[ParameterId.CapacityWindowSeconds];
+    public ulong CapacityDifficulty => this[ParameterId.CapacityDifficulty];
+    public ulong CapacityNoncesMin => this[ParameterId.CapacityNoncesMin];
+    public ulong CapacityNoncesMax => this[ParameterId.CapacityNoncesMax];
+    public ulong CapacityUnitStake => this[ParameterId.CapacityUnitStake];
+    public ulong CapacitySlashBps => this[ParameterId.CapacitySlashBps];
+    public ulong CapacityFailsMax => this[ParameterId.CapacityFailsMax];
+    public ulong CapacityNewcomerUnits => this[ParameterId.CapacityNewcomerUnits];
+    public ulong SlashEpochCapBps => this[ParameterId.SlashEpochCapBps];
+    public ulong AttestationNonceSeconds => this[ParameterId.AttestationNonceSeconds];
+
+    /// <summary>Resource units of a class that one proof of capacity stands for; 0 where the class needs none.</summary>
+    public ulong CapacityUnit(ResourceClass resource) => resource switch
+    {
+        ResourceClass.CpuMilli => this[ParameterId.CapacityUnitCpuMilli],
+        ResourceClass.MemoryMib => this[ParameterId.CapacityUnitMemoryMib],
+        ResourceClass.StorageGib => this[ParameterId.CapacityUnitStorageGib],
+        _ => this[ParameterId.CapacityUnitGpu],
+    };
+
+    /// <summary>What a provider of a tier locks of the plain collateral, basis points.</summary>
+    public ulong CollateralTierBps(byte tier) => this[ParameterId.CollateralTier0Bps + tier];
+
+    /// <summary>True when attestations of the schema need a nonce from the beacon.</summary>
+    public bool NeedsChallenge(AttestationSchema schema) =>
+        (this[ParameterId.AttestationNonceSchemas] & (1UL << ((int)schema - 1))) != 0;
+
     public ulong StakeMin(Role role) => role switch
     {
         Role.Provider => StakeMinProvider,
@@ -166,11 +195,11 @@ public sealed class Parameters : IEquatable<Parameters>
     public Parameters With(ParameterId id, ulong value)
     {
         ulong[] values = [.. _values];
-        values[(int)id] = value;
+        values[ParameterTable.PlaceOf(id)] = value;
         return new Parameters(values);
     }
 
-    /// <summary>One value for each parameter, in the order of their ids.</summary>
+    /// <summary>One value for each parameter, in the order of the table.</summary>
     public static Parameters From(ReadOnlySpan<ulong> values)
     {
         Invariant.Holds(values.Length == ParameterTable.Entries.Count, "each parameter has a value");
@@ -223,7 +252,6 @@ public sealed class Parameters : IEquatable<Parameters>
         for (int i = 0; i < values.Length; i++)
         {
             ParameterEntry entry = ParameterTable.Entries[i];
-            Invariant.Holds((int)entry.Id == i, "the parameter table follows its ids");
             values[i] = devnet ? entry.Devnet : entry.Default;
         }
         return new Parameters(values);

@@ -4,7 +4,7 @@ using Chain.StateMachine.Store;
 
 namespace Chain.StateMachine.Proof;
 
-/// <summary>Key prefixes of proofs, 0x38 to 0x3f of the market store.</summary>
+/// <summary>Key prefixes of proofs, 0x38 to 0x3f and 0x80 to 0x81 of the market store.</summary>
 public static class ProofSchema
 {
     /// <summary>Number of the epoch.</summary>
@@ -25,6 +25,12 @@ public static class ProofSchema
     /// <summary>Number.</summary>
     public const byte Task = 0x3d;
 
+    /// <summary>Address of the provider.</summary>
+    public const byte Capacity = 0x80;
+
+    /// <summary>Address of the issuer, address of the subject, schema.</summary>
+    public const byte AttestationChallenge = 0x81;
+
     public static IReadOnlyList<SchemaEntry> Entries { get; } =
     [
         new(StoreId.Market, ProbeEpoch, "probe_epoch", SchemaEntry.HoldsNothing),
@@ -33,5 +39,7 @@ public static class ProofSchema
         new(StoreId.Market, DataSet, "data_set", SchemaEntry.HoldsNothing),
         new(StoreId.Market, LogRoot, "log_root", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Task, "task", TaskStore.Held),
+        new(StoreId.Market, Capacity, "capacity", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, AttestationChallenge, "attestation_challenge", SchemaEntry.HoldsNothing),
     ];
 }

@@ -4,6 +4,7 @@ using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Store;
 
 namespace Chain.StateMachine.Registry;
@@ -40,39 +41,40 @@ internal static class Equivocations
                 ]));
                 continue;
             }
-            Seat? lost = EndSeat(state, block, provider!.Address, out Event? told);
-            Punish(state, block, provider, lost, offender, height, events);
-            if (told is not null) events.Add(told);
+            Punish(state, block, provider!, offender, height, events, reporter: null);
         }
     }
 
     /// <summary>The provider behind a seat, or behind one that ended not too long ago; null when nobody is known.</summary>
-    private static Provider? Answerable(StateOverlay state, BlockContext block, in Address offender)
+    public static Provider? Answerable(StateOverlay state, BlockContext block, in Address offender)
     {
         if (Seats.Load(state, offender) is { } seat) return Providers.Load(state, seat.Provider);
         if (PastSeats.Load(state, offender) is not { } past || past.Until <= block.Now) return null;
         return Providers.Load(state, past.Provider);
     }
 
-    private static void Punish(
+    /// <summary>The punishment itself; the caller has taken the slash key, and pays the reporter its share of what is answered.</summary>
+    /// <param name="reporter">Who brought the votes in a message; null for a block's evidence.</param>
+    public static SlashSplit Punish(
         StateOverlay state,
         BlockContext block,
         Provider provider,
-        Seat? lost,
         Address offender,
         Height height,
-        List<Event> events)
+        List<Event> events,
+        Address? reporter)
     {
         ulong held = (ulong)provider.Stake.Held;
         // Collateral is promised to tenants: a fault of consensus does not take it from them.
         ulong amount = Math.Min(
             (ulong)((UInt128)held * block.Parameters.EquivocationSlashBps / BpsWhole), held - provider.Locked);
-        ulong pooled = amount / 2;
+        SlashSplit split = reporter is null ? SlashSplit.Unreported(amount) : SlashSplit.Of(amount, block.Parameters);
+        List<Event> told = [];
         Provider punished = Jails.Enter(
-            state, block, provider with { Stake = provider.Stake.WithSlashed(amount) }, lost);
+            state, block, provider with { Stake = provider.Stake.WithSlashed(amount) }, "equivocation", told);
         Providers.Store(state, punished);
-        Pools.AddToReliability(state, pooled);
-        Pools.Burn(state, amount - pooled);
+        Pools.AddToReliability(state, split.Reliability);
+        Pools.Burn(state, split.Burned);
         events.Add(new Event("Slashed",
         [
             new("cause", "equivocation"),
@@ -83,18 +85,14 @@ internal static class Equivocations
             new("to", punished.Status.ToString().ToLowerInvariant()),
             new("stake_from", held),
             new("stake_to", held - amount),
-            new("reliability", pooled),
-            new("burned", amount - pooled),
+            new("reliability", split.Reliability),
+            new("burned", split.Burned),
+            .. Rewarded(reporter, split),
         ]));
+        events.AddRange(told);
+        return split;
     }
 
-    /// <summary>Ends the offender's seat and answers it, null where it has none or its seat is the last.</summary>
-    private static Seat? EndSeat(StateOverlay state, BlockContext block, Address provider, out Event? told)
-    {
-        told = null;
-        if (Seats.Of(state, provider) is not { } seat) return null;
-        bool isEnded = PastSeats.TryVacate(state, block, seat);
-        told = isEnded ? PastSeats.Ended(seat, "equivocation") : PastSeats.Kept(seat);
-        return isEnded ? seat : null;
-    }
+    private static EventAttribute[] Rewarded(Address? reporter, SlashSplit split) =>
+        reporter is { } address ? [new("reporter", address), new("reward", split.Reporter)] : [];
 }

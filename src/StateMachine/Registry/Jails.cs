@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
@@ -17,13 +18,26 @@ public static class Jails
         return jail;
     }
 
+    /// <summary>Jails a provider from within a message or a timed move; see the other <see cref="Enter(StateOverlay, BlockContext, Provider, string, List{Event})"/>.</summary>
+    public static Provider Enter(ExecutionContext context, Provider provider, string cause) =>
+        Enter(context.State, context.Block, provider, cause, context.Events);
+
     /// <summary>
-    /// Jails a provider, or keeps it in longer. One on its way out stays as it is: it takes nothing new already, and must not
-    /// come back. Answers it as it is afterwards; the caller stores it.
+    /// Jails a provider, or keeps it in longer. Its seat ends, whatever the cause: who is not trusted with leases is not trusted with
+    /// blocks either. The seat whose end would leave the chain without a validator stays. One on its way out stays as it is: it takes
+    /// nothing new already, and must not come back. Answers it as it is afterwards; the caller stores it.
     /// </summary>
-    /// <param name="lost">The seat that it loses by this, or null.</param>
-    public static Provider Enter(StateOverlay state, BlockContext block, Provider provider, Seat? lost)
+    /// <param name="cause">Of the end of the seat, for the event.</param>
+    public static Provider Enter(
+        StateOverlay state, BlockContext block, Provider provider, string cause, List<Event> events)
     {
+        Seat? lost = null;
+        if (Seats.Of(state, provider.Address) is { } seat)
+        {
+            bool isEnded = PastSeats.TryVacate(state, block, seat);
+            events.Add(isEnded ? PastSeats.Ended(seat, cause) : PastSeats.Kept(seat));
+            if (isEnded) lost = seat;
+        }
         if (provider.Status is ProviderStatus.Exiting or ProviderStatus.Retired) return provider;
         Jail? before = Load(state, provider.Address);
         bool inProbation = before?.InProbation ?? (provider.Status == ProviderStatus.Probation || provider.PausedInProbation);

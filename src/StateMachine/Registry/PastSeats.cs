@@ -58,7 +58,7 @@ public static class PastSeats
         TimedQueue.Schedule(state, until, TimedKind.PastSeat, seat.ConsensusAddress.Span);
     }
 
-    /// <param name="reason">left, expired, revoked, equivocation or rotated.</param>
+    /// <param name="reason">left, expired, revoked, rotated, or why its provider was jailed.</param>
     internal static Event Ended(Seat seat, string reason) => new("SeatEnded",
     [
         new("consensus_address", seat.ConsensusAddress), new("provider", seat.Provider), new("reason", reason),

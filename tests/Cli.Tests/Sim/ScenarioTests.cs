@@ -19,6 +19,8 @@ public sealed class ScenarioTests
     [InlineData("dispute-spam")]
     [InlineData("bribed-jury")]
     [InlineData("outage")]
+    [InlineData("overcommit")]
+    [InlineData("bribed-auditor")]
     public async Task Scenario_goes_as_it_says_and_conserves_credits(string name)
     {
         CliRun run = await CliRun.OfAsync("sim", "run", Path.Combine(Folder(), name + ".json"), "--json");

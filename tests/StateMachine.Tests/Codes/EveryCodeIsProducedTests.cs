@@ -104,6 +104,7 @@ public sealed class EveryCodeIsProducedTests
         [ResultCode.Price] = () => OnOrder(Wanted, world => world.Send(ProviderA, BidOn(1, RateMax + 1))),
         [ResultCode.BadSchema] = () => Attested(Issuer, (AttestationSchema)99),
         [ResultCode.NotAccredited] = () => Attested(Stranger),
+        [ResultCode.StaleNonce] = () => Attested(Issuer, challenged: true),
         [ResultCode.Replay] = () => Attested(Issuer, times: 2),
         [ResultCode.NoGrant] = () => new GrantWorld().Act(GrantWorld.Pay(1)).Code,
         [ResultCode.BadProof] = () => new AdmissionWorld().Send("alice", Unproven),
@@ -242,9 +243,9 @@ public sealed class EveryCodeIsProducedTests
         return act(world);
     }
 
-    private static ResultCode Attested(Address sender, AttestationSchema schema = AttestationSchema.Hardware, int times = 1)
+    private static ResultCode Attested(Address sender, AttestationSchema schema = AttestationSchema.Hardware, int times = 1, bool challenged = false)
     {
-        MarketWorld world = new();
+        MarketWorld world = new(Parameters.Devnet.With(ParameterId.AttestationNonceSchemas, challenged ? 1UL : 0));
         AttestationClaim claim = new(schema, ProviderA, default, HashOf(3), HashOf(4), world.Now, world.Now + 100);
         ResultCode code = ResultCode.Ok;
         for (int i = 0; i < times; i++) code = world.Send(sender, new Attest(claim, 100_000_000));

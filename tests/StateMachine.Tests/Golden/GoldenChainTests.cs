@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "BCD8C3C074CB8C9C6E8BBCB27805285A5753B52C4E671C457F50554ABC57F319";
-    private const string FinalAppHash = "72EF04D9AB3DE9AE09268499911E14F013EE8FED0DB7F78A4E74AEC4A5F5641D";
+    private const string GenesisAppHash = "DBEF440833CC9B46BE950CF1B23379EDECC3FC9D97CBE92B8EAB7BC7C7B054B9";
+    private const string FinalAppHash = "85C297DA525F9F380A4AE7A1B0144BD7491A9674E701A991110404B8CAC945C1";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "2A976E90ED5DE480FA0DF7FDA66BC6A60B508A719D0C11E8DB540DF7668B029E";
+    private const string EveryBlock = "28F314D02F6C6D0F25FC90CE3BD974FB95B6934FC1AB717EA2573439D4AB25C1";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

@@ -22,7 +22,7 @@ public sealed class GovernancePropertyTests
         from id in Gen.Choose(0, ParameterTable.Entries.Count - 1)
         from other in Gen.Choose(0, ParameterTable.Entries.Count - 1)
         from percent in Gen.Choose(40, 210)
-        select (ProposalContent)Around((ParameterId)id, (ParameterId)other, (ulong)percent),
+        select (ProposalContent)Around(ParameterTable.Entries[id].Id, ParameterTable.Entries[other].Id, (ulong)percent),
         from version in Gen.Choose(0, 3)
         from seconds in Gen.Choose(0, 200)
         select (ProposalContent)new UpgradeChange((ulong)version, default, new MarketTime((ulong)(Execution.TestGenesis.Time.Seconds + seconds))),

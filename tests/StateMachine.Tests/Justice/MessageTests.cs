@@ -68,10 +68,11 @@ public sealed class MessageTests
         OrderTerms terms = Terms();
         Unreadable(new OpenOrder(terms with { Mode = (AuctionMode)4 }));
         Unreadable(new OpenOrder(terms with { Needs = terms.Needs with { ReputationMinBps = 10_001 } }));
+        Unreadable(new OpenOrder(terms with { Needs = terms.Needs with { TierMin = 5 } }));
         Unreadable(new OpenOrder(terms with { Needs = terms.Needs with { Allowed = [ProviderB, ProviderA] } }));
         Unreadable(new OpenOrder(terms with { Needs = terms.Needs with { Denied = [ProviderA, ProviderA] } }));
         Unreadable(new OpenDispute(0, HashOf(1), 2, HashOf(3), 4));
-        Unreadable(new OpenDispute((CaseTarget)4, HashOf(1), 2, HashOf(3), 4));
+        Unreadable(new OpenDispute((CaseTarget)5, HashOf(1), 2, HashOf(3), 4));
         Unreadable(new AnswerDispute(1, (AnswerAction)5, default, 0));
         Unreadable(new AnswerDispute(1, AnswerAction.Concede, default, 1));
         Unreadable(new AnswerDispute(1, AnswerAction.Settle, HashOf(1), 1));

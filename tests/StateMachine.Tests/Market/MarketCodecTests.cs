@@ -21,11 +21,11 @@ public sealed class MarketCodecTests
     {
         Needs = new OrderNeeds(
             ResourceClass.Gpu, 8, ["eu", "us"], [new("arch", "arm64"), new("vram", "80")],
-            [AttestationSchema.Hardware, AttestationSchema.Hsm]),
+            [AttestationSchema.Hardware, AttestationSchema.Hsm]) { TierMin = Tiers.Max },
     };
 
     internal static readonly AttestationClaim Claim = new(
-        AttestationSchema.TeeQuote, ProviderA, HashOf(1), HashOf(2), HashOf(3), new(5), new(ulong.MaxValue));
+        AttestationSchema.TeeQuote, ProviderA, HashOf(1), HashOf(2), HashOf(3), new(5), new(ulong.MaxValue)) { Tier = 3 };
 
     [Fact]
     public void Messages_read_to_what_was_written()

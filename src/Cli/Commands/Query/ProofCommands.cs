@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Chain.Cli.Queries;
+using Chain.Cli.Terminal;
+using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.Cli.Commands.Query;
 
@@ -23,6 +25,45 @@ internal static class ProofCommands
         }.Shows(run, context => context.Parse.GetValue(lease) is { } id
             ? $"/market/probes/{context.Parse.GetValue(epoch)}?lease={id}"
             : $"/market/probes/{context.Parse.GetValue(epoch)}");
+    }
+
+    public static VerbCommand Capacity(VerbRunner run)
+    {
+        Argument<string> who = new("who") { Description = "The provider's address, or the name of its key in your wallet." };
+        return new VerbCommand("capacity", "Show what a provider has proven of its capacity, and what it may promise.")
+        {
+            Arguments = { who },
+            Examples = ["chain query capacity bob"],
+        }.Shows(run, context => $"/market/capacity/{context.AddressOf(context.Parse.GetRequiredValue(who))}");
+    }
+
+    public static VerbCommand Capacities(VerbRunner run) =>
+        new VerbCommand("capacities", "List the providers whose capacity is challenged.") { Examples = ["chain query capacities --state open"] }
+            .Lists(run, "capacities", _ => "/market/capacities",
+                [new("--state") { Description = "Only those in this state, for example open.", HelpName = "VALUE" }],
+                [new("provider", "provider"), new("state", "state"), new("due", "due"), new("classes", "classes", ListFormat.Count)]);
+
+    public static VerbCommand Tier(VerbRunner run)
+    {
+        Argument<string> who = new("who") { Description = "The provider's address, or the name of its key in your wallet." };
+        return new VerbCommand("tier", "Show a provider's tier, and which attestations give it.")
+        {
+            Arguments = { who },
+            Examples = ["chain query tier bob"],
+        }.Shows(run, context => $"/market/tier/{context.AddressOf(context.Parse.GetRequiredValue(who))}");
+    }
+
+    public static VerbCommand Challenge(VerbRunner run)
+    {
+        Argument<string> issuer = new("issuer") { Description = "Who asked for it: an address, or the name of a key." };
+        Argument<string> subject = new("subject") { Description = "Whom it is about: an address, or the name of a key." };
+        Argument<AttestationSchema> schema = Values.ChoiceArgument<AttestationSchema>("schema", "What will be attested.");
+        return new VerbCommand("challenge", "Show the nonce that an auditor's attestation has to carry.")
+        {
+            Arguments = { issuer, subject, schema },
+            Examples = ["chain query challenge auditor bob hardware"],
+        }.Shows(run, context => $"/market/challenge/{context.AddressOf(context.Parse.GetRequiredValue(issuer))}"
+            + $"/{context.AddressOf(context.Parse.GetRequiredValue(subject))}?schema={JsonNames.Of(context.Parse.GetValue(schema))}");
     }
 
     public static VerbCommand Task(VerbRunner run)

@@ -21,12 +21,27 @@ internal static class AttestCommand
 {
     private const ulong ValidForDefault = 86_400;
 
+    public static VerbCommand Challenge(VerbRunner run)
+    {
+        Argument<string> subject = SubjectArgument();
+        Argument<AttestationSchema> schema = Values.ChoiceArgument<AttestationSchema>("schema", "What you will attest.");
+        TxOptions options = new();
+        VerbCommand command = new("challenge", "As an accredited auditor, ask for a nonce to measure a provider with.")
+        {
+            Details = "The beacon draws it within a few blocks; 'chain query challenge' shows it. Nobody can know it before,\n"
+                + "so an old or prepared measurement does not fit it.",
+            Arguments = { subject, schema },
+            Examples = ["chain tx challenge bob hardware --from auditor --wait"],
+        };
+        options.AddTo(command);
+        return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(
+            context, options,
+            new AskChallenge(context.Parse.GetValue(schema), context.AddressOf(context.Parse.GetRequiredValue(subject))), cancel));
+    }
+
     public static VerbCommand Create(VerbRunner run)
     {
-        Argument<string> subject = new("subject")
-        {
-            Description = "Whom it is about: an address, or the name of a key in your wallet.",
-        };
+        Argument<string> subject = SubjectArgument();
         Argument<AttestationSchema> schema = Values.ChoiceArgument<AttestationSchema>("schema", "What is attested.");
         Option<string> data = new("--data")
         {
@@ -36,12 +51,19 @@ internal static class AttestCommand
         Option<ulong> expires = Values.SecondsOption("--expires-in", "How long it holds.", ValidForDefault);
         Option<ulong?> bond = Values.OptionalAmount("--bond",
             "Credits that stand behind it until it expires or is revoked (default: the chain's minimum).");
+        Option<byte> tier = TierOption.Of("--tier", "What you found the provider to be worth");
+        Option<Hash256> nonce = Values.HashOption("--nonce",
+            "The nonce of your challenge, where the schema needs one: see 'chain tx challenge' (default: a random one).");
         TxOptions options = new();
         VerbCommand command = new("attest", "As an accredited auditor, state something about a provider.")
         {
             Arguments = { subject, schema },
-            Options = { data, expires, bond },
-            Examples = ["chain tx attest bob region --data \"visited on site\" --expires-in 30d --from auditor --wait"],
+            Options = { data, tier, nonce, expires, bond },
+            Examples =
+            [
+                "chain tx attest bob region --data \"visited on site\" --expires-in 30d --from auditor --wait",
+                "chain tx attest bob hardware --tier 3 --nonce 5F3C… --from auditor --wait",
+            ],
         };
         options.AddTo(command);
         return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(context, options, BuildAsync, cancel));
@@ -53,15 +75,24 @@ internal static class AttestCommand
             Parameters parameters = await reader.CurrentParametersAsync(cancel);
             MarketTime now = await reader.MarketTimeAsync(cancel);
             string text = parse.GetValue(data)!;
+            Hash256 given = parse.GetValue(nonce);
             AttestationClaim claim = new(
                 parse.GetValue(schema),
                 context.AddressOf(parse.GetRequiredValue(subject)),
                 Reference: default,
                 text.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(text)),
-                Hash256.From(RandomNumberGenerator.GetBytes(Hash256.Size)),
+                given.IsZero ? Hash256.From(RandomNumberGenerator.GetBytes(Hash256.Size)) : given,
                 now,
-                now + parse.GetValue(expires));
+                now + parse.GetValue(expires))
+            {
+                Tier = parse.GetValue(tier),
+            };
             return new Attest(claim, parse.GetValue(bond) ?? parameters.AttestationBondMin);
         }
     }
+
+    private static Argument<string> SubjectArgument() => new("subject")
+    {
+        Description = "Whom it is about: an address, or the name of a key in your wallet.",
+    };
 }

@@ -33,7 +33,7 @@ internal static class OrderCommand
             Options =
             {
                 inputs.Resource, inputs.Units, inputs.MaxRate, inputs.Replicas, inputs.Regions, inputs.Attributes,
-                inputs.Schemas, inputs.Auction, inputs.RegionMax, inputs.Reputation, inputs.Allowed, inputs.Denied,
+                inputs.Schemas, inputs.Auction, inputs.RegionMax, inputs.Reputation, inputs.Tier, inputs.Allowed, inputs.Denied,
                 inputs.Spec, inputs.Deposit, inputs.Prepaid, inputs.MinTerm, inputs.Notice, inputs.Open,
             },
             Examples =
@@ -63,6 +63,7 @@ internal static class OrderCommand
             [.. (parse.GetValue(inputs.Schemas) ?? []).Select(Pairs.ReadSchema).Order()])
         {
             ReputationMinBps = parse.GetValue(inputs.Reputation),
+            TierMin = parse.GetValue(inputs.Tier),
             Allowed = [.. (parse.GetValue(inputs.Allowed) ?? []).Select(context.AddressOf).Distinct().Order()],
             Denied = [.. (parse.GetValue(inputs.Denied) ?? []).Select(context.AddressOf).Distinct().Order()],
         };
@@ -138,6 +139,8 @@ internal static class OrderCommand
             Description = "Least reputation of a provider, 0 to 10000.",
             HelpName = "BPS",
         };
+
+        public Option<byte> Tier { get; } = TierOption.Of("--min-tier", "Least tier of a provider");
 
         public Option<string[]> Allowed { get; } = new("--allow")
         {

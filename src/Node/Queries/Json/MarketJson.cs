@@ -146,6 +146,7 @@ internal static class MarketJson
         writer.UInt64("reputation_min_bps", terms.Needs.ReputationMinBps);
         Addresses(writer, "allowed", terms.Needs.Allowed);
         Addresses(writer, "denied", terms.Needs.Denied);
+        writer.WriteNumber("tier_min", terms.Needs.TierMin);
         writer.Enum("mode", terms.Mode);
         writer.WriteNumber("region_max", terms.RegionMax);
         writer.WriteNumber("replicas", terms.Replicas);

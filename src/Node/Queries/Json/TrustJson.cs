@@ -18,6 +18,7 @@ internal static class TrustJson
         writer.Hash("reference", attestation.Claim.Reference);
         writer.Hash("data_hash", attestation.Claim.DataHash);
         writer.Hash("nonce", attestation.Claim.Nonce);
+        writer.WriteNumber("tier", attestation.Claim.Tier);
         writer.Time("not_before", attestation.Claim.NotBefore);
         writer.Time("expires", attestation.Claim.Expires);
         writer.Time("issued_at", attestation.IssuedAt);

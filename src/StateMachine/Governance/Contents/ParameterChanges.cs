@@ -59,7 +59,9 @@ public sealed record ParameterChanges(IReadOnlyList<ParameterValue> Changes) : P
         for (int i = 0; i < changes.Length && reader.IsOk; i++)
         {
             reader.Array(2);
-            changes[i] = new ParameterValue((ParameterId)reader.UInt((ulong)ParameterTable.Entries.Count - 1), reader.UInt());
+            ulong id = reader.UInt();
+            if (!ParameterTable.IsKnown(id)) reader.Fail(DecodeCode.OutOfRange);
+            changes[i] = new ParameterValue((ParameterId)id, reader.UInt());
             reader.EndArray();
             if (i > 0 && changes[i].Id <= changes[i - 1].Id) reader.Fail(DecodeCode.OutOfRange);
         }

@@ -46,6 +46,8 @@ public static class AnswerDisputeRules
     private static ResultCode Settle(ExecutionContext context, Case found, ulong shareBps)
     {
         if (shareBps > LeaseMath.BasisPoints) return ResultCode.OverMaximum;
+        // Who misled others does not make it up with whom it misled them with.
+        if (found.Target == CaseTarget.Conflict) return ResultCode.NoCaseRight;
         if (found.State == CaseState.Final) return ResultCode.TooLate;
         if (found.Jurors.Count > 0) return ResultCode.BadState;
         bool isOffered = !found.OfferBy.IsZero && found.OfferBps == shareBps;

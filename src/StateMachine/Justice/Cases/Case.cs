@@ -8,8 +8,10 @@ using Chain.StateMachine.Market.Settlement;
 namespace Chain.StateMachine.Justice.Cases;
 
 /// <summary>A dispute before a jury. Amounts are ncredit.</summary>
-/// <param name="Reference">The lease's or review's number in its last 8 bytes, or the attestation's uid; see <see cref="CaseSubject"/>.</param>
+/// <param name="Reference">The lease's or review's number in its last 8 bytes, the attestation's uid, or the subject of a conflict; see <see cref="CaseSubject"/>.</param>
 /// <param name="Claim">The most that the claimant can be awarded.</param>
+/// <param name="ClaimHash">SHA-256 of the claimant's evidence, or the uid of the later attestation of a conflict.</param>
+/// <param name="AnswerHash">The same of the respondent, or the uid of the earlier one.</param>
 /// <param name="ClaimantBond">Pays the jury and the other side's trouble when the claimant loses.</param>
 /// <param name="OfferBy">Which side would settle; zero for none.</param>
 /// <param name="OfferBps">On which share of the claim.</param>
@@ -93,7 +95,7 @@ public sealed record Case(
         if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
         found = new Case(
             reader.UInt(),
-            (CaseTarget)reader.UInt8((byte)CaseTarget.Review),
+            (CaseTarget)reader.UInt8((byte)CaseTarget.Conflict),
             reader.Hash256(),
             reader.Address(),
             reader.Address(),

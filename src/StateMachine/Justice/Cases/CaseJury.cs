@@ -15,8 +15,8 @@ namespace Chain.StateMachine.Justice.Cases;
 internal static class CaseJury
 {
     /// <summary>
-    /// Draws the round's jurors in proportion to their stakes, which cannot change while a draw runs. Parties, whoever shares an
-    /// identity with one, and jurors of earlier rounds of the case are left out. There may be fewer than wanted.
+    /// Draws the round's jurors in proportion to their stakes, which cannot change while a draw runs. Parties, whom the case
+    /// is about, whoever shares an identity with one, and jurors of earlier rounds of the case are left out. There may be fewer than wanted.
     /// </summary>
     public static List<CaseJuror> Draw(ExecutionContext context, Case drawing, in Hash256 value)
     {
@@ -25,10 +25,12 @@ internal static class CaseJury
         List<ulong> weights = [];
         string? claimantDid = DidOf(context, drawing.Claimant);
         string? respondentDid = DidOf(context, drawing.Respondent);
+        Address? interested = CaseSubject.InterestedIn(drawing);
+        string? interestedDid = interested is { } subject ? DidOf(context, subject) : null;
         foreach (RoleHolder juror in RoleHolders.All(context.State, Role.Juror))
         {
-            bool isParty = juror.Address == drawing.Claimant || juror.Address == drawing.Respondent
-                || (juror.Did.Length > 0 && (juror.Did == claimantDid || juror.Did == respondentDid));
+            bool isParty = juror.Address == drawing.Claimant || juror.Address == drawing.Respondent || juror.Address == interested
+                || (juror.Did.Length > 0 && (juror.Did == claimantDid || juror.Did == respondentDid || juror.Did == interestedDid));
             if (isParty || HasServed(drawing, juror.Address)) continue;
             able.Add(juror);
             weights.Add(juror.Stake.Bonded);

@@ -10,6 +10,7 @@ public static class CaseNames
         CaseTarget.Lease => "lease",
         CaseTarget.Attestation => "attestation",
         CaseTarget.Review => "review",
+        CaseTarget.Conflict => "conflict",
         _ => throw new InvariantException("a case is about something"),
     };
 

@@ -24,6 +24,19 @@ internal static class CaseSubject
         return Hash256.From(bytes);
     }
 
+    /// <summary>An address as a reference.</summary>
+    public static Hash256 OfAddress(in Address address)
+    {
+        byte[] bytes = new byte[Hash256.Size];
+        address.Span.CopyTo(bytes.AsSpan(Hash256.Size - Address.Size));
+        return Hash256.From(bytes);
+    }
+
+    /// <summary>Whom two issuers contradict each other about; null in other cases. Nobody is a party, but one has an interest.</summary>
+    public static Address? InterestedIn(Case found) => found.Target == CaseTarget.Conflict
+        ? Address.From(found.Reference.Span[(Hash256.Size - Address.Size)..])
+        : null;
+
     public static ulong NumberOf(in Hash256 reference) => BinaryPrimitives.ReadUInt64BigEndian(reference.Span[(Hash256.Size - 8)..]);
 
     /// <summary>Whether the sender may open a case about it now, against whom, and how much there is to claim.</summary>
@@ -36,7 +49,9 @@ internal static class CaseSubject
         {
             CaseTarget.Lease => CheckLease(context, NumberOf(reference), out respondent, out claimMax),
             CaseTarget.Attestation => CheckAttestation(context, reference, out respondent, out claimMax),
-            _ => CheckReview(context, NumberOf(reference), out respondent),
+            CaseTarget.Review => CheckReview(context, NumberOf(reference), out respondent),
+            // The chain opens these by itself.
+            _ => ResultCode.NoCaseRight,
         };
     }
 
@@ -64,7 +79,9 @@ internal static class CaseSubject
         {
             CaseTarget.Lease => EnforceLease(context, ended, award),
             CaseTarget.Attestation => EnforceAttestation(context, ended, award, rulingBps >= CaseMath.LostFromBps),
-            _ => EnforceReview(context, ended, rulingBps >= CaseMath.LostFromBps),
+            CaseTarget.Review => EnforceReview(context, ended, rulingBps >= CaseMath.LostFromBps),
+            // Both attestations are void already, and their bonds are those of the case.
+            _ => 0,
         };
     }
 
@@ -152,6 +169,8 @@ internal static class CaseSubject
         if (!isVoid)
         {
             AttestationStore.Store(context.State, attestation, rest);
+            bool isInForce = rest.State == AttestationState.Valid && context.Now < rest.Claim.Expires;
+            if (isInForce) CrossValidation.Check(context, rest, context.Now);
             return paid;
         }
         AttestationStore.Store(context.State, attestation, rest);

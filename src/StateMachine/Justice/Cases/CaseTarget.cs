@@ -11,4 +11,7 @@ public enum CaseTarget : byte
 
     /// <summary>The subject of a published review asks that it no longer counts.</summary>
     Review = 3,
+
+    /// <summary>Two issuers contradict each other; the chain opens it by itself, the later one as claimant.</summary>
+    Conflict = 4,
 }

@@ -24,7 +24,7 @@ public sealed record OpenDispute(CaseTarget Target, Hash256 Reference, ulong Cla
 
     public static Message Read(ref MessagePackReader reader)
     {
-        CaseTarget target = (CaseTarget)reader.UInt8((byte)CaseTarget.Review);
+        CaseTarget target = (CaseTarget)reader.UInt8((byte)CaseTarget.Conflict);
         if (target == 0) reader.Fail(DecodeCode.OutOfRange);
         return new OpenDispute(target, reader.Hash256(), reader.UInt(), reader.Hash256(), reader.UInt());
     }

@@ -2,6 +2,7 @@ using System;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -9,7 +10,7 @@ namespace Chain.StateMachine.Justice.Slashing;
 
 /// <summary>
 /// Kind 28, version 2: a share of the offender's stake goes, also of what is unbonding; collateral of leases is promised to tenants
-/// and stays. A provider is jailed until it has topped up.
+/// and stays. A provider is jailed until it has topped up, and its seat ends.
 /// </summary>
 public static class ReportFaultRules
 {
@@ -23,7 +24,7 @@ public static class ReportFaultRules
         if (!IsContradiction(report, context.Block.ChainId)) return ResultCode.BadProof;
         if (JudgedKeys.IsTaken(context.State, report.Matter)) return ResultCode.DoubleJeopardy;
         if (offender == context.Sender) return ResultCode.SelfDeal;
-        Provider? provider = report.Role == Role.Provider ? Providers.Load(context.State, offender) : null;
+        Provider? provider = report.Role == Role.Provider ? CapacityClock.LoadProvider(context, offender) : null;
         RoleHolder? holder = report.Role == Role.Provider ? null : RoleHolders.Load(context.State, report.Role, offender);
         StakeBalance? stake = provider?.Stake ?? holder?.Stake;
         if (stake is null) return ResultCode.NotFound;
@@ -31,10 +32,10 @@ public static class ReportFaultRules
         CommitReportRules.Forget(context.State, context.Sender, commit);
         JudgedKeys.Take(context.State, report.Matter);
         ulong held = (ulong)stake.Held;
-        ulong share = (ulong)((UInt128)held * context.Block.Parameters.FaultSlashBps / LeaseMath.BasisPoints);
-        ulong amount = Math.Min(share, held - stake.Locked);
+        UInt128 share = (UInt128)held * context.Block.Parameters.FaultSlashBps / LeaseMath.BasisPoints;
+        ulong amount = SlashCap.Take(context, report.Role, offender, stake, share, context.Now);
         StakeBalance left = stake.WithSlashed(amount);
-        if (provider is not null) Providers.Store(context.State, Jails.Enter(context.State, context.Block, provider with { Stake = left }, lost: null));
+        if (provider is not null) Providers.Store(context.State, Jails.Enter(context, provider with { Stake = left }, "contradiction"));
         else RoleHolders.Store(context.State, holder! with { Stake = left });
         SlashSplit split = SlashSplit.Of(amount, context.Block.Parameters);
         split.HandOut(context, context.Sender);

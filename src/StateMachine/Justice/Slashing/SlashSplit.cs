@@ -21,6 +21,9 @@ public readonly record struct SlashSplit(ulong Reporter, ulong Reliability, ulon
         return new SlashSplit(reporter, rest / 2, rest - (rest / 2));
     }
 
+    /// <summary>What nobody earned: half to the reliability pool, the rest burned.</summary>
+    public static SlashSplit Unreported(ulong amount) => new(0, amount / 2, amount - (amount / 2));
+
     /// <summary>Pays it out; the caller has taken it from the stake.</summary>
     public void HandOut(ExecutionContext context, in Address reporter)
     {
@@ -29,11 +32,12 @@ public readonly record struct SlashSplit(ulong Reporter, ulong Reliability, ulon
         Pools.Burn(context.State, Burned);
     }
 
-    /// <summary>What nobody earned: half to the reliability pool, the rest burned.</summary>
+    /// <summary>Hands out what nobody earned.</summary>
     internal static void ToPools(ExecutionContext context, ulong amount)
     {
         if (amount == 0) return;
-        Pools.AddToReliability(context.State, amount / 2);
-        Pools.Burn(context.State, amount - (amount / 2));
+        SlashSplit split = Unreported(amount);
+        Pools.AddToReliability(context.State, split.Reliability);
+        Pools.Burn(context.State, split.Burned);
     }
 }

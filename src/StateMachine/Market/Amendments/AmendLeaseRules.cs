@@ -2,7 +2,7 @@ using System;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Settlement;
-using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -65,13 +65,12 @@ public static class AmendLeaseRules
         bool isDearer = terms.RatePerSecond > lease.Terms.RatePerSecond;
         UInt128 needed = (UInt128)terms.RatePerSecond * Math.Max(1, lease.Terms.LockSeconds);
         if (isDearer && settled.Bucket < needed) return ResultCode.Insolvent;
+        CapacityClock.Load(context, lease.Provider);
         Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
         ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
         capacity = capacity with { Leased = capacity.Leased - lease.Terms.Units };
-        if (capacity.Free < terms.Units) return ResultCode.Capacity;
-        Parameters parameters = context.Block.Parameters;
-        UInt128 collateral = LeaseMath.Collateral(
-            terms.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        if (!Fits(context, lease, capacity, terms.Units)) return ResultCode.Capacity;
+        UInt128 collateral = LeaseCollateral.Of(context, lease.Provider, terms.RatePerSecond, context.Now);
         if (collateral > provider.StakeFree) return ResultCode.StakeLocked;
 
         Providers.Store(context.State, provider
@@ -92,6 +91,10 @@ public static class AmendLeaseRules
         EmitAmended(context, settled, after);
         return ResultCode.Ok;
     }
+
+    /// <summary>Fewer units than before always fit, whatever has been proven since.</summary>
+    private static bool Fits(ExecutionContext context, Lease lease, ClassCapacity without, ulong units) =>
+        units <= lease.Terms.Units || ProvenCapacity.Free(context, lease.Provider, without) >= units;
 
     private static void EmitAmended(ExecutionContext context, Lease before, Lease after) => context.Emit(new Event("LeaseAmended",
     [

@@ -27,7 +27,7 @@ internal static class LeaseBid
         ulong extra = (order.Escrow - (share * open)) / open;
         ulong prepaid = rate * order.Terms.PrepaidSeconds;
         // In a sealed auction the collateral was set aside for the highest rate.
-        UInt128 wanted = LeaseMath.Collateral(rate, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        UInt128 wanted = LeaseCollateral.Of(context, bid.Provider, rate, at);
         ulong collateral = wanted < bid.Collateral ? (ulong)wanted : bid.Collateral;
         ulong storage = order.IsSealed ? order.StorageDeposit / (1 + open) : parameters.StorageDeposit;
         Bid agreed = bid with { RatePerSecond = rate, Collateral = collateral };

@@ -5,6 +5,7 @@ using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -21,7 +22,7 @@ public static class SealBidRules
         SealBid request = (SealBid)message;
         Parameters parameters = context.Block.Parameters;
         Order? order = OrderClock.Load(context, request.OrderId);
-        Provider? provider = Providers.Load(context.State, context.Sender);
+        Provider? provider = CapacityClock.LoadProvider(context, context.Sender);
         if (order is null || provider is null) return ResultCode.NotFound;
         if (!order.IsSealed) return ResultCode.BadState;
         if (order.State != OrderState.Open) return ResultCode.TooLate;
@@ -29,8 +30,7 @@ public static class SealBidRules
         ResultCode fits = PlaceBidRules.CheckBidder(context, order, provider, request.Deposit, request.NoticeSeconds);
         if (fits != ResultCode.Ok) return fits;
         if (order.Bids.Count >= MarketLimits.BidsListedMax) return ResultCode.BidCap;
-        UInt128 collateral = LeaseMath.Collateral(
-            order.Terms.RateMax, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        UInt128 collateral = LeaseCollateral.Of(context, context.Sender, order.Terms.RateMax, context.Now);
         if (collateral > provider.StakeFree) return ResultCode.StakeLocked;
         UInt128 total = (UInt128)request.Deposit + parameters.StorageDeposit;
         if (total > ulong.MaxValue) return ResultCode.Overflow;

@@ -5,6 +5,7 @@ using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Reputation;
@@ -17,19 +18,15 @@ namespace Chain.StateMachine.Market.Bids;
 /// </summary>
 public static class PlaceBidRules
 {
-    /// <summary>Collateral by tier comes with the tiers; until then every provider is in the plain one.</summary>
-    private const ulong PlainTierBps = LeaseMath.BasisPoints;
-
     public static ResultCode Apply(ExecutionContext context, Message message)
     {
         PlaceBid request = (PlaceBid)message;
         Parameters parameters = context.Block.Parameters;
         Order? order = OrderClock.Load(context, request.OrderId);
-        Provider? provider = Providers.Load(context.State, context.Sender);
+        Provider? provider = CapacityClock.LoadProvider(context, context.Sender);
         ResultCode code = Check(context, request, order, provider);
         if (code != ResultCode.Ok) return code;
-        UInt128 collateral = LeaseMath.Collateral(
-            request.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, PlainTierBps);
+        UInt128 collateral = LeaseCollateral.Of(context, context.Sender, request.RatePerSecond, context.Now);
         if (collateral > provider!.StakeFree) return ResultCode.StakeLocked;
         UInt128 total = (UInt128)request.Deposit + parameters.StorageDeposit;
         if (total > ulong.MaxValue) return ResultCode.Overflow;
@@ -86,7 +83,7 @@ public static class PlaceBidRules
         OrderNeeds needs = order.Terms.Needs;
         ResultCode eligible = Eligibility.Check(context, needs, provider, context.Now);
         if (eligible != ResultCode.Ok) return eligible;
-        return provider.CapacityOf(needs.Resource).Free < needs.Units ? ResultCode.Capacity : ResultCode.Ok;
+        return ProvenCapacity.FreeOf(context, provider, needs.Resource) < needs.Units ? ResultCode.Capacity : ResultCode.Ok;
     }
 
     private static ListedBid Listed(ExecutionContext context, ulong rate) => new(

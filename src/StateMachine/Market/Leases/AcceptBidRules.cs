@@ -3,6 +3,7 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -25,6 +26,7 @@ public static class AcceptBidRules
         if (!order.TakesBids) return order.State == OrderState.Expired ? ResultCode.TooLate : ResultCode.BadState;
         int place = order.FindBid(request.Provider);
         if (place < 0) return ResultCode.NotFound;
+        CapacityClock.Load(context, request.Provider);
         Provider provider = Payments.ProviderOf(context, request.Provider);
         ResultCode eligible = Eligibility.Check(context, order.Terms.Needs, provider, context.Now);
         if (eligible != ResultCode.Ok) return eligible;

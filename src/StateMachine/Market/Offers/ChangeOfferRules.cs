@@ -2,6 +2,7 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -20,12 +21,12 @@ public static class ChangeOfferRules
     {
         Parameters parameters = context.Block.Parameters;
         OfferTerms terms = request.Terms;
-        Provider? provider = Providers.Load(context.State, context.Sender);
+        Provider? provider = CapacityClock.LoadProvider(context, context.Sender);
         if (provider is null) return ResultCode.NotFound;
         if (!provider.MayBid) return ResultCode.BadState;
         ResultCode bounds = CheckBounds(request, parameters);
         if (bounds != ResultCode.Ok) return bounds;
-        if (provider.CapacityOf(terms.Resource).Free < terms.Units) return ResultCode.Capacity;
+        if (ProvenCapacity.FreeOf(context, provider, terms.Resource) < terms.Units) return ResultCode.Capacity;
         ResultCode debited = Ledger.Debit(context.State, context.Sender, parameters.StorageDeposit);
         if (debited != ResultCode.Ok) return debited;
 

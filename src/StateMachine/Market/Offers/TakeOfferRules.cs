@@ -8,6 +8,7 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -29,10 +30,9 @@ public static class TakeOfferRules
         if (terms.Replicas != 1) return ResultCode.OverMaximum;
         if (terms.Mode != AuctionMode.Open) return ResultCode.BadState;
         Offer? offer = OfferClock.Load(context, request.OfferId);
-        Provider? provider = offer is null ? null : Providers.Load(context.State, offer.Provider);
+        Provider? provider = offer is null ? null : CapacityClock.LoadProvider(context, offer.Provider);
         if (offer is null || provider is null) return ResultCode.NotFound;
-        UInt128 collateral = LeaseMath.Collateral(
-            offer.Terms.RatePerSecond, parameters.CollateralMin, parameters.CollateralSeconds, LeaseMath.BasisPoints);
+        UInt128 collateral = LeaseCollateral.Of(context, offer.Provider, offer.Terms.RatePerSecond, context.Now);
         ResultCode fits = Check(context, terms, offer, provider, collateral);
         if (fits != ResultCode.Ok) return fits;
         UInt128 bucket = (UInt128)offer.Terms.RatePerSecond * terms.PrepaidSeconds;
@@ -57,7 +57,7 @@ public static class TakeOfferRules
         if (offer.Terms.RatePerSecond > terms.RateMax) return ResultCode.Price;
         ResultCode eligible = Eligibility.Check(context, terms.Needs, provider, context.Now);
         if (eligible != ResultCode.Ok) return eligible;
-        if (provider.CapacityOf(offer.Terms.Resource).Free < offer.Terms.Units) return ResultCode.Capacity;
+        if (ProvenCapacity.FreeOf(context, provider, offer.Terms.Resource) < offer.Terms.Units) return ResultCode.Capacity;
         return collateral > provider.StakeFree ? ResultCode.StakeLocked : ResultCode.Ok;
     }
 

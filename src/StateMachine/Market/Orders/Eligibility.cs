@@ -29,9 +29,10 @@ public static class Eligibility
         }
         foreach (AttestationSchema schema in needs.Schemas)
         {
-            bool isAttested = AttestationIndex.Load(context.State, provider.Address, schema).HoldsAt(now);
+            bool isAttested = AttestationStore.Bring(context, provider.Address, schema, now).HoldsAt(now);
             if (!isAttested) return ResultCode.TierMismatch;
         }
+        if (needs.TierMin > 0 && ProviderTiers.At(context, provider.Address, now) < needs.TierMin) return ResultCode.TierMismatch;
         if (needs.ReputationMinBps == 0) return ResultCode.Ok;
         ulong reputation = ReputationBook.BpsOf(context.State, provider.Address, now, context.Block.Parameters);
         return reputation < needs.ReputationMinBps ? ResultCode.TierMismatch : ResultCode.Ok;

@@ -23,6 +23,9 @@ public sealed record OrderNeeds(
     /// <summary>Least reputation, 0 to 10000.</summary>
     public ulong ReputationMinBps { get; init; }
 
+    /// <summary>Least tier; 0 for any provider.</summary>
+    public byte TierMin { get; init; }
+
     /// <summary>Providers that may serve it, ascending; empty for all.</summary>
     public IReadOnlyList<Address> Allowed { get; init; } = [];
 
@@ -30,7 +33,7 @@ public sealed record OrderNeeds(
     public IReadOnlyList<Address> Denied { get; init; } = [];
 
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 8;
+    public const int FieldCount = 9;
 
     public void Write(MessagePackWriter writer)
     {
@@ -43,6 +46,7 @@ public sealed record OrderNeeds(
         foreach (Address provider in Allowed) writer.Bin(provider);
         writer.Array(Denied.Count);
         foreach (Address provider in Denied) writer.Bin(provider);
+        writer.UInt(TierMin);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; a list that does not ascend strictly is refused.</summary>
@@ -56,6 +60,7 @@ public sealed record OrderNeeds(
             ReputationMinBps = reader.UInt(LeaseMath.BasisPoints),
             Allowed = ReadProviders(ref reader),
             Denied = ReadProviders(ref reader),
+            TierMin = reader.UInt8(Tiers.Max),
         };
     }
 

@@ -77,8 +77,8 @@ public static class ProbeJudge
     {
         if (RoleHolders.Load(context.State, Role.Prober, prober) is not { } holder) return;
         Parameters parameters = context.Block.Parameters;
-        ulong share = (ulong)((UInt128)parameters.StakeMinProber * parameters.FaultSlashBps / LeaseMath.BasisPoints);
-        ulong amount = Math.Min(share, (ulong)holder.Stake.Held - holder.Stake.Locked);
+        UInt128 share = (UInt128)parameters.StakeMinProber * parameters.FaultSlashBps / LeaseMath.BasisPoints;
+        ulong amount = SlashCap.Take(context, Role.Prober, prober, holder.Stake, share, context.Now);
         RoleHolders.Store(context.State, holder with { Stake = holder.Stake.WithSlashed(amount) });
         SlashSplit.ToPools(context, amount);
         context.Emit(new Event("ProberSlashed",

@@ -116,7 +116,7 @@ public static class DataSetClock
         if (faulted.Faults >= context.Block.Parameters.ProofFaultsMax)
         {
             Provider provider = Payments.ProviderOf(context, lease.Provider);
-            Providers.Store(context.State, Jails.Enter(context.State, context.Block, provider, lost: null));
+            Providers.Store(context.State, Jails.Enter(context, provider, "storage"));
         }
         Emit(context, "DataFaulted", set, faulted);
         return faulted;

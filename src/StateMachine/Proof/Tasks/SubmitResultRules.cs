@@ -1,4 +1,5 @@
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -26,7 +27,7 @@ public static class SubmitResultRules
 
     private static ResultCode Enrol(ExecutionContext context, ComputeTask task, int place)
     {
-        Provider? provider = Providers.Load(context.State, context.Sender);
+        Provider? provider = CapacityClock.LoadProvider(context, context.Sender);
         if (provider is null) return ResultCode.NotFound;
         if (task.State != TaskState.Enrol) return ResultCode.TooLate;
         if (!provider.MayBid) return ResultCode.BadState;

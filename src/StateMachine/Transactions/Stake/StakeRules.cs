@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Registry;
 
@@ -15,7 +16,7 @@ public static class StakeRules
         Stake request = (Stake)message;
         Provider? provider = null;
         RoleHolder? holder = null;
-        if (request.Role == Role.Provider) provider = Providers.Load(context.State, context.Sender);
+        if (request.Role == Role.Provider) provider = CapacityClock.LoadProvider(context, context.Sender);
         else holder = RoleHolders.Load(context.State, request.Role, context.Sender);
         StakeBalance? stake = provider?.Stake ?? holder?.Stake;
         if (stake is null) return ResultCode.NotFound;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Chain.Primitives;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Transactions.Update;
@@ -15,7 +16,7 @@ public static class UpdateRules
     public static ResultCode Apply(ExecutionContext context, Message message)
     {
         Update update = (Update)message;
-        Provider? before = Providers.Load(context.State, context.Sender);
+        Provider? before = CapacityClock.LoadProvider(context, context.Sender);
         if (before is null) return ResultCode.NotFound;
         if (update.ChangesFields && !before.MayBid && before.Status != ProviderStatus.Paused) return ResultCode.BadState;
         ResultCode changed = ChangeStatus(context, before, update.Change, out Provider after);

@@ -19,7 +19,7 @@ public static class AttestRules
         if (claim.NotBefore > validFrom) validFrom = claim.NotBefore;
         ResultCode code = Check(context, request, validFrom);
         if (code != ResultCode.Ok) return code;
-        AttestationIndex index = AttestationIndex.Load(context.State, claim.Subject, claim.Schema).Without(context.Now);
+        AttestationIndex index = AttestationStore.Bring(context, claim.Subject, claim.Schema, context.Now).Without(context.Now);
         if (index.Entries.Count == MarketLimits.AttestationsPerSubjectMax) return ResultCode.OverMaximum;
         ResultCode debited = Ledger.Debit(context.State, context.Sender, request.Bond);
         if (debited != ResultCode.Ok) return debited;
@@ -28,7 +28,9 @@ public static class AttestRules
         Attestation attestation = new(
             uid, context.Sender, claim, AttestationState.Pending, context.Now, validFrom, request.Bond);
         AttestationStore.Add(context.State, attestation);
-        IndexedAttestation entry = new(uid, validFrom, claim.Expires);
+        ChallengeId answered = new(context.Sender, claim.Subject, claim.Schema);
+        AttestationChallenge.Read(context.State, answered)?.Delete(context.State, answered);
+        IndexedAttestation entry = new(uid, validFrom, claim.Expires) { Issuer = context.Sender, Tier = claim.Tier };
         new AttestationIndex([.. index.Entries, entry]).Store(context.State, claim.Subject, claim.Schema);
         context.Emit(new Event("Attested",
         [
@@ -38,6 +40,7 @@ public static class AttestRules
             new("issuer", context.Sender),
             new("subject", claim.Subject),
             new("schema", AttestationNames.Of(claim.Schema)),
+            new("tier", claim.Tier),
             new("valid_from", validFrom.Seconds),
             new("expires", claim.Expires.Seconds),
             new("bond", request.Bond),
@@ -57,7 +60,17 @@ public static class AttestRules
         if (claim.Expires > context.Now + parameters.AttestationSecondsMax) return ResultCode.OverMaximum;
         // It would end before it counted.
         if (claim.Expires <= validFrom || request.Bond < parameters.AttestationBondMin) return ResultCode.BelowMinimum;
+        if (claim.Tier > 0 && !Tiers.MayState(claim.Schema)) return ResultCode.BadSchema;
         bool isReplay = AttestationStore.IsNonceUsed(context.State, context.Sender, claim.Nonce);
-        return isReplay ? ResultCode.Replay : ResultCode.Ok;
+        return isReplay ? ResultCode.Replay : CheckNonce(context, claim);
+    }
+
+    /// <summary>Where the schema asks for it, what is attested was measured with a nonce that nobody could know long before.</summary>
+    private static ResultCode CheckNonce(ExecutionContext context, AttestationClaim claim)
+    {
+        if (!context.Block.Parameters.NeedsChallenge(claim.Schema)) return ResultCode.Ok;
+        AttestationChallenge? open = ChallengeClock.Load(context, new ChallengeId(context.Sender, claim.Subject, claim.Schema));
+        bool isAnswer = open is not null && !open.Nonce.IsZero && open.Nonce == claim.Nonce;
+        return isAnswer ? ResultCode.Ok : ResultCode.StaleNonce;
     }
 }

@@ -19,7 +19,7 @@ public sealed record Attestation(
     MarketTime ValidFrom,
     ulong Bond)
 {
-    private const int CodecVersion = 2;
+    private const int CodecVersion = 3;
     private const int Arity = 8 + AttestationClaim.FieldCount;
     private const string UidDomain = "chain/attestation/1";
 

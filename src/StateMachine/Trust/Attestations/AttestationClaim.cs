@@ -8,7 +8,7 @@ namespace Chain.StateMachine.Trust.Attestations;
 /// <param name="Schema">May be one that these rules do not know; then it is refused, not misread.</param>
 /// <param name="Reference">Hash of the object that it is about; zero when it is about the subject itself.</param>
 /// <param name="DataHash">SHA-256 of the data, which stays off the chain.</param>
-/// <param name="Nonce">Any 32 bytes that this issuer has never used.</param>
+/// <param name="Nonce">32 bytes that this issuer has never used: those of its open challenge where the schema needs one.</param>
 public sealed record AttestationClaim(
     AttestationSchema Schema,
     Address Subject,
@@ -18,11 +18,15 @@ public sealed record AttestationClaim(
     MarketTime NotBefore,
     MarketTime Expires)
 {
+    /// <summary>What the issuer found the subject to be worth, 1 to <see cref="Tiers.Max"/>; 0 states none.</summary>
+    public byte Tier { get; init; }
+
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 7;
+    public const int FieldCount = 8;
 
     public void Write(MessagePackWriter writer) => writer
-        .UInt((ulong)Schema).Bin(Subject).Bin(Reference).Bin(DataHash).Bin(Nonce).UInt(NotBefore.Seconds).UInt(Expires.Seconds);
+        .UInt((ulong)Schema).Bin(Subject).Bin(Reference).Bin(DataHash).Bin(Nonce).UInt(NotBefore.Seconds).UInt(Expires.Seconds)
+        .UInt(Tier);
 
     public static AttestationClaim Read(ref MessagePackReader reader) => new(
         (AttestationSchema)reader.UInt8(),
@@ -31,5 +35,8 @@ public sealed record AttestationClaim(
         reader.Hash256(),
         reader.Hash256(),
         new MarketTime(reader.UInt()),
-        new MarketTime(reader.UInt()));
+        new MarketTime(reader.UInt()))
+    {
+        Tier = reader.UInt8(Tiers.Max),
+    };
 }

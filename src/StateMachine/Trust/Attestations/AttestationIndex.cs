@@ -15,7 +15,7 @@ namespace Chain.StateMachine.Trust.Attestations;
 /// </summary>
 public sealed record AttestationIndex(IReadOnlyList<IndexedAttestation> Entries)
 {
-    private const int CodecVersion = 1;
+    private const int CodecVersion = 2;
 
     /// <summary>True when an attestation is in force.</summary>
     public bool HoldsAt(MarketTime now)
@@ -25,6 +25,17 @@ public sealed record AttestationIndex(IReadOnlyList<IndexedAttestation> Entries)
             if (entry.ValidFrom <= now && now < entry.Expires) return true;
         }
         return false;
+    }
+
+    /// <summary>The highest tier that an attestation in force states; 0 for none.</summary>
+    public byte TierAt(MarketTime now)
+    {
+        byte tier = 0;
+        foreach (IndexedAttestation entry in Entries)
+        {
+            if (entry.ValidFrom <= now && now < entry.Expires) tier = Math.Max(tier, entry.Tier);
+        }
+        return tier;
     }
 
     /// <summary>The index without what has expired by now.</summary>
@@ -70,7 +81,7 @@ public sealed record AttestationIndex(IReadOnlyList<IndexedAttestation> Entries)
         writer.Array(2).UInt(CodecVersion).Array(Entries.Count);
         foreach (IndexedAttestation entry in Entries)
         {
-            writer.Array(3).Bin(entry.Uid).UInt(entry.ValidFrom.Seconds).UInt(entry.Expires.Seconds);
+            writer.Array(5).Bin(entry.Uid).UInt(entry.ValidFrom.Seconds).UInt(entry.Expires.Seconds).Bin(entry.Issuer).UInt(entry.Tier);
         }
         return writer.ToArray();
     }
@@ -83,8 +94,12 @@ public sealed record AttestationIndex(IReadOnlyList<IndexedAttestation> Entries)
         IndexedAttestation[] entries = new IndexedAttestation[reader.ArrayHeader(MarketLimits.AttestationsPerSubjectMax)];
         for (int i = 0; i < entries.Length && reader.IsOk; i++)
         {
-            reader.Array(3);
-            entries[i] = new(reader.Hash256(), new MarketTime(reader.UInt()), new MarketTime(reader.UInt()));
+            reader.Array(5);
+            entries[i] = new(reader.Hash256(), new MarketTime(reader.UInt()), new MarketTime(reader.UInt()))
+            {
+                Issuer = reader.Address(),
+                Tier = reader.UInt8(Tiers.Max),
+            };
             reader.EndArray();
         }
         reader.EndArray();

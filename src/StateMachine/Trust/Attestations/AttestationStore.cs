@@ -35,24 +35,44 @@ public static class AttestationStore
     /// <summary>The attestation at the block's time, or null when there is none (any more).</summary>
     public static Attestation? Load(ExecutionContext context, in Hash256 uid)
     {
-        Attestation? stored = Read(context.State, uid);
-        Attestation? attestation = stored;
+        Attestation? attestation = Read(context.State, uid);
+        if (attestation is null) return null;
+        Bring(context, attestation.Claim.Subject, attestation.Claim.Schema, context.Now);
+        attestation = Read(context.State, uid);
+        // One that a case held past its expiry stands in no index any more.
         while (attestation is not null && attestation.Due <= context.Now)
         {
-            attestation = attestation.State == AttestationState.Pending
-                ? Confirm(context, attestation)
-                : Expire(context, attestation);
+            Step(context, attestation);
+            attestation = Read(context.State, uid);
         }
-        if (stored is null || ReferenceEquals(stored, attestation)) return attestation;
-        if (attestation is null) Delete(context.State, stored);
-        else Store(context.State, stored, attestation);
         return attestation;
+    }
+
+    /// <summary>
+    /// Brings all attestations of a subject and schema to a time that is not after the block's, in the order of their dues: which of them
+    /// contradict each other depends on it. Answers the index afterwards.
+    /// </summary>
+    public static AttestationIndex Bring(ExecutionContext context, in Address subject, AttestationSchema schema, MarketTime at)
+    {
+        while (true)
+        {
+            AttestationIndex index = AttestationIndex.Load(context.State, subject, schema);
+            Attestation? next = null;
+            foreach (IndexedAttestation entry in index.Entries)
+            {
+                Attestation attestation = Read(context.State, entry.Uid)!;
+                bool isFirst = next is null || attestation.Due < next.Due || (attestation.Due == next.Due && attestation.Uid < next.Uid);
+                if (attestation.Due <= at && isFirst) next = attestation;
+            }
+            if (next is null) return index;
+            Step(context, next);
+        }
     }
 
     internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Bond;
 
     /// <summary>Drops the record and its entry in the timed queue; the index and the bond are the caller's.</summary>
-    internal static void Delete(StateOverlay state, Attestation attestation)
+    private static void Delete(StateOverlay state, Attestation attestation)
     {
         state.Delete(StoreId.Market, Schema.Key(MarketSchema.Attestation, attestation.Uid));
         TimedQueue.Cancel(state, attestation.Due, TimedKind.Attestation, attestation.Uid.Span);
@@ -61,15 +81,18 @@ public static class AttestationStore
     /// <summary>A case found it wrong: it counts no longer, and its issuer gets what is left of the bond.</summary>
     internal static void Void(ExecutionContext context, Attestation attestation, ulong caseId)
     {
-        AttestationClaim claim = attestation.Claim;
-        Hash256 uid = attestation.Uid;
-        AttestationIndex.Load(context.State, claim.Subject, claim.Schema).Without(uid)
-            .Store(context.State, claim.Subject, claim.Schema);
-        Delete(context.State, attestation);
+        VoidForCase(context, attestation, caseId);
         Payments.Pay(context, attestation.Issuer, attestation.Bond);
+    }
+
+    /// <summary>It counts no longer; what becomes of its bond is the caller's.</summary>
+    internal static void VoidForCase(ExecutionContext context, Attestation attestation, ulong caseId)
+    {
+        AttestationClaim claim = attestation.Claim;
+        Remove(context.State, attestation);
         context.Emit(new Event("AttestationVoided",
         [
-            new("attestation", uid),
+            new("attestation", attestation.Uid),
             new("from", AttestationNames.Of(attestation.State)),
             new("to", "voided"),
             new("case", caseId),
@@ -79,8 +102,24 @@ public static class AttestationStore
         ]));
     }
 
-    private static Attestation Confirm(ExecutionContext context, Attestation attestation)
+    /// <summary>The record, its place in the index and its entry in the timed queue go.</summary>
+    internal static void Remove(StateOverlay state, Attestation attestation)
     {
+        AttestationClaim claim = attestation.Claim;
+        AttestationIndex.Load(state, claim.Subject, claim.Schema).Without(attestation.Uid).Store(state, claim.Subject, claim.Schema);
+        Delete(state, attestation);
+    }
+
+    private static void Step(ExecutionContext context, Attestation due)
+    {
+        if (due.State == AttestationState.Pending) Confirm(context, due);
+        else Expire(context, due);
+    }
+
+    private static void Confirm(ExecutionContext context, Attestation attestation)
+    {
+        Attestation valid = attestation with { State = AttestationState.Valid };
+        Store(context.State, attestation, valid);
         context.Emit(new Event("AttestationValid",
         [
             new("attestation", attestation.Uid),
@@ -88,15 +127,15 @@ public static class AttestationStore
             new("to", AttestationNames.Of(AttestationState.Valid)),
             new("subject", attestation.Claim.Subject),
             new("schema", AttestationNames.Of(attestation.Claim.Schema)),
+            new("tier", attestation.Claim.Tier),
         ]));
-        return attestation with { State = AttestationState.Valid };
+        CrossValidation.Check(context, valid, attestation.ValidFrom);
     }
 
-    private static Attestation? Expire(ExecutionContext context, Attestation attestation)
+    private static void Expire(ExecutionContext context, Attestation attestation)
     {
         AttestationClaim claim = attestation.Claim;
-        AttestationIndex index = AttestationIndex.Load(context.State, claim.Subject, claim.Schema);
-        index.Without(context.Now).Store(context.State, claim.Subject, claim.Schema);
+        Remove(context.State, attestation);
         Payments.Pay(context, attestation.Issuer, attestation.Bond);
         context.Emit(new Event("AttestationExpired",
         [
@@ -107,7 +146,6 @@ public static class AttestationStore
             new("schema", AttestationNames.Of(claim.Schema)),
             new("bond", attestation.Bond),
         ]));
-        return null;
     }
 
     internal static void Store(StateOverlay state, Attestation? before, Attestation after)

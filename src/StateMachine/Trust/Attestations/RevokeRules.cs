@@ -21,9 +21,7 @@ public static class RevokeRules
 
         AttestationClaim claim = attestation.Claim;
         Hash256 uid = attestation.Uid;
-        AttestationIndex index = AttestationIndex.Load(context.State, claim.Subject, claim.Schema);
-        index.Without(uid).Store(context.State, claim.Subject, claim.Schema);
-        AttestationStore.Delete(context.State, attestation);
+        AttestationStore.Remove(context.State, attestation);
         Payments.Pay(context, attestation.Issuer, attestation.Bond);
         context.Emit(new Event("AttestationRevoked",
         [
