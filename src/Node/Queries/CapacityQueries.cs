@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Chain.Node.Queries.Json;
+using Chain.Node.Rpc.Json;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof;

@@ -24,7 +24,7 @@ internal static class ProofParameters
             "GiB of storage that one capacity proof stands for; 0 needs no proof.", 1000),
         new(ParameterId.CapacityUnitGpu, "capacity_unit_gpu", 0, 0, 0, 1_000_000,
             "Graphics processors that one capacity proof stands for; 0 needs no proof."),
-        new(ParameterId.CapacityDifficulty, "capacity_difficulty", 30_000_000, 16, 1, 1_000_000_000_000,
+        new(ParameterId.CapacityDifficulty, "capacity_difficulty", 15_000_000, 16, 1, 1_000_000_000_000,
             "Hashes that one nonce of a capacity proof takes on average."),
         new(ParameterId.CapacityNoncesMin, "capacity_nonces_min", 4, 2, 1, NoncesMax,
             "Least nonces that prove a unit."),

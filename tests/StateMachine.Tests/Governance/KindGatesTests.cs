@@ -126,6 +126,9 @@ public sealed class KindGatesTests
     [InlineData(MessageKind.Grant)]
     [InlineData(MessageKind.Vote)]
     [InlineData(MessageKind.Propose)]
+    [InlineData(MessageKind.Prove)]
+    [InlineData(MessageKind.Result)]
+    [InlineData(MessageKind.Probe)]
     public void Exits_cannot_be_closed_by_flag(MessageKind kind)
     {
         Assert.False(KindGates.IsSwitchable(kind));

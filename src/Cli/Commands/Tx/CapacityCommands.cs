@@ -1,10 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Chain.Cli.Terminal;
 using Chain.Cli.Transactions;
 using Chain.Client;
 using Chain.Client.Capacity;
@@ -15,7 +12,6 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof;
 using Chain.StateMachine.Proof.Capacity;
-using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Transactions;
 

@@ -27,8 +27,9 @@ public sealed class KindGates
         MessageKind.Stake, MessageKind.Update, MessageKind.Revoke,
         // Justice, whose deadlines go on.
         MessageKind.Dispute, MessageKind.DisputeAnswer, MessageKind.DisputeVote,
-        // Who is silent here loses a deposit or a lease.
+        // Who is silent here loses a deposit, a lease or stake.
         MessageKind.LeaseStart, MessageKind.BidReveal, MessageKind.Deposit,
+        MessageKind.Prove, MessageKind.Result, MessageKind.Probe,
         // Who decides, and how what was decided is changed again; grants must stay revocable.
         MessageKind.Propose, MessageKind.Vote, MessageKind.Validator, MessageKind.Admit, MessageKind.Grant);
 
