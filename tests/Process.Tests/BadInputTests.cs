@@ -94,7 +94,7 @@ public sealed class BadInputTests : IDisposable
         await StartFailsAsync(74, "the database is not whole", "bring the data folder back from a backup");
     }
 
-    /// <summary>The database recovers its log up to the damage and says nothing; our own log brings the rest back.</summary>
+    /// <summary>The database recovers its log up to the damage; our own log brings the rest back, and the operator is told.</summary>
     [Fact]
     public async Task Database_withAChangedBitInItsLog_isRepairedFromTheChainsLog()
     {
@@ -106,6 +106,20 @@ public sealed class BadInputTests : IDisposable
         using Client.ChainClient client = new(node.Url);
         Assert.Equal(before, await SecondBlockAsync(client));
         Assert.Equal(0, await node.StopAsync());
+        Assert.Contains($"{path} is sound up to byte", node.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>No start reads every table; a check does.</summary>
+    [Fact]
+    public async Task Database_withAChangedBitInARowOfATable_isNoticedByACheck()
+    {
+        await RunOnceAsync();
+        await RunOnceAsync();
+        string path = Directory.GetFiles(_home.Home.StateFolder, "*.sst")[0];
+        FlipBit(path, 20);
+        using NodeProcess node = NodeProcess.Launch(["start", "--home", Root, "--check"]);
+        Assert.Equal(74, await node.ExitAsync());
+        Assert.Contains("the database is damaged: bring the folder back from a backup", node.Errors, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

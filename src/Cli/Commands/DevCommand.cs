@@ -54,7 +54,7 @@ internal static class DevCommand
                     "Start it with 'chain start', or name another folder with --home.");
             }
             LogLevel level = context.Parse.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning;
-            return (int)await NodeHost.RunAsync(home, node => Announce(context, node, isNew), level, cancel);
+            return (int)await NodeHost.RunAsync(home, node => Announce(context, node, isNew), level, checksStore: false, cancel);
         });
     }
 

@@ -12,17 +12,18 @@ internal static class StartCommand
     public static VerbCommand Create(VerbRunner run)
     {
         Option<bool> quiet = new("--quiet") { Description = "Log warnings only." };
+        Option<bool> check = new("--check") { Description = "Read the whole database first, and stop where a block of it has changed." };
         return new VerbCommand("start", "Run the node of a home until it is stopped (Ctrl-C or SIGTERM).")
         {
             Details = "Exit status: 0 stopped as asked, 64 bad configuration or genesis, 69 address or file taken, 70 fault of the program,\n"
                 + "74 disk or store damage, 75 the signer refuses to start, 78 a planned upgrade needs another binary.",
-            Options = { quiet },
+            Options = { quiet, check },
             Examples = ["chain start", "chain start --home /var/lib/chain"],
         }.Does(run, async (context, cancel) =>
         {
             NodeHome home = new(context.Home);
             LogLevel? level = context.Parse.GetValue(quiet) ? LogLevel.Warning : null;
-            return (int)await NodeHost.RunAsync(home, node => Announce(context, node), level, cancel);
+            return (int)await NodeHost.RunAsync(home, node => Announce(context, node), level, context.Parse.GetValue(check), cancel);
         });
     }
 

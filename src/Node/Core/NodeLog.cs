@@ -22,6 +22,9 @@ internal static partial class NodeLog
     [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "replayed heights {First} to {Last} from the log onto the store")]
     public static partial void Replayed(ILogger logger, long first, long last);
 
+    [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "every row of the database was read and is sound: {Rows}")]
+    public static partial void StoreChecked(ILogger logger, long rows);
+
     [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "made a snapshot of height {Height}: {Chunks} chunks")]
     public static partial void SnapshotMade(ILogger logger, long height, int chunks);
 

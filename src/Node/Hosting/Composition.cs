@@ -27,7 +27,8 @@ public static class Composition
     /// Opens a home: checks the machine, reads keys and genesis, brings the store up to the log. Nothing listens yet. Throws
     /// what <see cref="NodeHost"/> turns into an exit code.
     /// </summary>
-    public static ChainNode Open(NodeHome home, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="checksStore">Reads the whole database first.</param>
+    public static ChainNode Open(NodeHome home, TimeProvider time, ILoggerFactory loggers, bool checksStore = false)
     {
         CheckLibraries();
         NodeConfig config = home.ReadConfig();
@@ -41,6 +42,13 @@ public static class Composition
             // The store goes first: it knows best to say that another process uses this home.
             RocksDbStore store = RocksDbStore.Open(home.StateFolder);
             owned.Add(store);
+            ILogger logger = loggers.CreateLogger("chain");
+            if (store.Notice is { } storeNotice) NodeLog.Notice(logger, storeNotice);
+            if (checksStore)
+            {
+                long rows = store.CheckRows();
+                NodeLog.StoreChecked(logger, rows);
+            }
             RealDisk disk = new();
             NodeMetrics metrics = new(time);
             SignerStateFile signerFile = SignerStateFile.Open(new TimedDisk(disk, metrics.GuardSyncs, time), home.SignerStateFile);
@@ -49,7 +57,6 @@ public static class Composition
             owned.Insert(0, log);
             owned.Add(validatorKey);
             owned.Add(nodeKey);
-            ILogger logger = loggers.CreateLogger("chain");
             if (contents.Notice is { } notice) NodeLog.Notice(logger, notice);
 
             NodeClock clock = new(time);

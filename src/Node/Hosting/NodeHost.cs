@@ -15,9 +15,10 @@ public static class NodeHost
 
     /// <param name="ready">Called once the RPC server answers and the replica runs.</param>
     /// <param name="logLevel">Least level that is written to standard error; null leaves it to the configuration.</param>
+    /// <param name="checksStore">Reads the whole database first.</param>
     /// <returns>Why it ended; for anything but a planned stop the reason and the remedy are on standard error.</returns>
     public static async Task<ExitCode> RunAsync(
-        NodeHome home, Action<ChainNode> ready, LogLevel? logLevel, CancellationToken cancellation)
+        NodeHome home, Action<ChainNode> ready, LogLevel? logLevel, bool checksStore, CancellationToken cancellation)
     {
         try
         {
@@ -27,7 +28,7 @@ public static class NodeHost
             ILogger logger = loggers.CreateLogger("chain");
             using SecondSignal second = new(() => NodeLog.Stopping(logger));
             await StateSyncRun.RunAsync(home, TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
-            ChainNode node = Composition.Open(home, TimeProvider.System, loggers);
+            ChainNode node = Composition.Open(home, TimeProvider.System, loggers, checksStore);
             await using (node.ConfigureAwait(false))
             {
                 return await RunAsync(node, ready, cancellation).ConfigureAwait(false);

@@ -15,27 +15,34 @@ public sealed unsafe class RocksDbStore : IKeyValueStore
 {
     private readonly RocksDatabaseHandle _handle;
 
-    private RocksDbStore(RocksDatabaseHandle handle) => _handle = handle;
+    private RocksDbStore(RocksDatabaseHandle handle, string? notice) => (_handle, Notice) = (handle, notice);
+
+    /// <summary>What was found at the opening that the operator should know; null for nothing.</summary>
+    public string? Notice { get; }
 
     /// <summary>
     /// Opens the database in a folder, or creates both. After a power failure all synced batches are there, and of the others
     /// the oldest without a gap. One process at a time.
     /// </summary>
-    public static RocksDbStore Open(string directory)
+    public static RocksDbStore Open(string directory) => Open(directory, adjust: null);
+
+    internal static RocksDbStore Open(string directory, RocksOptions.Adjust? adjust)
     {
         string full = Path.GetFullPath(directory);
+        string? notice;
         try
         {
             new RealDisk().CreateDirectory(full);
             CheckNotGutted(full);
             RocksManifest.Check(full);
+            notice = RocksLogs.Check(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageException(
                 $"The database folder {full} cannot be used", exception.Message, "Correct the folder's owner and mode", exception);
         }
-        return new RocksDbStore(RocksOptions.Open(full));
+        return new RocksDbStore(RocksOptions.Open(full, adjust), notice);
     }
 
     public byte[]? Get(Column column, ReadOnlySpan<byte> key)
@@ -80,6 +87,22 @@ public sealed unsafe class RocksDbStore : IKeyValueStore
     {
         CheckOpen();
         return new RocksSnapshot(_handle, new RocksSnapshotHandle(_handle));
+    }
+
+    /// <summary>
+    /// Reads every row, so that the library compares each block of each table with its checksum: the cold ones may have decayed
+    /// unseen. Throws <see cref="StorageException"/> at the first that differs.
+    /// </summary>
+    /// <returns>How many rows there are.</returns>
+    public long CheckRows()
+    {
+        long rows = 0;
+        foreach (Column column in Enum.GetValues<Column>())
+        {
+            using IKeyValueIterator walk = Iterate(column, default, default);
+            while (walk.MoveNext()) rows++;
+        }
+        return rows;
     }
 
     public void Dispose() => _handle.Dispose();
