@@ -59,5 +59,8 @@ public sealed record NodePorts
     /// <summary>Blocks between two snapshots; 0 for none.</summary>
     public long SnapshotInterval { get; init; }
 
+    /// <summary>Runs long work beside the replica's thread; null to do it in small pieces on that thread.</summary>
+    public Action<Action>? RunApart { get; init; }
+
     public required ILogger Logger { get; init; }
 }

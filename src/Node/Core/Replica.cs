@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -125,6 +126,9 @@ public sealed class Replica : IDisposable
             case ReplicaWork.TransactionsCame:
                 Volatile.Write(ref _areTransactionsPosted, 0);
                 core.TransactionsCame();
+                break;
+            case ReplicaWork.Failed failed:
+                ExceptionDispatchInfo.Throw(failed.Fault);
                 break;
             case ReplicaWork.Look look:
                 look.Answer.TrySetResult(core.Look());
