@@ -63,7 +63,7 @@ public class StateBenchmarks : IDisposable
     [Benchmark]
     public int VerifyAndRestoreSnapshot()
     {
-        SnapshotRestore restore = new(_manifest);
+        SnapshotRestore restore = new(_manifest, new MemoryShelf());
         for (int i = 0; i < _chunks.Count; i++) restore.Add(i, _chunks[i]);
         WriteBatch batch = new();
         using MemoryStore empty = new();

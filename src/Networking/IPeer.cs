@@ -15,6 +15,12 @@ public interface IPeer
     /// </summary>
     bool TrySend(Channel channel, ReadOnlyMemory<byte> message);
 
+    /// <summary>
+    /// True while no more waits to be sent than may be under way at once: whoever has a long answer sends the next piece then. True
+    /// as well once the connection ends, where sending fails.
+    /// </summary>
+    bool HasRoom(Channel channel);
+
     /// <summary>Tells that the peer did something wrong. Scored; a provable lie ends the connection at once.</summary>
     void Report(PeerFault fault);
 }

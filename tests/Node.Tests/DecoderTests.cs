@@ -150,6 +150,8 @@ public sealed class DecoderTests
         [
             new PeerMessage.Standing(height, new(1), new Round(1), Step.Prevote, [new(new Round(0), true, false, new byte[] { 1 }, default)]),
             new PeerMessage.Transactions([[1, 2], [3]]),
+            new PeerMessage.TransactionsKnown([hash, hash]),
+            new PeerMessage.TransactionsWanted([hash]),
             new PeerMessage.BodiesWanted(height, meta.Id, [1, 300]),
             new PeerMessage.Bodies(meta.Id, [new(1, [5]), new(300, [6])]),
             new PeerMessage.BlocksWanted(height, 5),

@@ -26,6 +26,16 @@ internal sealed class NodeProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Processor time so far: what a measure on a busy machine can be told by.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>What the node wrote to standard error so far.</summary>
     public string Errors
     {
@@ -39,21 +49,35 @@ internal sealed class NodeProcess : IDisposable
     public static async Task<NodeProcess> StartAsync(string home, CancellationToken cancel)
     {
         NodeProcess node = Launch(["start", "--home", home, "--json"]);
+        try
+        {
+            await node.AnnouncedAsync(cancel);
+            return node;
+        }
+        catch
+        {
+            node.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until it says where it listens.</summary>
+    private async Task AnnouncedAsync(CancellationToken cancel)
+    {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(StartTimeMax);
         string answer = "";
         while (!answer.EndsWith("}\n", StringComparison.Ordinal))
         {
-            if (await node._process.StandardOutput.ReadLineAsync(limit.Token) is not { } line)
+            if (await _process.StandardOutput.ReadLineAsync(limit.Token) is not { } line)
             {
-                await node._process.WaitForExitAsync(limit.Token);
-                throw new InvalidOperationException($"the node ended with status {node._process.ExitCode}:\n{node.Errors}");
+                await _process.WaitForExitAsync(limit.Token);
+                throw new InvalidOperationException($"the node ended with status {_process.ExitCode}:\n{Errors}");
             }
             answer += line + "\n";
         }
         using JsonDocument json = JsonDocument.Parse(answer);
-        node.Url = json.RootElement.GetProperty("node").GetString()!;
-        return node;
+        Url = json.RootElement.GetProperty("node").GetString()!;
     }
 
     /// <summary>Runs <c>chain</c> with these arguments.</summary>

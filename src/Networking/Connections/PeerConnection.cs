@@ -68,6 +68,8 @@ internal sealed class PeerConnection : IPeer, IDisposable
 
     public bool TrySend(Channel channel, ReadOnlyMemory<byte> message) => _sending.TryEnqueue(channel, message);
 
+    public bool HasRoom(Channel channel) => _sending.HasRoom(channel);
+
     public void Report(PeerFault fault)
     {
         NetworkLog.Faulted(_network.Log, _name, fault, "reported by its user");

@@ -22,6 +22,9 @@ internal sealed class SendChannel
 
     public long QueuedBytes { get; private set; }
 
+    /// <summary>More would wait in memory and arrive no sooner.</summary>
+    public bool HasRoom => QueuedBytes < _limits.WindowBytes && _waiting.Count < _limits.SendMessagesMax / 2;
+
     public long Dropped { get; private set; }
 
     public bool TryEnqueue(ReadOnlyMemory<byte> message)

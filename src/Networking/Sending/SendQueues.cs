@@ -40,6 +40,12 @@ internal sealed class SendQueues : IDisposable
         }
     }
 
+    /// <summary>As <see cref="IPeer.HasRoom"/> says.</summary>
+    public bool HasRoom(Channel channel)
+    {
+        lock (_gate) return _isClosed || Of(channel).HasRoom;
+    }
+
     /// <summary>Queues a control frame, which goes before all else; false when too many wait.</summary>
     public bool TryEnqueueControl(byte[] frame)
     {

@@ -84,9 +84,9 @@ public sealed class BlockLedger
         return Math.Clamp(Tip.Time.UnixMs + intervalMs - nowMs, 0, intervalMs);
     }
 
-    /// <summary>What the core must know to decide the next height.</summary>
+    /// <summary>Stops the node where the next height needs another program.</summary>
     /// <exception cref="NodeStopException">Governance planned the next height for rules that this program does not have.</exception>
-    public Input.HeightStarted NextHeight()
+    public void CheckRules()
     {
         if (!ProtocolVersions.IsKnown(Tip.AppVersion))
         {
@@ -95,6 +95,13 @@ public sealed class BlockLedger
                 $"block {Tip.Height} was the last one under the rules of this program; the next needs application version {Tip.AppVersion}",
                 "Start the node again with the program of the planned upgrade ('chain query upgrade' showed its hash).");
         }
+    }
+
+    /// <summary>What the core must know to decide the next height.</summary>
+    /// <exception cref="NodeStopException">As <see cref="CheckRules"/>.</exception>
+    public Input.HeightStarted NextHeight()
+    {
+        CheckRules();
         Parameters parameters = Parameters.Load(_state);
         ConsensusTiming timing = new(
             (long)parameters.ProposeMs,

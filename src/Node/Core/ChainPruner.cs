@@ -1,3 +1,4 @@
+using Chain.Node.Snapshots;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives.Blocks;
 using Chain.StateMachine.Execution;
@@ -10,8 +11,9 @@ namespace Chain.Node.Core;
 /// Drops what is older than the operator wants kept, a bounded step after each block, on the replica's thread. A step is one batch,
 /// not synced: a power failure loses it whole, and the next step begins where the store then stands.
 /// </summary>
+/// <param name="snapshots">Whoever fetches one needs the blocks from its height on.</param>
 /// <param name="retainBlocks">Newest heights to keep; 0 keeps all.</param>
-public sealed class ChainPruner(IKeyValueStore store, StateStore state, BlockStore blocks, long retainBlocks)
+public sealed class ChainPruner(IKeyValueStore store, StateStore state, BlockStore blocks, SnapshotKeeper snapshots, long retainBlocks)
 {
     /// <summary>Call it once the block is in the store.</summary>
     public void Step(ChainTip tip)
@@ -22,7 +24,7 @@ public sealed class ChainPruner(IKeyValueStore store, StateStore state, BlockSto
         // What a state is asked for by name is gone with its height; blocks stay as long as somebody may prove a fault with them.
         state.PruneBelow(keepFrom, ReplicaLimits.PruneRowsMax, batch);
         Height first = blocks.First;
-        Height blocksFrom = BlocksFrom(tip, first, keepFrom);
+        Height blocksFrom = BlocksFrom(tip, first, snapshots.NeededFrom is { } needed && needed < keepFrom ? needed : keepFrom);
         if (blocksFrom > first) BlockPruning.AddTo(batch, blocks, store, blocksFrom);
         store.Write(batch, sync: false);
     }

@@ -105,15 +105,24 @@ public sealed class EffectRunner
 
     /// <summary>
     /// Applies a block that others decided, whose commit has been verified. It needs no disk of its own before it counts, as
-    /// more than two thirds hold it; so a run of them is synced once.
+    /// more than two thirds hold it; so a run of them is synced once, and only the height after the run begins: call
+    /// <see cref="GoOn"/> then.
     /// </summary>
-    public void ApplyDecided(Block block, BlockId id, Commit commit, bool isLast)
+    public void ApplyDecided(Block block, BlockId id, Commit commit)
     {
         if (block.Header.Height != Tip.Height.Next) return;
         _ledger.Receive(id, block);
         PersistBlock(id);
         _log.Append(new WalRecord.Decided(commit).Encode());
-        Decide(commit, isDurable: isLast);
+        MoveTip(commit);
+        _ledger.CheckRules();
+    }
+
+    /// <summary>After a run of decided blocks.</summary>
+    public void GoOn()
+    {
+        _log.Sync();
+        StartNext();
         Drain();
     }
 
@@ -139,6 +148,7 @@ public sealed class EffectRunner
             if (IsOvertaken(input)) continue;
             _effects.Clear();
             _core.Apply(input, _effects);
+            _metrics.Stands(_core.Step);
             RunEffects();
             // What came in while the height was waiting to start.
             if (input is Input.HeightStarted && _ledger.HasWork) _answers.Enqueue(new Input.WorkAvailable());
@@ -149,7 +159,7 @@ public sealed class EffectRunner
     /// A decided block from elsewhere ended the core's height, and the next one waits for its time: what belongs to the old
     /// height is over, though the core does not know.
     /// </summary>
-    private bool IsOvertaken(Input input) => _core.Height == Tip.Height && _core.Step != Step.Decided && input switch
+    private bool IsOvertaken(Input input) => _core.Height <= Tip.Height && _core.Step != Step.Decided && input switch
     {
         Input.HeightStarted => false,
         Input.VoteReceived received => received.Vote.Height <= Tip.Height,
@@ -196,7 +206,9 @@ public sealed class EffectRunner
                 Validate(validate.Height, validate.BlockId);
                 break;
             case Effect.Decide decide:
-                Decide(decide.Commit, isDurable: true);
+                _log.Sync();
+                MoveTip(decide.Commit);
+                StartNext();
                 break;
             case Effect.ReportEvidence report:
                 _ledger.Report(report.Votes);
@@ -231,6 +243,7 @@ public sealed class EffectRunner
         Timestamp time = now < build.EarliestTime ? build.EarliestTime : now;
         Block block = _ledger.Build(build.LastCommit, time, out BlockId id);
         PersistBlock(id);
+        _metrics.ProposalMade();
         return new Input.ValueBuilt(build.Height, build.Round, id, block.Header.Time);
     }
 
@@ -239,9 +252,8 @@ public sealed class EffectRunner
         if (_ledger.UnpersistedRecord(id) is { } record) _log.Append(record.Encode());
     }
 
-    private void Decide(Commit commit, bool isDurable)
+    private void MoveTip(Commit commit)
     {
-        if (isDurable) _log.Sync();
         bool startsSegment = _ledger.Decide(commit);
         if (startsSegment)
         {
@@ -249,6 +261,10 @@ public sealed class EffectRunner
             _log.DropSegmentsBelow(_ledger.Tip.Height.Next.Value);
         }
         _schedule.Clear();
+    }
+
+    private void StartNext()
+    {
         if (_isStopping) return;
         long delayMs = _ledger.NextHeightDelayMs(_clock.NowMs);
         if (delayMs == 0) _answers.Enqueue(_ledger.NextHeight());

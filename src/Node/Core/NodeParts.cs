@@ -15,6 +15,8 @@ public sealed record NodeParts(
     NodeCore Core,
     ValidatorSigner Signer,
     TransactionIntake Intake,
+    TransactionGossip Gossip,
+    ArchiveServer Archive,
     TransactionPool Pool,
     PeerTable Peers,
     StateStore State,
@@ -32,6 +34,9 @@ public sealed record NodeParts(
         StateStore state = new(ports.Store);
         BlockStore blocks = new(ports.Store);
         BlockFeed feed = new();
+        PeerTable peers = new();
+        SnapshotStore snapshots = new(ports.Store);
+        SnapshotKeeper keeper = new(ports.Store, snapshots, ports.SnapshotInterval, ports.RunApart, ports.Logger);
         TransactionPool pool = new(ports.MempoolTransactionsMax, ports.MempoolBytesMax);
         EvidencePool evidence = new(state, blocks, new EvidenceStore(ports.Store));
         BlockFactory factory = new(chainId, state);
@@ -45,21 +50,23 @@ public sealed record NodeParts(
             new BlockProposer(factory, pool, evidence, new BeaconKeeper(ports.ValidatorKey, ports.Genesis.Hash(), state)),
             new BlockJudge(chainId, factory, blocks, state, ports.Signatures),
             new PoolUpkeep(pool, state),
-            new ChainPruner(ports.Store, state, blocks, ports.RetainBlocks),
+            new ChainPruner(ports.Store, state, blocks, keeper, ports.RetainBlocks),
             evidence,
             feed,
             ports.Metrics,
             ports.Logger);
         IReadOnlyList<WalRecord> running = LogReplay.Run(ports.LogRecords, ports.Log.Height, ledger, ports.Guard, ports.Logger);
 
-        SnapshotStore snapshots = new(ports.Store);
-        SnapshotKeeper keeper = new(ports.Store, snapshots, ports.SnapshotInterval, ports.Logger);
-        PeerTable peers = new();
         HeightMachine machine = new(signer.PublicKey.Address);
         BlockAssembler assembler = new(pool, peers, ports.Clock);
         EffectRunner runner = new(
             machine, signer, ports.Log, ledger, ports.Schedule, ports.Clock, new PeerVoice(peers), assembler, running, ports.Metrics,
             ports.Logger);
+        TransactionIntake intake = new(
+            chainId, pool, state, ports.Clock, () => runner.Tip, ports.NotifyWork, ports.Signatures,
+            new TransactionVoice(peers, ports.Later ?? (static action => action())));
+        TransactionGossip gossip = new(intake, pool, peers, state, ports.Clock);
+        ArchiveServer archive = new(blocks, snapshots);
         PeerExchange exchange = new(
             runner,
             ledger,
@@ -69,14 +76,12 @@ public sealed record NodeParts(
             assembler,
             new BlockSync(peers, new CommitChain(chainId, ports.Signatures), ports.Clock),
             new BlockServer(ledger, blocks),
-            new SnapshotServer(snapshots, blocks),
+            archive,
             keeper,
-            pool,
+            gossip,
+            ports.Metrics,
             ports.Clock);
         NodeCore core = new(runner, exchange);
-        TransactionIntake intake = new(
-            chainId, pool, state, ports.Clock, () => core.Tip, ports.NotifyWork, ports.Signatures,
-            new TransactionGossip(peers, ports.Later));
-        return new NodeParts(core, signer, intake, pool, peers, state, blocks, feed, keeper) { Machine = machine };
+        return new NodeParts(core, signer, intake, gossip, archive, pool, peers, state, blocks, feed, keeper) { Machine = machine };
     }
 }

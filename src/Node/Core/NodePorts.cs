@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using Chain.Consensus.Recovery;
 using Chain.Node.Metrics;
 using Chain.Node.Signing;
@@ -42,8 +41,8 @@ public sealed record NodePorts
     /// <summary>Called when a transaction could go into a block; leads to an <see cref="Chain.Consensus.Core.Input.WorkAvailable"/>.</summary>
     public required Action NotifyWork { get; init; }
 
-    /// <summary>Runs an action soon, on a thread of the pool; a simulator that has one thread runs it at once.</summary>
-    public Action<Action> Later { get; init; } = static action => ThreadPool.QueueUserWorkItem(static run => run(), action, preferLocal: false);
+    /// <summary>Runs an action soon, on a thread of the pool; null runs it at once.</summary>
+    public Action<Action>? Later { get; init; }
 
     /// <summary>Remembers what it verified.</summary>
     public required ISignatureVerifier Signatures { get; init; }
@@ -62,6 +61,9 @@ public sealed record NodePorts
 
     /// <summary>Blocks between two snapshots; 0 for none.</summary>
     public long SnapshotInterval { get; init; }
+
+    /// <summary>Runs long work beside the replica's thread; null to do it in small pieces on that thread.</summary>
+    public Action<Action>? RunApart { get; init; }
 
     public required ILogger Logger { get; init; }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Consensus.Core;
@@ -160,6 +161,9 @@ public sealed class Replica : IDisposable
             case ReplicaWork.TransactionsCame:
                 Volatile.Write(ref _areTransactionsPosted, 0);
                 core.TransactionsCame();
+                break;
+            case ReplicaWork.Failed failed:
+                ExceptionDispatchInfo.Throw(failed.Fault);
                 break;
             case ReplicaWork.Look look:
                 look.Answer.TrySetResult(core.Look());

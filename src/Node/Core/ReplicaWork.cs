@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using Chain.Consensus.Core;
 using Chain.Networking;
@@ -23,6 +24,9 @@ public abstract record ReplicaWork
 
     /// <summary>Somebody wants to see where consensus stands.</summary>
     public sealed record Look(TaskCompletionSource<ConsensusView?> Answer) : ReplicaWork;
+
+    /// <summary>Another thread of the node found what must stop it.</summary>
+    public sealed record Failed(Exception Fault) : ReplicaWork;
 
     /// <summary>Time to look at what peers lack and what we wait for.</summary>
     public sealed record Tick : ReplicaWork;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Threading;
 using Chain.Consensus.Recovery;
 using Chain.Networking;
 using Chain.Node.Core;
@@ -82,17 +83,12 @@ public static class Composition
                 MempoolTransactionsMax = config.MempoolTransactionsMax,
                 MempoolBytesMax = config.MempoolBytesMax,
                 SnapshotInterval = config.SnapshotInterval,
+                Later = static action => ThreadPool.QueueUserWorkItem(static run => run(), action, preferLocal: false),
+                RunApart = static work => new Thread(() => work()) { IsBackground = true }.Start(),
                 Logger = logger,
             });
 
-            NodeIdentity identity = new(
-                genesis.ChainId,
-                Hex.Lower(nodeKey.PublicKey.Address.Span),
-                config.Moniker,
-                config.PeerAddress.Length > 0 ? $"tcp://{config.PeerAddress}" : "tcp://127.0.0.1:26656",
-                ProductVersion.Text,
-                validatorKey.PublicKey,
-                genesisJson);
+            NodeIdentity identity = IdentityOf(config, genesis.ChainId, nodeKey, validatorKey, genesisJson);
             DevClock? devClock = config.IsDev ? new DevClock(clock, replica.NotifyWork, () => parts.Core.Tip, parts.Feed, parts.State) : null;
             devClock?.CatchUp();
             if (devClock is not null) owned.Add(devClock);
@@ -105,13 +101,7 @@ public static class Composition
                 store,
                 parts.Feed,
                 devClock);
-            RpcOptions rpcOptions = new()
-            {
-                Endpoint = EndpointOf(home, "rpc_address", config.RpcAddress),
-                Hosts = config.RpcHosts,
-                CorsOrigins = config.RpcCorsOrigins,
-            };
-            RpcServer rpc = new(rpcOptions, ports, loggers);
+            RpcServer rpc = new(RpcOptionsOf(home, config), ports, loggers);
             NodeLog.Opened(logger, identity.NodeId, identity.ChainId, parts.Core.Tip.Height.Value, Sha256.Implementation);
             MetricsServer? watch = config.MetricsAddress.Length == 0
                 ? null
@@ -137,6 +127,23 @@ public static class Composition
             $"libsodium does not judge signatures by this chain's rule: {detail}",
             "Install Debian 12's libsodium23; a node with another rule would split the chain.");
     }
+
+    internal static NodeIdentity IdentityOf(
+        NodeConfig config, string chainId, PrivateKey nodeKey, PrivateKey validatorKey, string genesisJson) => new(
+        chainId,
+        Hex.Lower(nodeKey.PublicKey.Address.Span),
+        config.Moniker,
+        config.PeerAddress.Length > 0 ? $"tcp://{config.PeerAddress}" : "tcp://127.0.0.1:26656",
+        ProductVersion.Text,
+        validatorKey.PublicKey,
+        genesisJson);
+
+    internal static RpcOptions RpcOptionsOf(NodeHome home, NodeConfig config) => new()
+    {
+        Endpoint = EndpointOf(home, "rpc_address", config.RpcAddress),
+        Hosts = config.RpcHosts,
+        CorsOrigins = config.RpcCorsOrigins,
+    };
 
     private static SignGuard ReadGuard(NodeHome home, SignerStateFile file, in Hash256 genesis)
     {
@@ -166,7 +173,7 @@ public static class Composition
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        PeerGate gate = new(replica, parts.Intake);
+        PeerGate gate = new(replica, parts.Gossip, parts.Archive);
         PeerNetwork network = NetworkOf(home, config, genesis, nodeKey, gate, time, loggers, out NodeAdmission admission);
         return new PeerService(network, admission, parts.Core, parts.State, parts.Feed, devClock);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Consensus.Light;
@@ -6,6 +7,7 @@ using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Keys;
 using Chain.Node.Peers;
+using Chain.Node.Rpc;
 using Chain.Node.Snapshots;
 using Chain.Node.Storage.Rocks;
 using Chain.Primitives.Blocks;
@@ -23,16 +25,23 @@ namespace Chain.Node.Hosting;
 /// </summary>
 internal static class StateSyncRun
 {
-    /// <summary>Does nothing where the configuration does not ask for it, or there is a state already.</summary>
-    public static async Task RunAsync(NodeHome home, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
+    /// <summary>
+    /// Does nothing where the configuration does not ask for it, or there is a state already. Meanwhile the RPC server says who the
+    /// node is and that it catches up.
+    /// </summary>
+    /// <param name="started">Told where the RPC server listens.</param>
+    public static async Task RunAsync(
+        NodeHome home, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation, Action<IPEndPoint>? started = null)
     {
         NodeConfig config = home.ReadConfig();
         if (config.StateSyncHeight == 0) return;
         Composition.CheckLibraries();
         using RocksDbStore store = RocksDbStore.Open(home.StateFolder);
         if (new StateStore(store).Newest is not null) return;
-        GenesisDocument genesis = GenesisFile.Parse(home.GenesisFile, home.ReadGenesis());
+        string genesisJson = home.ReadGenesis();
+        GenesisDocument genesis = GenesisFile.Parse(home.GenesisFile, genesisJson);
         using PrivateKey nodeKey = KeyFile.Load(home.NodeKeyFile);
+        using PrivateKey validatorKey = KeyFile.Load(home.ValidatorKeyFile);
         _ = Hash256.TryParse(config.StateSyncHash, out Hash256 hash);
         StateSync sync = new(
             genesis.ChainId,
@@ -44,8 +53,14 @@ internal static class StateSyncRun
             loggers.CreateLogger("chain"));
         StateSyncGate gate = new(sync);
         PeerNetwork network = Composition.NetworkOf(home, config, genesis, nodeKey, gate, time, loggers, out NodeAdmission _);
+        SyncingStatus status = new(
+            Composition.IdentityOf(config, genesis.ChainId, nodeKey, validatorKey, genesisJson), () => network.Peers);
+        RpcServer rpc = new(Composition.RpcOptionsOf(home, config), new RpcPorts(status, status, store, new BlockFeed()), loggers);
+        await using (rpc.ConfigureAwait(false))
         await using (network.ConfigureAwait(false))
         {
+            await rpc.StartAsync(cancellation).ConfigureAwait(false);
+            started?.Invoke(rpc.Endpoint);
             await network.StartAsync(cancellation).ConfigureAwait(false);
             await gate.RunAsync(time, cancellation).ConfigureAwait(false);
         }

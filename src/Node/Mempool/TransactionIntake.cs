@@ -27,7 +27,7 @@ public sealed class TransactionIntake(
     Func<ChainTip> tip,
     Action notifyWork,
     ISignatureVerifier signatures,
-    TransactionGossip gossip) : ITransactionIntake
+    TransactionVoice voice) : ITransactionIntake
 {
     private static readonly ParallelOptions BatchCores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
 
@@ -51,7 +51,7 @@ public sealed class TransactionIntake(
     {
         AdmissionResult result = Admit(transaction);
         // Each node is connected to all: whoever took it from a client tells everybody, and nobody else needs to.
-        if (result.Code == (uint)ResultCode.Ok) gossip.Tell([transaction]);
+        if (result.Code == (uint)ResultCode.Ok) voice.Tell([transaction]);
         return ValueTask.FromResult(result);
     }
 
@@ -75,7 +75,7 @@ public sealed class TransactionIntake(
             codes[i] = Keep(checkedOnes[i].Code, checkedOnes[i].Admission);
             if (codes[i] == ResultCode.Ok) taken.Add(transactions[i]);
         }
-        gossip.Tell(CollectionsMarshal.AsSpan(taken));
+        voice.Tell(CollectionsMarshal.AsSpan(taken));
         return codes;
     }
 

@@ -20,6 +20,9 @@ public sealed class Histogram
     /// <summary>Prometheus' own bounds, for seconds.</summary>
     public static Histogram OfSeconds() => new(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10);
 
+    /// <summary>For seconds of rounds and steps: 0.1 to 100 in eight steps, as in CometBFT.</summary>
+    public static Histogram OfRoundSeconds() => new(.1, .26827, .71969, 1.93070, 5.17947, 13.8950, 37.2759, 100);
+
     /// <summary>For seconds of a disk: from 0.1 ms on.</summary>
     public static Histogram OfDiskSeconds() => new(.0001, .0004, .002, .009, .02, .1, .65, 2, 6, 25);
 

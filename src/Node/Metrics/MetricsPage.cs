@@ -45,6 +45,22 @@ public sealed class MetricsPage(
             text.Gauge("cometbft_consensus_num_txs", "Transactions in the newest block.", meta.TransactionCount);
             text.Gauge("cometbft_consensus_block_size_bytes", "Size of the newest block.", meta.SizeBytes);
         }
+        text.Counter("cometbft_consensus_chain_size_bytes", "Bytes of blocks since the start.", metrics.ChainBytes);
+        text.Metric("cometbft_consensus_step_duration_seconds", "histogram", "What the steps of a round took.");
+        for (Step step = Step.Propose; step <= Step.Decided; step++)
+        {
+            text.Places("cometbft_consensus_step_duration_seconds", metrics.Steps[(int)step], ("step", step.ToString()));
+        }
+        text.Counter("cometbft_consensus_proposal_create_count", "Blocks that this node made to propose.", metrics.ProposalsMade);
+        text.Metric("cometbft_consensus_proposal_receive_count", "counter", "Proposals of peers.")
+            .Value("cometbft_consensus_proposal_receive_count", metrics.ProposalsOf(accepted: true), ("status", "accepted"))
+            .Value("cometbft_consensus_proposal_receive_count", metrics.ProposalsOf(accepted: false), ("status", "rejected"));
+        text.Counter("cometbft_consensus_duplicate_vote", "Votes of peers that were here already.", metrics.DuplicateVotes);
+        text.Metric("cometbft_consensus_late_votes", "counter", "Votes for rounds that were over.")
+            .Value("cometbft_consensus_late_votes", metrics.LateVotesOf(VoteType.Prevote), ("vote_type", "prevote"))
+            .Value("cometbft_consensus_late_votes", metrics.LateVotesOf(VoteType.Precommit), ("vote_type", "precommit"));
+        text.Counter("cometbft_blocksync_ingested_blocks", "Blocks that were fetched decided.", metrics.FetchedBlocks);
+        text.Gauge("cometbft_statesync_syncing", "0: a node that begins from a snapshot serves no metrics yet.", 0);
         text.Gauge("cometbft_blocksync_syncing", "1 while blocks that others decided are fetched.", parts.Core.IsBehind ? 1 : 0);
         text.Metric("chain_consensus_notes_total", "counter", "How often the core noted something.");
         foreach (NoteKind kind in Enum.GetValues<NoteKind>())
@@ -64,7 +80,23 @@ public sealed class MetricsPage(
         text.Metric("cometbft_consensus_validator_power", "gauge", "Power of this node.")
             .Value("cometbft_consensus_validator_power", index < 0 ? 0 : set.Validators[index].Power, ("validator_address", address));
         text.Gauge("chain_signer_guard_height", "Height of the last signature.", parts.Signer.Guard.Height.Value);
+        text.Metric("cometbft_consensus_validator_last_signed_height", "gauge", "Last block that a validator signed, since the start.");
+        foreach ((Address validator, long last, _) in metrics.Signed.Read())
+        {
+            text.Value("cometbft_consensus_validator_last_signed_height", last, ("validator_address", Hex.Upper(validator.Span)));
+        }
+        text.Metric("cometbft_consensus_validator_missed_blocks", "gauge", "Blocks that a validator did not sign, since the start.");
+        foreach ((Address validator, _, long missed) in metrics.Signed.Read())
+        {
+            text.Value("cometbft_consensus_validator_missed_blocks", missed, ("validator_address", Hex.Upper(validator.Span)));
+        }
         if (metrics.Facts is not { } facts) return;
+        text.Gauge("cometbft_consensus_precommits_counted", "Precommits for the block before the newest.", facts.LastCommit.Signatures.Count - facts.Missing);
+        if (facts.LastValidators is { TotalPower: > 0 and long total })
+        {
+            text.Gauge(
+                "cometbft_consensus_precommits_staking_percentage", "Their power, per cent.", 100.0 * (total - facts.MissingPower) / total);
+        }
         text.Gauge("cometbft_consensus_missing_validators", "Who did not sign the block before the newest.", facts.Missing);
         text.Gauge("cometbft_consensus_missing_validators_power", "Their power.", facts.MissingPower);
         text.Gauge("cometbft_consensus_byzantine_validators", "Whose double votes the newest block carries.", facts.Byzantine);
@@ -78,6 +110,11 @@ public sealed class MetricsPage(
     {
         text.Histogram(
             "cometbft_state_block_processing_time", "Milliseconds for checking and executing a block.", metrics.Processing);
+        text.Counter("cometbft_state_consensus_param_updates", "Blocks that changed consensus parameters.", metrics.ParameterUpdates);
+        text.Counter("cometbft_state_validator_set_updates", "Blocks that changed the validators.", metrics.SetUpdates);
+        text.Gauge("chain_snapshot_making_height", "Height whose snapshot is being made; 0 for none.", parts.Snapshots.Making?.Value ?? 0);
+        text.Gauge(
+            "chain_snapshot_first_height", "Oldest snapshot kept, which holds back pruning; 0 for none.", parts.Snapshots.NeededFrom?.Value ?? 0);
         text.Counter("chain_work_total", "Work units of the transactions in blocks since the start.", metrics.TotalWork);
         text.Gauge("chain_base_fee_ncredit", "Base fee, ncredit per work unit.", FeeState.Load(parts.State).BaseFee);
         text.Gauge("chain_blocks_first_height", "Oldest block kept.", parts.Blocks.First.Value);
@@ -127,6 +164,18 @@ public sealed class MetricsPage(
             long queued = 0;
             foreach (ChannelInfo channel in peer.Channels) queued += channel.SendQueuedBytes;
             text.Value("cometbft_p2p_peer_pending_send_bytes", queued, ("peer_id", Hex.Lower(peer.Id.Span)));
+        }
+        text.Metric("cometbft_p2p_peer_send_queue_size", "gauge", "Messages waiting to be sent.");
+        foreach (PeerInfo peer in connected)
+        {
+            long queued = 0;
+            foreach (ChannelInfo channel in peer.Channels) queued += channel.SendQueuedMessages;
+            text.Value("cometbft_p2p_peer_send_queue_size", queued, ("peer_id", Hex.Lower(peer.Id.Span)));
+        }
+        text.Metric("cometbft_consensus_peer_height", "gauge", "Newest block of a peer, as it says.");
+        foreach (PeerView peer in parts.Peers.All)
+        {
+            text.Value("cometbft_consensus_peer_height", peer.Tip.Value, ("peer_id", Hex.Lower(peer.Id.Span)));
         }
         text.Metric("chain_p2p_peer_score", "gauge", "100 is a clean record, 0 ends the connection.");
         foreach (PeerInfo peer in connected) text.Value("chain_p2p_peer_score", peer.Score, ("peer_id", Hex.Lower(peer.Id.Span)));

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -26,21 +27,23 @@ internal sealed class MetricsText(string chainId)
 
     public void Counter(string name, string help, double value) => Metric(name, "counter", help).Value(name, value);
 
-    public void Histogram(string name, string help, Histogram histogram)
+    public void Histogram(string name, string help, Histogram histogram) => Metric(name, "histogram", help).Places(name, histogram);
+
+    /// <summary>The values of a histogram, one of several where a label tells them apart.</summary>
+    public void Places(string name, Histogram histogram, params ReadOnlySpan<(string Name, string Value)> labels)
     {
-        Metric(name, "histogram", help);
         (double[] bounds, long[] counts, double sum) = histogram.Read();
         long below = 0;
         for (int i = 0; i < counts.Length; i++)
         {
             below += counts[i];
-            Value(name + "_bucket", below, ("le", i < bounds.Length ? Number(bounds[i]) : "+Inf"));
+            Value(name + "_bucket", below, [.. labels, ("le", i < bounds.Length ? Number(bounds[i]) : "+Inf")]);
         }
-        Value(name + "_sum", sum);
-        Value(name + "_count", below);
+        Value(name + "_sum", sum, labels);
+        Value(name + "_count", below, labels);
     }
 
-    public MetricsText Value(string name, double value, params (string Name, string Value)[] labels)
+    public MetricsText Value(string name, double value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
         _text.Append(name).Append("{chain_id=\"").Append(Escape(chainId)).Append('"');
         foreach ((string label, string content) in labels)

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Chain.Consensus.Core;
+using Chain.Consensus.Votes;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives.Blocks;
 
@@ -23,13 +25,29 @@ public sealed class NodeMetrics(TimeProvider time)
     private long _totalTransactions;
     private long _totalWork;
     private long _refusedHeight;
+    private long _chainBytes;
+    private long _parameterUpdates;
+    private long _setUpdates;
+    private long _fetchedBlocks;
+    private long _proposalsMade;
+    private long _duplicateVotes;
+    private readonly long[] _proposals = new long[2];
+    private readonly long[] _lateVotes = new long[(int)VoteType.Precommit + 1];
+    private Step _step;
+    private long _stepStarted = time.GetTimestamp();
     private int _round;
 
     /// <summary>Seconds between the header times of two blocks.</summary>
     public Histogram BlockIntervals { get; } = Histogram.OfSeconds();
 
     /// <summary>Seconds that rounds took; 0.1 to 100 in eight steps as in CometBFT.</summary>
-    public Histogram Rounds { get; } = new(.1, .26827, .71969, 1.93070, 5.17947, 13.8950, 37.2759, 100);
+    public Histogram Rounds { get; } = Histogram.OfRoundSeconds();
+
+    /// <summary>Seconds that each step took, by <see cref="Step"/>; the time between two heights is under <see cref="Step.Decided"/>.</summary>
+    public IReadOnlyList<Histogram> Steps { get; } = Array.ConvertAll(Enum.GetValues<Step>(), static _ => Histogram.OfRoundSeconds());
+
+    /// <summary>Who signed.</summary>
+    public SignedRecord Signed { get; } = new();
 
     /// <summary>Milliseconds that checking and executing a block took.</summary>
     public Histogram Processing { get; } = new(1, 11, 21, 31, 41, 51, 61, 71, 81, 91);
@@ -50,6 +68,24 @@ public sealed class NodeMetrics(TimeProvider time)
 
     public long TotalTransactions => Interlocked.Read(ref _totalTransactions);
 
+    /// <summary>Bytes of all blocks since the start.</summary>
+    public long ChainBytes => Interlocked.Read(ref _chainBytes);
+
+    /// <summary>Blocks that changed consensus parameters.</summary>
+    public long ParameterUpdates => Interlocked.Read(ref _parameterUpdates);
+
+    /// <summary>Blocks that changed the validators.</summary>
+    public long SetUpdates => Interlocked.Read(ref _setUpdates);
+
+    /// <summary>Blocks that were fetched decided.</summary>
+    public long FetchedBlocks => Interlocked.Read(ref _fetchedBlocks);
+
+    /// <summary>Proposals of this node.</summary>
+    public long ProposalsMade => Interlocked.Read(ref _proposalsMade);
+
+    /// <summary>Votes of peers that were here already.</summary>
+    public long DuplicateVotes => Interlocked.Read(ref _duplicateVotes);
+
     /// <summary>Work units of all transactions since the start.</summary>
     public long TotalWork => Interlocked.Read(ref _totalWork);
 
@@ -61,6 +97,43 @@ public sealed class NodeMetrics(TimeProvider time)
 
     /// <summary>How often the core noted something.</summary>
     public long NotesOf(NoteKind kind) => Interlocked.Read(ref _notes[(int)kind]);
+
+    /// <summary>Proposals of peers that were taken or refused.</summary>
+    public long ProposalsOf(bool accepted) => Interlocked.Read(ref _proposals[accepted ? 1 : 0]);
+
+    /// <summary>Votes of peers for a round or height that is over.</summary>
+    public long LateVotesOf(VoteType type) => Interlocked.Read(ref _lateVotes[(int)type]);
+
+    /// <summary>A proposal came from a peer.</summary>
+    public void ProposalCame(bool accepted) => Interlocked.Increment(ref _proposals[accepted ? 1 : 0]);
+
+    /// <summary>This node made a block to propose.</summary>
+    public void ProposalMade() => Interlocked.Increment(ref _proposalsMade);
+
+    /// <summary>A decided block was fetched and applied.</summary>
+    public void BlockFetched() => Interlocked.Increment(ref _fetchedBlocks);
+
+    /// <summary>A genuine vote came from a peer; call it before the core has it.</summary>
+    public void VoteCame(Vote vote, HeightMachine core)
+    {
+        bool isLate = vote.Height < core.Height || (vote.Height == core.Height && vote.Round < core.Round);
+        if (isLate) Interlocked.Increment(ref _lateVotes[(int)vote.Type]);
+        if (vote.Height != core.Height) return;
+        foreach (RoundMessages round in core.Rounds)
+        {
+            bool isKnown = round.Round == vote.Round
+                && round.Tally(vote.Type).Of(vote.ValidatorIndex) is { } known && known.Signature == vote.Signature;
+            if (isKnown) Interlocked.Increment(ref _duplicateVotes);
+        }
+    }
+
+    /// <summary>Where the core stands after an input.</summary>
+    public void Stands(Step step)
+    {
+        if (step == _step) return;
+        Steps[(int)_step].Observe(time.GetElapsedTime(_stepStarted).TotalSeconds);
+        (_step, _stepStarted) = (step, time.GetTimestamp());
+    }
 
     /// <summary>Something that the core notes happened.</summary>
     public void Noted(Effect.Note note)
@@ -89,7 +162,12 @@ public sealed class NodeMetrics(TimeProvider time)
         _lastTime = block.Header.Time;
         Interlocked.Add(ref _totalTransactions, block.Transactions.Count);
         foreach (TransactionResult result in stored.Results.Transactions) Interlocked.Add(ref _totalWork, result.GasUsed);
-        _facts = BlockFacts.Of(stored, _lastValidators);
+        Interlocked.Add(ref _chainBytes, BlockSize.Of(block));
+        if (stored.Results.ParamsUpdate is not null) Interlocked.Increment(ref _parameterUpdates);
+        if (stored.Results.ValidatorUpdates.Count > 0) Interlocked.Increment(ref _setUpdates);
+        BlockFacts facts = BlockFacts.Of(stored, _lastValidators);
+        Signed.Add(facts);
+        _facts = facts;
         _lastValidators = stored.Validators;
     }
 

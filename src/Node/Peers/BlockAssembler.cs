@@ -23,6 +23,9 @@ public sealed class BlockAssembler(TransactionPool pool, PeerTable peers, NodeCl
         if (candidate.Outline is null) candidate.Give(outline, source);
     }
 
+    /// <summary>True when an outline that fits this id is here.</summary>
+    public bool Has(in BlockId id) => Find(id) is { Outline: not null };
+
     /// <summary>Takes an outline that was asked for and fits its id.</summary>
     public void Give(in BlockId id, BlockOutline outline, IPeer source)
     {

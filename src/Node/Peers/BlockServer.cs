@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Peers.Messages;
 using Chain.Node.Storage.Blocks;
@@ -6,20 +7,29 @@ using Chain.Primitives.Blocks;
 
 namespace Chain.Node.Peers;
 
-/// <summary>Answers peers that ask for blocks: of the running height by name, decided ones by height.</summary>
+/// <summary>
+/// Answers peers that ask for a block by name: its outline, or some of its transactions. A peer that does not read what it asked for
+/// costs nothing more. Used on the replica's thread.
+/// </summary>
 public sealed class BlockServer(BlockLedger ledger, BlockStore blocks)
 {
+    /// <summary>The outline asked for last: others lack the same one, and each of its transactions is hashed for it.</summary>
+    private PeerMessage.OutlineOf? _last;
+
     public void Answer(PeerView peer, PeerMessage.OutlineWanted wanted)
     {
-        if (Find(wanted.Height, wanted.BlockId) is { } block)
+        if (!peer.Link.HasRoom(Channel.Blocks)) return;
+        if (_last?.BlockId != wanted.BlockId)
         {
-            peer.Send(new PeerMessage.OutlineOf(wanted.BlockId, PeerVoice.OutlineOf(block)));
+            if (Find(wanted.Height, wanted.BlockId) is not { } block) return;
+            _last = new PeerMessage.OutlineOf(wanted.BlockId, PeerVoice.OutlineOf(block));
         }
+        peer.Send(_last);
     }
 
     public void Answer(PeerView peer, PeerMessage.BodiesWanted wanted)
     {
-        if (Find(wanted.Height, wanted.BlockId) is not { } block) return;
+        if (!peer.Link.HasRoom(Channel.Blocks) || Find(wanted.Height, wanted.BlockId) is not { } block) return;
         List<KeyValuePair<int, byte[]>> items = [];
         int bytes = 0;
         foreach (int place in wanted.Places)
@@ -36,17 +46,6 @@ public sealed class BlockServer(BlockLedger ledger, BlockStore blocks)
             bytes += body.Length;
         }
         if (items.Count > 0) peer.Send(new PeerMessage.Bodies(wanted.BlockId, items));
-    }
-
-    /// <summary>Sends until the peer's queue is full; it asks again for the rest.</summary>
-    public void Answer(PeerView peer, PeerMessage.BlocksWanted wanted)
-    {
-        Height height = wanted.From;
-        for (int i = 0; i < wanted.Count; i++, height = height.Next)
-        {
-            if (blocks.LoadBlock(height) is not { } block || blocks.LoadSeenCommit(height) is not { } commit) return;
-            if (!peer.Send(new PeerMessage.Decided(block.Encode(), commit))) return;
-        }
     }
 
     private Block? Find(Height height, in BlockId id)

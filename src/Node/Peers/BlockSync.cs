@@ -5,41 +5,52 @@ using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Peers.Messages;
 using Chain.Primitives.Blocks;
-using Chain.Primitives.Codec;
 
 namespace Chain.Node.Peers;
 
 /// <summary>
 /// Fetches decided blocks from peers that are ahead, ranges from several at once, while consensus goes on: there is no mode
-/// to enter or leave. A peer that lies or does not answer costs its own ranges alone. Used on the replica's thread.
+/// to enter or leave. A peer that lies or does not answer costs its own ranges alone, and is asked last from then on. Used on the
+/// replica's thread.
 /// </summary>
 public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock clock)
 {
     private readonly SortedDictionary<long, FetchedBlock> _fetched = [];
     private readonly List<BlockRequest> _requests = [];
     private long _bytes;
+    private int _blockBytes = 1;
     private Height _stuckAt;
     private long _stuckSinceMs;
 
-    /// <summary>True while blocks are missing here that a peer says it has, beyond the one that is being decided.</summary>
+    /// <summary>True while blocks are missing here that a peer offers to give, beyond the one that is being decided.</summary>
     public bool IsBehind { get; private set; }
 
-    /// <summary>Takes a block that was asked for; what nobody asked for is dropped.</summary>
-    public void Put(IPeer source, PeerMessage.Decided decided)
+    /// <summary>
+    /// Takes a block that was asked for; what nobody asked for is dropped. True when a run should be applied now: it is long enough,
+    /// or nothing more is on its way.
+    /// </summary>
+    public bool Put(IPeer source, PeerMessage.Decided decided, ChainTip tip)
     {
-        if (!Block.TryDecode(decided.EncodedBlock.Span, out Block block, out DecodeError _))
+        if (!decided.TryOpen(out Block block, out BlockId id))
         {
             source.Report(PeerFault.Malformed);
-            return;
+            return false;
         }
         Height height = block.Header.Height;
-        if (_requests.Find(request => ReferenceEquals(request.Peer, source) && request.Covers(height)) is not { } asked) return;
+        if (_requests.Find(request => ReferenceEquals(request.Peer, source) && request.Covers(height)) is not { } asked) return false;
         asked.Received(height, clock.NowMs);
         if (asked.IsDone) _requests.Remove(asked);
-        if (_fetched.TryAdd(height.Value, new FetchedBlock(block, block.Id(), decided.Commit, source, decided.EncodedBlock.Length)))
+        _blockBytes = Math.Max(decided.EncodedBlock.Length, _blockBytes / 2);
+        // What came without room is asked for again, but for the one that all others wait for.
+        bool hasRoom = _bytes < PeerLimits.SyncBytesMax || height == tip.Height.Next;
+        if (hasRoom && _fetched.TryAdd(height.Value, new FetchedBlock(block, id, decided.Commit, source, decided.EncodedBlock.Length)))
         {
             _bytes += decided.EncodedBlock.Length;
         }
+        if (asked.IsDone) Ask(tip);
+        if (_requests.Count == 0) return true;
+        return (_fetched.Count >= PeerLimits.SyncRunMax || _bytes >= PeerLimits.SyncRunBytesMax)
+            && _fetched.ContainsKey(tip.Height.Value + 1);
     }
 
     /// <summary>The next blocks in order whose commits verify; empty while there are none.</summary>
@@ -47,10 +58,12 @@ public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock cloc
     {
         Forget(tip.Height);
         List<FetchedBlock> run = [];
+        long bytes = 0;
         for (Height next = tip.Height.Next; _fetched.TryGetValue(next.Value, out FetchedBlock? block); next = next.Next)
         {
-            if (run.Count == PeerLimits.SyncBlocksPerTurnMax) break;
+            if (run.Count == PeerLimits.SyncRunMax || bytes >= PeerLimits.SyncRunBytesMax) break;
             run.Add(block);
+            bytes += block.Bytes;
         }
         if (run.Count == 0) return run;
         List<FetchedBlock> verified = chain.Verify(tip, run, out FetchedBlock? lie);
@@ -58,68 +71,87 @@ public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock cloc
         return verified;
     }
 
-    /// <summary>Asks for what is missing.</summary>
+    /// <summary>Sees who is ahead, and asks for what is missing.</summary>
     public void Tick(ChainTip tip)
     {
-        ImmutableArray<PeerView> all = peers.All;
-        long best = 0;
-        foreach (PeerView peer in all) best = Math.Max(best, peer.Tip.Value);
-        IsBehind = best > tip.Height.Value + 1;
         Forget(tip.Height);
         DropLate();
-        if (!IsDue(tip, best)) return;
+        IsBehind = false;
+        foreach (PeerView peer in peers.All) IsBehind |= !IsBenched(peer) && Has(peer, tip.Height.Next) && Has(peer, tip.Height.Next.Next);
+        Ask(tip);
+    }
+
+    /// <summary>Asks every peer for as much as it may work on.</summary>
+    public void Ask(ChainTip tip)
+    {
+        if (tip.Height != _stuckAt) (_stuckAt, _stuckSinceMs) = (tip.Height, clock.NowMs);
+        // One height behind, the votes are most likely on their way.
+        bool isPatient = clock.NowMs - _stuckSinceMs < PeerLimits.SyncPatienceMs;
+        ImmutableArray<PeerView> all = peers.All;
         foreach (PeerView peer in all)
         {
-            while (NextRange(peer, tip) is { } from) Request(peer, from);
+            if (peer.Tip.Value <= tip.Height.Value + (isPatient ? 1 : 0)) continue;
+            while (NextRange(peer, all, tip) is { } from && Request(peer, from)) { }
         }
     }
 
     /// <summary>The connection ended: what it owed is asked of others.</summary>
     public void Remove(IPeer peer) => _requests.RemoveAll(request => ReferenceEquals(request.Peer, peer));
 
-    /// <summary>One height behind, the votes are most likely on their way.</summary>
-    private bool IsDue(ChainTip tip, long best)
-    {
-        if (tip.Height != _stuckAt) (_stuckAt, _stuckSinceMs) = (tip.Height, clock.NowMs);
-        if (best <= tip.Height.Value) return false;
-        return best > tip.Height.Value + 1 || clock.NowMs - _stuckSinceMs >= PeerLimits.SyncPatienceMs;
-    }
-
     /// <summary>Where the next range begins that nobody was asked for and this peer can give; null when it has enough to do.</summary>
-    private Height? NextRange(PeerView peer, ChainTip tip)
+    private Height? NextRange(PeerView peer, ImmutableArray<PeerView> all, ChainTip tip)
     {
-        if (peer.FirstBlock.Value == 0 || _requests.FindAll(request => ReferenceEquals(request.Peer, peer.Link)).Count
-            >= PeerLimits.SyncRequestsPerPeerMax) return null;
-        if (_bytes >= PeerLimits.SyncBytesMax) return null;
+        int working = 0;
+        foreach (BlockRequest request in _requests) working += ReferenceEquals(request.Peer, peer.Link) ? 1 : 0;
+        if (working >= PeerLimits.SyncRequestsPerPeerMax || _bytes >= PeerLimits.SyncBytesMax) return null;
+        if (IsBenched(peer) && HasOther(all, tip.Height.Next)) return null;
         Height last = new(Math.Min(peer.Tip.Value, tip.Height.Value + PeerLimits.SyncBlocksMax));
         for (Height at = tip.Height.Next; at <= last; at = at.Next)
         {
-            if (at < peer.FirstBlock || _fetched.ContainsKey(at.Value)) continue;
+            if (!Has(peer, at) || _fetched.ContainsKey(at.Value)) continue;
             if (!_requests.Exists(request => request.Covers(at))) return at;
         }
         return null;
     }
 
-    private void Request(PeerView peer, Height from)
+    private bool Request(PeerView peer, Height from)
     {
-        long last = Math.Min(peer.Tip.Value, from.Value + PeerLimits.BlocksPerRequestMax - 1);
+        int count = Math.Clamp(PeerLimits.BytesPerRequest / _blockBytes, 1, PeerLimits.BlocksPerRequestMax);
+        long last = Math.Min(peer.Tip.Value, from.Value + count - 1);
         foreach (BlockRequest other in _requests)
         {
             if (other.From > from) last = Math.Min(last, other.From.Value - 1);
         }
-        int count = (int)(last - from.Value + 1);
+        if (!peer.Send(new PeerMessage.BlocksWanted(from, (int)(last - from.Value + 1)))) return false;
         _requests.Add(new BlockRequest(peer.Link, from, new Height(last), clock.NowMs));
-        peer.Send(new PeerMessage.BlocksWanted(from, count));
+        return true;
     }
 
     private void DropLate()
     {
         for (int i = _requests.Count - 1; i >= 0; i--)
         {
-            if (clock.NowMs - _requests[i].LastMs < PeerLimits.SyncAnswerMs) continue;
-            _requests[i].Peer.Report(PeerFault.Useless);
+            BlockRequest late = _requests[i];
+            if (clock.NowMs - late.LastMs < PeerLimits.SyncAnswerMs) continue;
+            if (peers.Find(late.Peer) is { } peer) peer.BenchedUntilMs = clock.NowMs + PeerLimits.SyncBenchMs;
             _requests.RemoveAt(i);
+            late.Peer.Report(PeerFault.Useless);
         }
+    }
+
+    /// <summary>As far as a peer says: nothing is proven before it comes.</summary>
+    private static bool Has(PeerView peer, Height height) =>
+        peer.FirstBlock.Value > 0 && height >= peer.FirstBlock && height <= peer.Tip;
+
+    private bool IsBenched(PeerView peer) => clock.NowMs < peer.BenchedUntilMs;
+
+    private bool HasOther(ImmutableArray<PeerView> all, Height height)
+    {
+        foreach (PeerView peer in all)
+        {
+            if (!IsBenched(peer) && Has(peer, height)) return true;
+        }
+        return false;
     }
 
     /// <summary>All blocks of a peer that lied, and the connection.</summary>

@@ -4,7 +4,7 @@ using Chain.Consensus.Core;
 using Chain.Consensus.Votes;
 using Chain.Networking;
 using Chain.Node.Core;
-using Chain.Node.Mempool;
+using Chain.Node.Metrics;
 using Chain.Node.Peers.Messages;
 using Chain.Node.Snapshots;
 using Chain.Primitives.Blocks;
@@ -25,22 +25,20 @@ public sealed class PeerExchange(
     BlockAssembler assembler,
     BlockSync sync,
     BlockServer server,
-    SnapshotServer snapshots,
+    ArchiveServer archive,
     SnapshotKeeper keeper,
-    TransactionPool pool,
+    TransactionGossip gossip,
+    NodeMetrics metrics,
     NodeClock clock)
 {
     public bool IsBehind => sync.IsBehind;
 
-    /// <summary>A new peer learns where we stand, and gets the transactions that wait here.</summary>
+    /// <summary>A new peer learns where we stand, and which transactions wait here.</summary>
     public void Connected(IPeer link)
     {
         PeerView peer = peers.Add(link);
         peer.SendSummary(Summary().Encode(), clock.NowMs);
-        foreach (PooledTransaction waiting in pool.Peek(int.MaxValue))
-        {
-            if (!peer.Send(new PeerMessage.Transactions([waiting.Bytes]))) return;
-        }
+        gossip.Connected(link);
     }
 
     public void Disconnected(IPeer link)
@@ -60,15 +58,12 @@ public sealed class PeerExchange(
             case PeerMessage.Standing standing: OnStanding(peer, standing); break;
             case PeerMessage.OutlineWanted wanted: server.Answer(peer, wanted); break;
             case PeerMessage.BodiesWanted wanted: server.Answer(peer, wanted); break;
-            case PeerMessage.BlocksWanted wanted: server.Answer(peer, wanted); break;
-            case PeerMessage.SnapshotsWanted wanted: snapshots.Answer(peer, wanted); break;
-            case PeerMessage.ChunkWanted wanted: snapshots.Answer(peer, wanted); break;
-            case PeerMessage.LightBlockWanted wanted: snapshots.Answer(peer, wanted); break;
-            case PeerMessage.ResultsWanted wanted: snapshots.Answer(peer, wanted); break;
             case PeerMessage.OutlineOf outline: OnOutline(link, outline); break;
             case PeerMessage.Bodies bodies: Arrive(assembler.Put(bodies, link)); break;
-            case PeerMessage.Decided decided: OnDecided(link, decided); break;
-            default: break;
+            case PeerMessage.Decided decided:
+                if (sync.Put(link, decided, ledger.Tip)) ApplyFetched();
+                break;
+            default: Answer(link, message); break;
         }
     }
 
@@ -82,6 +77,7 @@ public sealed class PeerExchange(
         assembler.MoveTo(ledger.Tip.Height.Next);
         assembler.Tick();
         sync.Tick(ledger.Tip);
+        gossip.Tick(ledger.Tip);
         keeper.Tick(ledger.Tip.Height);
         if (peers.Count == 0) return;
         byte[] summary = Summary().Encode();
@@ -92,7 +88,9 @@ public sealed class PeerExchange(
     {
         MessageVerdict verdict = verifier.Check(vote);
         if (verdict == MessageVerdict.Forged) link.Report(PeerFault.Lie);
-        if (verdict == MessageVerdict.Genuine) runner.Feed(new Input.VoteReceived(vote));
+        if (verdict != MessageVerdict.Genuine) return;
+        metrics.VoteCame(vote, core);
+        runner.Feed(new Input.VoteReceived(vote));
     }
 
     private void OnProposed(IPeer link, PeerMessage.Proposed proposed)
@@ -100,8 +98,9 @@ public sealed class PeerExchange(
         Proposal proposal = proposed.Proposal;
         MessageVerdict verdict = verifier.Check(proposal, core.Round);
         bool isLie = verdict == MessageVerdict.Forged
-            || (verdict == MessageVerdict.Genuine && !proposed.Outline.Fits(proposal.BlockId));
+            || (verdict == MessageVerdict.Genuine && !assembler.Has(proposal.BlockId) && !proposed.Outline.Fits(proposal.BlockId));
         if (isLie) link.Report(PeerFault.Lie);
+        if (verdict != MessageVerdict.Elsewhere) metrics.ProposalCame(accepted: !isLie);
         if (isLie || verdict == MessageVerdict.Elsewhere) return;
         assembler.Offer(proposal.Height, proposal.BlockId, proposed.Outline, link);
         runner.Feed(new Input.ProposalReceived(proposal, clock.NowMs));
@@ -127,25 +126,35 @@ public sealed class PeerExchange(
         VoteHelp.Send(peer, core, ledger.Find);
     }
 
-    private void OnDecided(IPeer link, PeerMessage.Decided decided)
+    /// <summary>The running node asks the archive before, on the connection's thread; where there are no threads it is asked here.</summary>
+    private void Answer(IPeer link, PeerMessage message)
     {
-        sync.Put(link, decided);
-        ApplyFetched();
+        if (ArchiveServer.AnswersOn(message) is not { } channel) return;
+        foreach (byte[] answer in archive.Answers(message))
+        {
+            if (!link.TrySend(channel, answer)) return;
+        }
     }
 
-    /// <summary>Votes may have decided the height before a fetched block, so a block's coming is not the only moment for it.</summary>
+    /// <summary>
+    /// Applies what was fetched, run after run, for a bounded time. Votes may have decided the height before a fetched block, so a
+    /// block's coming is not the only moment for it.
+    /// </summary>
     private void ApplyFetched()
     {
-        while (true)
+        long beganMs = clock.NowMs;
+        while (clock.NowMs - beganMs < PeerLimits.SyncTurnMs)
         {
             List<FetchedBlock> verified = sync.TakeVerified(ledger.Tip);
             if (verified.Count == 0) return;
-            for (int i = 0; i < verified.Count; i++)
+            foreach (FetchedBlock next in verified)
             {
-                FetchedBlock next = verified[i];
-                runner.ApplyDecided(next.Block, next.Id, next.Commit, isLast: i == verified.Count - 1);
+                runner.ApplyDecided(next.Block, next.Id, next.Commit);
+                metrics.BlockFetched();
             }
+            runner.GoOn();
             verifier.MoveTo(ledger.Tip);
+            sync.Ask(ledger.Tip);
         }
     }
 

@@ -1,19 +1,19 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Networking;
 using Chain.Node.Core;
-using Chain.Node.Mempool;
 using Chain.Node.Peers.Messages;
 using Chain.Primitives.Codec;
 
 namespace Chain.Node.Peers;
 
 /// <summary>
-/// Where messages of peers come in, on the threads of their connections: decodes them, lets transactions into the mempool, and
-/// hands the rest to the replica.
+/// Where messages of peers come in, on the threads of their connections: decodes them, lets transactions into the mempool, answers
+/// questions about the past as fast as the peer reads, and hands the rest to the replica.
 /// </summary>
-public sealed class PeerGate(Replica replica, TransactionIntake intake) : IPeerHandler
+public sealed class PeerGate(Replica replica, TransactionGossip gossip, ArchiveServer archive) : IPeerHandler
 {
     public void OnConnected(IPeer peer) => replica.Post(new ReplicaWork.Connected(peer));
 
@@ -22,17 +22,41 @@ public sealed class PeerGate(Replica replica, TransactionIntake intake) : IPeerH
     public ValueTask OnMessageAsync(
         IPeer peer, Channel channel, ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        bool isMessage = PeerMessage.TryDecode(message.Span, out PeerMessage decoded, out DecodeError _) && decoded.Channel == channel;
+        bool isMessage = PeerMessage.TryDecode(message.Span, out PeerMessage decoded, out DecodeError _)
+            && decoded.Channel == channel
+            && (decoded is not PeerMessage.Decided decided || decided.TryOpen(out _, out _));
         if (!isMessage)
         {
             peer.Report(PeerFault.Malformed);
             return ValueTask.CompletedTask;
         }
-        if (decoded is PeerMessage.Transactions transactions)
+        if (gossip.Handle(peer, decoded) is { } areNew)
         {
-            if (intake.Receive(transactions.Items)) replica.NotifyTransactions();
+            if (areNew) replica.NotifyTransactions();
             return ValueTask.CompletedTask;
         }
-        return replica.PostAsync(new ReplicaWork.Received(peer, decoded), cancellation);
+        return ArchiveServer.AnswersOn(decoded) is { } answers
+            ? AnswerAsync(peer, decoded, answers, cancellation)
+            : replica.PostAsync(new ReplicaWork.Received(peer, decoded), cancellation);
+    }
+
+    /// <summary>While an answer is under way the peer's next question waits: asking faster than reading holds back itself alone.</summary>
+    private async ValueTask AnswerAsync(IPeer peer, PeerMessage question, Channel channel, CancellationToken cancellation)
+    {
+        try
+        {
+            using IEnumerator<byte[]> answers = archive.Answers(question).GetEnumerator();
+            do
+            {
+                while (!peer.HasRoom(channel)) await Task.Delay(PeerLimits.RoomWaitMs, cancellation).ConfigureAwait(false);
+            }
+            while (answers.MoveNext() && peer.TrySend(channel, answers.Current));
+        }
+#pragma warning disable CA1031 // A store that cannot be read stops the node, whoever finds it.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            replica.Post(new ReplicaWork.Failed(fault));
+        }
     }
 }

@@ -32,14 +32,32 @@ public static class PeerLimits
     /// <summary>Transactions that one request asks for: keeps the request small.</summary>
     public const int PlacesPerRequestMax = 8_192;
 
+    /// <summary>Transactions that one message names: 34 bytes each, in a message of at most 256 KiB.</summary>
+    public const int IdsPerMessageMax = 4_096;
+
+    /// <summary>Milliseconds after which a transaction that still waits is named to all peers, in case it did not reach one of them.</summary>
+    public const long NameAgainMs = 1_000;
+
+    /// <summary>Transactions remembered as asked for.</summary>
+    public const int AskedTransactionsMax = 65_536;
+
+    /// <summary>Bytes of transactions in one answer. A larger one goes alone.</summary>
+    public const int TransactionsBytesMax = 128 * 1024;
+
+    /// <summary>Milliseconds between two looks whether a peer has room for more of a long answer.</summary>
+    public const int RoomWaitMs = 5;
+
     /// <summary>Blocks that one request asks for.</summary>
     public const int BlocksPerRequestMax = 64;
+
+    /// <summary>Bytes that one request for blocks may bring, as far as the newest blocks tell; one block at least.</summary>
+    public const int BytesPerRequest = 8 * 1024 * 1024;
 
     /// <summary>Decided blocks held before they are applied, count.</summary>
     public const int SyncBlocksMax = 512;
 
     /// <summary>Decided blocks held before they are applied, bytes.</summary>
-    public const long SyncBytesMax = 128L * 1024 * 1024;
+    public const long SyncBytesMax = 64L * 1024 * 1024;
 
     /// <summary>Requests for blocks that one peer works on at once.</summary>
     public const int SyncRequestsPerPeerMax = 2;
@@ -50,8 +68,17 @@ public static class PeerLimits
     /// <summary>Milliseconds that a node one height behind waits for the votes before it asks for the block.</summary>
     public const long SyncPatienceMs = 300;
 
-    /// <summary>Blocks applied in one go before the node looks at its other work.</summary>
-    public const int SyncBlocksPerTurnMax = 32;
+    /// <summary>Milliseconds for which a peer that did not answer is asked only when no other has the blocks.</summary>
+    public const long SyncBenchMs = 30_000;
+
+    /// <summary>Blocks that one commit is checked for, and one sync of the log.</summary>
+    public const int SyncRunMax = 64;
+
+    /// <summary>Bytes of blocks after which a run ends sooner.</summary>
+    public const int SyncRunBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>Milliseconds after which no further run begins before the node looks at its other work.</summary>
+    public const long SyncTurnMs = 50;
 
     /// <summary>Signatures remembered as verified: some seconds of full blocks.</summary>
     public const int VerifiedSignaturesMax = 65_536;

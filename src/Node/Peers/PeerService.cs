@@ -46,6 +46,8 @@ public sealed class PeerService(
             devClock?.CatchUp();
             if (admission.Refresh(state, tip)) network.RecheckAdmission();
             await feed.WaitBeyondAsync(tip.Height, cancellation).ConfigureAwait(false);
+            // While blocks come by the hundred, reading all seats after each of them would take more time than they do.
+            await Task.Delay(PeerLimits.TickMs, cancellation).ConfigureAwait(false);
         }
     }
 

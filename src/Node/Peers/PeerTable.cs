@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Chain.Networking;
 using Chain.Node.Peers.Messages;
@@ -30,6 +31,17 @@ public sealed class PeerTable
         return null;
     }
 
+    /// <summary>Their connections, but for one.</summary>
+    public IReadOnlyList<IPeer> Links(IPeer? except = null)
+    {
+        List<IPeer> links = [];
+        foreach (PeerView view in All)
+        {
+            if (!ReferenceEquals(view.Link, except)) links.Add(view.Link);
+        }
+        return links;
+    }
+
     public void Remove(PeerView view) => _peers = _peers.Remove(view);
 
     /// <summary>Encodes once and queues for each peer. A peer whose queue is full is helped by its summary later.</summary>
@@ -39,4 +51,5 @@ public sealed class PeerTable
         if (peers.IsEmpty) return;
         byte[] encoded = message.Encode();
         foreach (PeerView view in peers) view.Link.TrySend(message.Channel, encoded);
-    }}
+    }
+}

@@ -31,6 +31,9 @@ public sealed class PeerView(IPeer link)
     /// <summary>When that was, Unix milliseconds.</summary>
     public long SentSummaryMs { get; private set; }
 
+    /// <summary>It left a request for blocks unanswered; until then others are asked first. Unix milliseconds.</summary>
+    public long BenchedUntilMs { get; set; }
+
     public bool Send(PeerMessage message) => link.TrySend(message.Channel, message.Encode());
 
     public void Heard(PeerMessage.Standing standing)

@@ -13,14 +13,14 @@ namespace Chain.Node.Snapshots;
 
 /// <summary>
 /// The parts of one snapshot as they come: chunks, and the block and results that the next height builds on. Each is checked
-/// against verified headers when it comes. Nothing is stored before all are here, and then all at once: a node that is killed
-/// before begins anew.
+/// against verified headers when it comes. Chunks are on the disk from then on; state and block are written once all are here, and
+/// then all at once.
 /// </summary>
 /// <param name="own">Verified light block of the snapshot's height.</param>
 /// <param name="after">Verified header of the height after it, whose app hash is the manifest's.</param>
-internal sealed class SnapshotFetch(SnapshotManifest manifest, LightBlock own, Header after)
+internal sealed class SnapshotFetch(SnapshotManifest manifest, FetchedChunks chunks, LightBlock own, Header after)
 {
-    private readonly SnapshotRestore _restore = new(manifest);
+    private readonly SnapshotRestore _restore = new(manifest, chunks);
     private Block? _block;
     private BlockResults? _results;
 
@@ -69,6 +69,7 @@ internal sealed class SnapshotFetch(SnapshotManifest manifest, LightBlock own, H
         Invariant.Holds(next.Hash() == after.ValidatorsHash, "the state holds the set that the next header names");
         StoredBlock block = new(_block!, after.LastBlockId, own.Commit, _results!, WithoutPriorities(own.Validators), next);
         new BlockStore(store).Put(batch, block);
+        chunks.AddRemoval(batch);
         store.Write(batch, sync: true);
     }
 

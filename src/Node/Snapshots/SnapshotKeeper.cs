@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using Chain.Node.Core;
 using Chain.Primitives.Blocks;
 using Chain.StateMachine.Snapshots;
@@ -9,61 +11,80 @@ using Microsoft.Extensions.Logging;
 namespace Chain.Node.Snapshots;
 
 /// <summary>
-/// Makes a snapshot at every multiple of an interval, a little at each tick, from the history of the state: blocks go on
-/// meanwhile. Used on the replica's thread.
+/// Makes a snapshot at every multiple of an interval, from a view of the store: blocks go on meanwhile. Used on the replica's
+/// thread.
 /// </summary>
 /// <param name="interval">Blocks between two snapshots; 0 for none.</param>
-public sealed class SnapshotKeeper(IKeyValueStore store, SnapshotStore snapshots, long interval, ILogger logger)
+/// <param name="runApart">Runs the work beside this thread; null to do a piece of it at each tick.</param>
+public sealed class SnapshotKeeper(
+    IKeyValueStore store, SnapshotStore snapshots, long interval, Action<Action>? runApart, ILogger logger)
 {
-    private SnapshotMaker? _maker;
+    private SnapshotWork? _work;
+    private IReadOnlyList<Height> _whole = snapshots.Heights();
     private Height? _tried;
 
-    /// <summary>The state of this height is being read and must not be pruned; null while none is.</summary>
-    public Height? Making => _maker?.Height;
+    /// <summary>The height whose snapshot is being made.</summary>
+    public Height? Making => _work?.Height;
 
     /// <summary>The lowest height whose block and header somebody needs who fetches from here; null without any.</summary>
-    public Height? NeededFrom => snapshots.Heights() is [Height oldest, ..] ? oldest : Making;
+    public Height? NeededFrom => _whole is [Height oldest, ..] ? oldest : Making;
 
-    /// <summary>Does a bounded piece of work.</summary>
+    /// <summary>Begins and ends snapshots.</summary>
     public void Tick(Height tip)
     {
         if (_tried is null) Begin(tip);
-        if (_maker is null && interval > 0) Open(new Height(tip.Value - (tip.Value % interval)));
-        if (_maker is null || _maker.Step(SyncLimits.PairsPerTick) is not { } chunk) return;
-        snapshots.SaveChunk(_maker.Height, _maker.ChunkCount - 1, chunk);
-        if (_maker.IsDone) Finish(_maker);
-        else if (_maker.ChunkCount == SnapshotLimits.ChunksMax) GiveUp(_maker);
+        if (_work is null && interval > 0) Open(new Height(tip.Value - (tip.Value % interval)));
+        if (_work is not { } work) return;
+        if (runApart is null) work.Step();
+        if (!work.IsOver) return;
+        _work = null;
+        if (work.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
+        if (work.IsWhole) Finish(work);
+        else GiveUp(work);
     }
 
     /// <summary>After a start nothing is left of what was not finished, nor of heights that were rolled back.</summary>
     private void Begin(Height tip)
     {
-        List<Height> kept = [.. snapshots.Heights()];
-        kept.RemoveAll(height => height > tip);
-        snapshots.KeepOnly(kept);
-        _tried = kept.Count > 0 ? kept[^1] : new Height(0);
+        snapshots.DropUnfinished();
+        Keep([.. _whole.Where(height => height <= tip)]);
+        _tried = _whole.Count > 0 ? _whole[^1] : new Height(0);
     }
 
     private void Open(Height due)
     {
         if (due <= _tried) return;
         _tried = due;
-        _maker = SnapshotMaker.Begin(store, due);
+        IKeyValueSnapshot view = store.Snapshot();
+        if (SnapshotMaker.Begin(view, due) is not { } maker)
+        {
+            view.Dispose();
+            return;
+        }
+        snapshots.Start(due);
+        _work = new SnapshotWork(view, maker, snapshots);
+        runApart?.Invoke(_work.Run);
     }
 
-    private void Finish(SnapshotMaker made)
+    private void Finish(SnapshotWork work)
     {
-        snapshots.Finish(made.Manifest());
-        NodeLog.SnapshotMade(logger, made.Height.Value, made.ChunkCount);
-        IReadOnlyList<Height> whole = snapshots.Heights();
-        snapshots.KeepOnly([.. whole.Skip(whole.Count - SyncLimits.SnapshotsKept)]);
-        _maker = null;
+        snapshots.Finish(work.Manifest);
+        NodeLog.SnapshotMade(logger, work.Height.Value, work.ChunkCount);
+        Keep([.. _whole.Append(work.Height).TakeLast(SyncLimits.SnapshotsKept)]);
     }
 
-    private void GiveUp(SnapshotMaker made)
+    private void GiveUp(SnapshotWork work)
     {
-        NodeLog.Notice(logger, $"the state of height {made.Height} has more than {SnapshotLimits.ChunksMax} chunks: no snapshot is made");
-        snapshots.KeepOnly(snapshots.Heights());
-        _maker = null;
+        NodeLog.Notice(logger, $"the state of height {work.Height} has more than {SnapshotLimits.ChunksMax} chunks: no snapshot is made");
+        snapshots.DropUnfinished();
+    }
+
+    private void Keep(IReadOnlyList<Height> kept)
+    {
+        foreach (Height height in snapshots.Heights())
+        {
+            if (!kept.Contains(height)) snapshots.Delete(height);
+        }
+        _whole = kept;
     }
 }

@@ -12,12 +12,13 @@ namespace Chain.Node.Snapshots;
 
 /// <summary>
 /// Snapshots that this node made, in <see cref="Column.Local"/>: the manifest under <c>snapshot.made.</c> and the height, each chunk
-/// under <c>snapshot.part.</c>, the height and its number; numbers are big-endian, of 8 and 4 bytes. The manifest is written last:
-/// a height without one is not whole. Bytes that do not decode are a damaged store and throw <see cref="InvalidDataException"/>.
+/// under <c>snapshot.part.</c>, the height and its number; numbers are big-endian, of 8 and 4 bytes. The manifest is written last;
+/// until then the height stands under <c>snapshot.open.</c>. Bytes that do not decode are a damaged store and throw <see cref="InvalidDataException"/>.
 /// </summary>
 public sealed class SnapshotStore(IKeyValueStore store)
 {
     private static readonly byte[] Made = "snapshot.made."u8.ToArray();
+    private static readonly byte[] Opened = "snapshot.open."u8.ToArray();
     private static readonly byte[] Part = "snapshot.part."u8.ToArray();
 
     /// <summary>Heights of whole snapshots, ascending.</summary>
@@ -34,6 +35,14 @@ public sealed class SnapshotStore(IKeyValueStore store)
     /// <summary>An encoded chunk; null where there is none.</summary>
     public byte[]? LoadChunk(Height height, int index) => store.Get(Column.Local, PartKey(height, index));
 
+    /// <summary>Says that chunks of a height follow.</summary>
+    public void Start(Height height)
+    {
+        WriteBatch batch = new();
+        batch.Put(Column.Local, Key(Opened, height), [1]);
+        store.Write(batch, sync: false);
+    }
+
     /// <summary>Not synced: what a power loss takes is made again.</summary>
     public void SaveChunk(Height height, int index, SnapshotChunk chunk)
     {
@@ -47,18 +56,29 @@ public sealed class SnapshotStore(IKeyValueStore store)
     {
         WriteBatch batch = new();
         batch.Put(Column.Local, Key(Made, manifest.Height), manifest.Encode());
+        batch.Delete(Column.Local, Key(Opened, manifest.Height));
         store.Write(batch, sync: false);
     }
 
-    /// <summary>Deletes all snapshots, whole or not, but those of some heights.</summary>
-    public void KeepOnly(IReadOnlyCollection<Height> kept)
+    /// <summary>Deletes a whole snapshot.</summary>
+    public void Delete(Height height)
+    {
+        if (LoadManifest(height) is not { } manifest) return;
+        Delete(Key(Made, height), height, manifest.ChunkCount);
+    }
+
+    /// <summary>Deletes what there is of snapshots that were begun and not finished. None of it is read: chunks are large.</summary>
+    public void DropUnfinished()
+    {
+        foreach (byte[] key in Keys(Opened)) Delete(key, HeightIn(key), SnapshotLimits.ChunksMax);
+    }
+
+    private void Delete(byte[] name, Height height, int chunks)
     {
         WriteBatch batch = new();
-        foreach (byte[] key in Keys(Made).Concat(Keys(Part)))
-        {
-            if (!kept.Contains(HeightIn(key))) batch.Delete(Column.Local, key);
-        }
-        if (batch.Count > 0) store.Write(batch, sync: false);
+        batch.Delete(Column.Local, name);
+        for (int i = 0; i < chunks; i++) batch.Delete(Column.Local, PartKey(height, i));
+        store.Write(batch, sync: false);
     }
 
     private List<byte[]> Keys(byte[] prefix)
@@ -70,7 +90,7 @@ public sealed class SnapshotStore(IKeyValueStore store)
         return keys;
     }
 
-    /// <summary>Both prefixes have one length.</summary>
+    /// <summary>All prefixes have one length.</summary>
     private static Height HeightIn(byte[] key) => new(BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(Made.Length)));
 
     private static byte[] PartKey(Height height, int index)

@@ -29,6 +29,7 @@ public sealed class StateSync(
 {
     private readonly List<SyncPeer> _peers = [];
     private readonly List<byte[]> _passed = [];
+    private readonly FetchedChunks _chunks = new(store);
     private readonly LightWalk _walk = new(chainId, trust, options, clock, signatures);
     private SnapshotManifest? _chosen;
     private byte[] _chosenBytes = [];
@@ -140,7 +141,7 @@ public sealed class StateSync(
             Drop();
             return;
         }
-        _fetch ??= new SnapshotFetch(_chosen, _walk.Own!, _walk.After.Header);
+        _fetch ??= new SnapshotFetch(_chosen, _chunks, _walk.Own!, _walk.After.Header);
         if (_fetch.IsComplete)
         {
             _fetch.Store(store);
@@ -154,18 +155,24 @@ public sealed class StateSync(
         }
     }
 
-    /// <summary>The newest snapshot that was not passed over; among equals the one that most peers have.</summary>
+    /// <summary>
+    /// The one that was begun before a restart, or the newest snapshot that was not passed over; among equals the one that most peers
+    /// have.
+    /// </summary>
     private void Choose()
     {
         if (_firstOfferMs == 0 || clock.NowMs - _firstOfferMs < SyncLimits.ChoiceMs) return;
-        (long Height, int Peers, byte[] Bytes) best = default;
+        byte[] begun = _chunks.Manifest;
+        (bool IsBegun, long Height, int Peers, byte[] Bytes) best = default;
         foreach (SyncPeer peer in _peers)
         {
             foreach ((long height, byte[] bytes) in peer.Offers)
             {
                 if (_passed.Exists(passed => bytes.AsSpan().SequenceEqual(passed))) continue;
                 int holders = _peers.FindAll(other => Offers(other, height, bytes)).Count;
-                if ((height, holders).CompareTo((best.Height, best.Peers)) > 0) best = (height, holders, bytes);
+                bool isBegun = bytes.AsSpan().SequenceEqual(begun);
+                bool isBetter = (isBegun, height, holders).CompareTo((best.IsBegun, best.Height, best.Peers)) > 0;
+                if (isBetter) best = (isBegun, height, holders, bytes);
             }
         }
         if (best.Bytes is null)
@@ -177,6 +184,7 @@ public sealed class StateSync(
         bool isManifest = SnapshotManifest.TryDecode(best.Bytes, out SnapshotManifest manifest, out DecodeError _);
         if (!isManifest) return;
         (_chosen, _chosenBytes, _progressMs) = (manifest, best.Bytes, clock.NowMs);
+        _chunks.Begin(best.Bytes);
         _walk.Begin(manifest.Height);
         NodeLog.SnapshotChosen(logger, manifest.Height.Value, manifest.AppHash, manifest.ChunkCount);
     }

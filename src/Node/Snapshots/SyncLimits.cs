@@ -3,8 +3,8 @@ namespace Chain.Node.Snapshots;
 /// <summary>Bounds of making, serving and fetching snapshots, with their units.</summary>
 public static class SyncLimits
 {
-    /// <summary>Pairs of the state that one tick of the replica adds to a snapshot: some milliseconds of its time.</summary>
-    public const int PairsPerTick = 512;
+    /// <summary>Pairs of the state that one step adds to a snapshot: some milliseconds.</summary>
+    public const int PairsPerStep = 512;
 
     /// <summary>Whole snapshots kept: whoever fetches the older one can finish while a new one is made.</summary>
     public const int SnapshotsKept = 2;

@@ -4,7 +4,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using Chain.Consensus.Core;
 using Chain.Consensus.Recovery;
+using Chain.Networking;
 using Chain.Node.Core;
+using Chain.Node.Mempool;
+using Chain.Node.Peers;
+using Chain.Node.Peers.Messages;
 using Chain.Node.Rpc;
 using Chain.Node.Signing;
 using Chain.Node.Storage.Blocks;
@@ -51,7 +55,6 @@ internal sealed class CrashNode : IDisposable
                 Clock = new NodeClock(home.Time),
                 Schedule = Own(new InputScheduler(home.Time, _inbox.Enqueue)),
                 NotifyWork = () => _inbox.Enqueue(new Input.WorkAvailable()),
-                Later = static action => action(),
                 Signatures = Ed25519Verifier.Instance,
                 MempoolTransactionsMax = 1_000,
                 MempoolBytesMax = 1_000_000,
@@ -73,6 +76,10 @@ internal sealed class CrashNode : IDisposable
 
     public NodeCore Core => _parts.Core;
 
+    public TransactionGossip Gossip => _parts.Gossip;
+
+    public TransactionPool Pool => _parts.Pool;
+
     public ChainTip Tip => _parts.Core.Tip;
 
     /// <summary>Height at which the newest segment of the log that was opened begins.</summary>
@@ -84,6 +91,14 @@ internal sealed class CrashNode : IDisposable
 
     /// <summary>What the replica's thread does first.</summary>
     public void Begin() => _parts.Core.Begin();
+
+    /// <summary>Takes a message as the node's gate does.</summary>
+    public void Handle(IPeer peer, PeerMessage message)
+    {
+        bool? areNew = Gossip.Handle(peer, message);
+        if (areNew is null) Core.Handle(peer, message);
+        else if (areNew is true) Core.TransactionsCame();
+    }
 
     /// <summary>One input, after moving the clock to the next timer where none waits.</summary>
     public void Step()

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using Chain.Node.Snapshots;
 using Chain.Node.Storage.Blocks;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
@@ -58,6 +59,22 @@ public sealed class PruningTests(ITestOutputHelper output)
         node.Begin();
         while (node.Tip.Height.Value < 3 * Retain) node.Step();
         Assert.Equal(new Height(1), node.Blocks.First);
+        Assert.Equal(node.Tip.Height.Value - Retain + 1, node.State.PrunedBelow.Value);
+    }
+
+    [Fact]
+    public void Blocks_fromTheOldestSnapshotOn_stay()
+    {
+        using CrashHome home = new(Short, Retain);
+        using CrashNode node = new(home, (_, _) => { }, snapshotInterval: 2 * Retain);
+        node.Begin();
+        while (node.Tip.Height.Value < 7 * Retain)
+        {
+            node.Step();
+            for (int i = 0; i < 10; i++) node.Core.Tick();
+        }
+        Assert.Equal([new Height(4 * Retain), new Height(6 * Retain)], new SnapshotStore(home.Store).Heights());
+        Assert.Equal(new Height(4 * Retain), node.Blocks.First);
         Assert.Equal(node.Tip.Height.Value - Retain + 1, node.State.PrunedBelow.Value);
     }
 

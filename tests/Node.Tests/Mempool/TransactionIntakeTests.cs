@@ -38,7 +38,7 @@ public sealed class TransactionIntakeTests
             () => Tip,
             () => { },
             Ed25519Verifier.Instance,
-            new TransactionGossip(new PeerTable(), static action => action()));
+            new TransactionVoice(new PeerTable(), static action => action()));
 
         AdmissionResult refused = await intake.SubmitAsync([0xc1, 0], TestContext.Current.CancellationToken);
 

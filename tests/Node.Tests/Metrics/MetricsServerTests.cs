@@ -43,6 +43,14 @@ public sealed class MetricsServerTests
         Assert.True(ValueOf(text, "chain_signer_sync_seconds_count") >= 6);
         Assert.True(ValueOf(text, "chain_store_batch_seconds_count") >= 3);
         Assert.True(ValueOf(text, "chain_base_fee_ncredit") > 0);
+        Assert.True(ValueOf(text, "cometbft_consensus_chain_size_bytes") > 1_000);
+        Assert.True(ValueOf(text, "cometbft_consensus_proposal_create_count") >= 3);
+        Assert.True(ValueOf(text, "cometbft_consensus_step_duration_seconds_count", ",step=\"Propose\"") >= 3);
+        Assert.True(ValueOf(text, "cometbft_consensus_validator_last_signed_height", ",validator_address=\"[0-9A-F]{40}\"") >= 1);
+        Assert.Equal(0, ValueOf(text, "cometbft_consensus_validator_missed_blocks", ",validator_address=\"[0-9A-F]{40}\""));
+        Assert.Equal(1, ValueOf(text, "cometbft_consensus_precommits_counted"));
+        Assert.Equal(100, ValueOf(text, "cometbft_consensus_precommits_staking_percentage"));
+        Assert.Equal(0, ValueOf(text, "cometbft_consensus_duplicate_vote"));
 
         Assert.Equal("replica: ok\n", await http.GetStringAsync("livez", Cancel));
         Assert.DoesNotContain("no block", await http.GetStringAsync("readyz", Cancel), StringComparison.Ordinal);
@@ -109,9 +117,11 @@ public sealed class MetricsServerTests
         return node;
     }
 
-    private static double ValueOf(string text, string name)
+    /// <param name="labels">A pattern of those after the chain's id; null for any.</param>
+    private static double ValueOf(string text, string name, string? labels = null)
     {
-        Match line = Regex.Match(text, $"^{name}{{[^}}]*}} (.*)$", RegexOptions.Multiline);
+        string inside = labels is null ? "[^}]*" : $"chain_id=\"test-1\"{labels}";
+        Match line = Regex.Match(text, $"^{name}\\{{{inside}\\}} (.*)$", RegexOptions.Multiline);
         Assert.True(line.Success, $"{name} is missing");
         return double.Parse(line.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
     }

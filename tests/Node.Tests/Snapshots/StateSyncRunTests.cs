@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
@@ -8,6 +9,7 @@ using Chain.Node.Tests.Storage;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -61,6 +63,38 @@ public sealed class StateSyncRunTests : IDisposable
         await server.StopAsync(limit.Token);
         // A second start finds its state, and needs no peers for that.
         await StateSyncRun.RunAsync(home, TimeProvider.System, NullLoggerFactory.Instance, limit.Token);
+    }
+
+    [Fact]
+    public async Task Node_that_waits_for_a_snapshot_answers_health_and_says_that_it_catches_up()
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        NodeHome home = new(_folder.PathOf("waiting"));
+        NodeInit.Run(home, Options(new NodeConfig
+        {
+            RpcAddress = "127.0.0.1:0",
+            PeerAddress = "127.0.0.1:0",
+            StateSyncHeight = 3,
+            StateSyncHash = new string('A', 64),
+        }));
+        TaskCompletionSource<IPEndPoint> started = new();
+        Task run = StateSyncRun.RunAsync(home, TimeProvider.System, NullLoggerFactory.Instance, stop.Token, started.SetResult);
+        IPEndPoint endpoint = await started.Task.WaitAsync(stop.Token);
+        using HttpClient http = new() { BaseAddress = new Uri($"http://{endpoint}/") };
+        Assert.Contains("\"result\":{}", await http.GetStringAsync("health", stop.Token), StringComparison.Ordinal);
+        using (JsonDocument json = JsonDocument.Parse(await http.GetStringAsync("status", stop.Token)))
+        {
+            JsonElement sync = json.RootElement.GetProperty("result").GetProperty("sync_info");
+            Assert.True(sync.GetProperty("catching_up").GetBoolean());
+            Assert.Equal("0", sync.GetProperty("latest_block_height").GetString());
+        }
+        using (JsonDocument json = JsonDocument.Parse(await http.GetStringAsync("broadcast_tx_sync?tx=0x01", stop.Token)))
+        {
+            JsonElement answer = json.RootElement.GetProperty("result");
+            Assert.Equal((uint)ResultCode.MempoolFull, answer.GetProperty("code").GetUInt32());
+        }
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
     public void Dispose()

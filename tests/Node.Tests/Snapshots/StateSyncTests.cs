@@ -117,10 +117,11 @@ public sealed class StateSyncTests
     }
 
     [Fact]
-    public void Stop_before_the_end_leaves_an_empty_store_and_the_next_start_begins_anew()
+    public void Stop_before_the_end_leaves_no_state_and_the_next_start_keeps_the_chunks_that_came()
     {
         using SyncWorld world = new(height: 17);
-        for (int deliveries = 5; deliveries < 8; deliveries++)
+        // A summary, two offers, three light blocks, block and results; the ninth is a chunk.
+        for (int deliveries = 7; deliveries < 10; deliveries++)
         {
             StateSync cut = world.NewSync(trustHeight: 2);
             int left = deliveries;
@@ -130,9 +131,11 @@ public sealed class StateSyncTests
             Assert.Null(new StateStore(world.NewHome.Store).Newest);
         }
         StateSync sync = world.NewSync(trustHeight: 2);
-        world.Connect(sync, 1);
+        SyncWorld.Pipe peer = world.Connect(sync, 1);
         world.Run(sync);
         Assert.True(sync.IsDone);
+        Assert.Equal(StoreNames.All.Count - 1, peer.Sent.Count(message => message is PeerMessage.ChunkWanted));
+        Assert.Empty(new FetchedChunks(world.NewHome.Store).Manifest);
         // The batch was synced: a power failure right after it takes nothing.
         world.NewHome.Crash(new Random(3));
         using CrashNode node = new(world.NewHome, static (_, _) => { });

@@ -33,6 +33,8 @@ internal sealed class SyncWorld : IDisposable
 
     public CrashNode Server { get; }
 
+    public CrashHome Home => _home;
+
     public CrashHome NewHome { get; } = new(seed: 9);
 
     public List<PeerFault> Reported { get; } = [];
@@ -96,15 +98,36 @@ internal sealed class SyncWorld : IDisposable
         return toServer;
     }
 
-    /// <summary>Connects a node to the server.</summary>
-    public void Connect(CrashNode node)
+    /// <summary>Connects a node to the server; each of the server's messages may be changed, or null to lose it.</summary>
+    /// <returns>The node's end.</returns>
+    public Pipe Connect(CrashNode node, byte id = 1, Func<PeerMessage, PeerMessage?>? change = null)
     {
-        Pipe toServer = new(this, 1);
-        Pipe toNode = new(this, 101);
-        toServer.Receive = message => Server.Core.Handle(toNode, message);
-        toNode.Receive = message => node.Core.Handle(toServer, message);
+        Pipe toServer = new(this, id);
+        Pipe toNode = new(this, (byte)(id + 100));
+        toServer.Receive = message => Server.Handle(toNode, message);
+        toNode.Receive = message =>
+        {
+            if ((change ?? (static same => same))(message) is { } left && toServer.IsOpen) node.Handle(toServer, left);
+        };
+        toServer.Ended = () => node.Core.Disconnected(toServer);
         Server.Core.Connected(toNode);
         node.Core.Connected(toServer);
+        return toServer;
+    }
+
+    /// <summary>Delivers and lets time pass, in ticks, until a node has the server's blocks; answers how many milliseconds it took.</summary>
+    public long RunUntilSynced(CrashNode node, long msMax)
+    {
+        for (long ms = 0; ms < msMax; ms += 100)
+        {
+            Deliver();
+            if (node.Tip.Height == Server.Tip.Height) return ms;
+            Advance(100);
+            Server.Core.Tick();
+            node.Core.Tick();
+        }
+        Assert.Fail($"the node stands at {node.Tip.Height} of {Server.Tip.Height} after {msMax} ms");
+        return 0;
     }
 
     /// <summary>Delivers and lets time pass until the sync is done, at most so many ticks.</summary>
@@ -153,6 +176,8 @@ internal sealed class SyncWorld : IDisposable
             world._wire.Enqueue(() => Receive(decoded));
             return true;
         }
+
+        public bool HasRoom(Channel channel) => true;
 
         public void Report(PeerFault fault)
         {

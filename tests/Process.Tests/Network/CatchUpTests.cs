@@ -1,8 +1,10 @@
+using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Primitives.Blocks;
+using Chain.StateMachine.Objects;
 
 namespace Chain.Process.Tests.Network;
 
@@ -24,19 +26,44 @@ public sealed class CatchUpTests(ITestOutputHelper output)
         // It runs first, and is refused until the validators have granted its key access.
         await fifth.StartAsync(cancel);
         await Membership.GrantAccessAsync(network, fifth, [.. network.Nodes.Take(4)], cancel);
-        Height goal = await network.TallestAsync(cancel);
-        await network.UntilAsync(async () => (await fifth.HeightAsync(cancel)).Value > 0, "the fifth gets blocks", cancel);
-        long began = Stopwatch.GetTimestamp();
-        Height from = await fifth.HeightAsync(cancel);
-        await network.ReachAsync(fifth, goal, cancel);
-        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        Height reached = await fifth.HeightAsync(cancel);
-        output.WriteLine($"from {from} to {reached} in {seconds:F2} s: {(reached.Value - from.Value) / seconds:F0} blocks a second, under load");
+        await CatchUpAsync(network, fifth, cancel);
 
         await load.FlowAsync(network, fifth, cancel);
         await load.StopAsync();
         await Agreement.HoldsAsync(network, load, cancel);
         output.WriteLine($"{load.Acknowledged.Count} acknowledged, height {await network.TallestAsync(cancel)}");
         await network.StopAsync();
+    }
+
+    [Fact]
+    public async Task EmptySecond_withoutLoad_catchesUp()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        Height blocks = new(NetworkSettings.Read("CHAIN_BLOCKS", 200));
+        Parameters hasty = Parameters.Devnet.With(ParameterId.EmptyBlockIntervalMs, 10);
+        using TestNetwork network = new(output, nodes: 2, validators: 1, parameters: hasty);
+        NetworkNode second = network.Nodes[1];
+        await network.StartAsync(cancel, 0);
+        await Membership.GrantAccessAsync(network, second, [network.Nodes[0]], cancel);
+        await network.ReachAsync(network.Nodes[0], blocks, cancel);
+        await second.StartAsync(cancel);
+        await CatchUpAsync(network, second, cancel);
+        await Agreement.HoldsAsync(network, load: null, cancel);
+        await network.StopAsync();
+    }
+
+    private async Task CatchUpAsync(TestNetwork network, NetworkNode node, CancellationToken cancel)
+    {
+        Height goal = await network.TallestAsync(cancel);
+        await network.UntilAsync(async () => (await node.HeightAsync(cancel)).Value > 0, "it gets blocks", cancel);
+        long began = Stopwatch.GetTimestamp();
+        TimeSpan before = node.ProcessorTime;
+        Height from = await node.HeightAsync(cancel);
+        await network.ReachAsync(node, goal, cancel);
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Height reached = await node.HeightAsync(cancel);
+        long count = reached.Value - from.Value;
+        output.WriteLine($"from {from} to {reached} in {seconds:F2} s: {count / seconds:F0} blocks a second, "
+            + $"{(node.ProcessorTime - before).TotalMicroseconds / count:F0} us of processor time for each");
     }
 }

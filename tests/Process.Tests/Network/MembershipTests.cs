@@ -13,11 +13,13 @@ public sealed class MembershipTests(ITestOutputHelper output)
     public async Task Validators_oneToTwoToFourToThree_chainGoesOnAndAllRestart()
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
-        using TestNetwork network = new(output, nodes: 4, validators: 1);
+        using TestNetwork network = new(output, nodes: 5, validators: 1);
         List<NetworkNode> seated = [network.Nodes[0]];
         await network.StartAsync(cancel, 0);
         await using NetworkLoad load = NetworkLoad.Start(network, cancel);
-        foreach (NetworkNode newcomer in network.Nodes.Skip(1))
+        NetworkNode late = network.Nodes[4];
+        List<NetworkNode> first = [.. network.Nodes.Take(4)];
+        foreach (NetworkNode newcomer in first.Skip(1))
         {
             // It runs and has all blocks before it has a seat: with two validators both are needed for every block.
             await newcomer.StartAsync(cancel);
@@ -33,7 +35,12 @@ public sealed class MembershipTests(ITestOutputHelper output)
         await Membership.LeaveAsync(network, network.Nodes[0], cancel);
         seated.RemoveAt(0);
         await Membership.SetIsAsync(network, seated, cancel);
-        foreach (NetworkNode node in network.Nodes) await load.FlowAsync(network, node, cancel);
+        foreach (NetworkNode node in first) await load.FlowAsync(network, node, cancel);
+
+        // One that knows the genesis alone, four sets behind, of whom that validator is no more one.
+        await late.StartAsync(cancel);
+        await Membership.GrantAccessAsync(network, late, seated, cancel);
+        await load.FlowAsync(network, late, cancel);
         await load.StopAsync();
         await Agreement.HoldsAsync(network, load, cancel);
 

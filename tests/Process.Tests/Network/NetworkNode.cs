@@ -79,6 +79,8 @@ internal sealed class NetworkNode : IDisposable
 
     public void Resume() => _process!.Signal(SigContinue);
 
+    public TimeSpan ProcessorTime => _process!.ProcessorTime;
+
     public async Task<Height> HeightAsync(CancellationToken cancel) => (await Client.StatusAsync(cancel)).LatestHeight;
 
     public void Dispose()

@@ -29,7 +29,7 @@ internal sealed class TestNetwork : IDisposable
 
     private const int PeerPort = 26656;
 
-    /// <summary>Nobody waits longer for anything: then it hangs. Generous, since other tests may have the cores.</summary>
+    /// <summary>Who waits longer for anything to move hangs. Generous, since other tests may have the cores.</summary>
     private static readonly TimeSpan HangTime = TimeSpan.FromSeconds(150);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "chain-network-" + Guid.NewGuid().ToString("N"));
@@ -37,7 +37,8 @@ internal sealed class TestNetwork : IDisposable
     private readonly ITestOutputHelper _output;
 
     /// <param name="homeOf">Where a node's home lies; null for the usual place.</param>
-    public TestNetwork(ITestOutputHelper output, int nodes = 4, int? validators = null, Func<int, string?>? homeOf = null)
+    public TestNetwork(
+        ITestOutputHelper output, int nodes = 4, int? validators = null, Func<int, string?>? homeOf = null, Parameters? parameters = null)
     {
         _output = output;
         _proxies = new PeerProxy?[nodes, nodes];
@@ -57,7 +58,7 @@ internal sealed class TestNetwork : IDisposable
             "network-1",
             DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
             new NodeConfig(),
-            Parameters.Devnet,
+            parameters ?? Parameters.Devnet,
             default,
             [.. all.Select(node => new GenesisAccount(node.Operator.PublicKey.Address, TestHome.Riches))],
             []);
@@ -102,9 +103,22 @@ internal sealed class TestNetwork : IDisposable
         foreach (PeerProxy? proxy in _proxies) proxy?.Heal();
     }
 
-    /// <summary>Waits until a node stands at a height.</summary>
-    public Task ReachAsync(NetworkNode node, Height height, CancellationToken cancel) => UntilAsync(
-        async () => await node.HeightAsync(cancel) >= height, $"node {node.Number} reaches height {height}", cancel);
+    /// <summary>
+    /// Waits until a node stands at a height, as long as it gets on: each turn of a proposer that is missing costs the timeouts of a
+    /// round, 1.5 s here, so many blocks take long and nothing hangs.
+    /// </summary>
+    public async Task ReachAsync(NetworkNode node, Height height, CancellationToken cancel)
+    {
+        Height at = default;
+        while (at < height)
+        {
+            Height before = at;
+            await UntilAsync(
+                async () => (at = await node.HeightAsync(cancel)) > before || at >= height,
+                $"node {node.Number} goes on from {before} to height {height}",
+                cancel);
+        }
+    }
 
     /// <summary>Waits until every running node made so many more blocks.</summary>
     public async Task AdvanceAsync(int blocks, CancellationToken cancel)

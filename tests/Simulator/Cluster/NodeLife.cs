@@ -72,7 +72,6 @@ internal sealed class NodeLife : IDisposable
             Clock = clock,
             Schedule = _schedule,
             NotifyWork = NotifyWork,
-            Later = static action => action(),
             Signatures = signatures,
             MempoolTransactionsMax = MempoolTransactionsMax,
             MempoolBytesMax = MempoolBytesMax,
@@ -119,8 +118,9 @@ internal sealed class NodeLife : IDisposable
                 return;
             }
             _trace.Say(_time.TrueUs, peer.Owner, () => $"from n{peer.Other}: {Wording.Of(message)}");
-            if (message is not PeerMessage.Transactions transactions) Parts.Core.Handle(peer, message);
-            else if (Parts.Intake.Receive(transactions.Items)) NotifyTransactions();
+            bool? areNew = Parts.Gossip.Handle(peer, message);
+            if (areNew is null) Parts.Core.Handle(peer, message);
+            else if (areNew is true) NotifyTransactions();
         });
     }
 

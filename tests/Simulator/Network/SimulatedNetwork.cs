@@ -106,6 +106,8 @@ internal sealed class SimulatedNetwork
         return true;
     }
 
+    public static bool HasRoom(SimulatedPeer from, Channel channel) => !from.IsOpen || from.Sent[(int)channel] < QueueMax;
+
     public void Report(SimulatedPeer by, PeerFault fault)
     {
         if (!by.IsOpen) return;

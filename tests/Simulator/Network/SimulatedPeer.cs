@@ -26,5 +26,7 @@ internal sealed class SimulatedPeer(SimulatedNetwork network, int owner, int oth
 
     public bool TrySend(Channel channel, ReadOnlyMemory<byte> message) => network.Send(this, channel, message);
 
+    public bool HasRoom(Channel channel) => SimulatedNetwork.HasRoom(this, channel);
+
     public void Report(PeerFault fault) => network.Report(this, fault);
 }

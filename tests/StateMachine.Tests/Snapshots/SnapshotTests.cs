@@ -94,7 +94,7 @@ public sealed class SnapshotTests
         StateHistory history = new(seed: 75);
         for (int height = 0; height < Heights; height++) history.Advance(new Height(height), changesMax: 40);
         SnapshotSample made = SnapshotSample.Make(history.Database, new Height(Heights - 1), chunkBytes: 200);
-        SnapshotRestore restore = new(made.Manifest);
+        SnapshotRestore restore = new(made.Manifest, new MemoryShelf());
         Assert.Throws<InvariantException>(() => restore.Prepare(new MemoryStore(), new WriteBatch()));
         Assert.Equal(ChunkVerdict.Malformed, restore.Add(0, [1, 2, 3]));
         Assert.NotEqual(ChunkVerdict.Valid, restore.Add(0, made.Chunks[1].Encode()));
@@ -122,7 +122,7 @@ public sealed class SnapshotTests
     {
         Height height = made.Manifest.Height;
         Assert.Equal(history.State.AppHash(height), made.Manifest.AppHash);
-        SnapshotRestore restore = new(made.Manifest);
+        SnapshotRestore restore = new(made.Manifest, new MemoryShelf());
         for (int i = 0; i < made.Chunks.Count; i++) Assert.Equal(ChunkVerdict.Valid, restore.Add(i, made.Chunks[i].Encode()));
         using MemoryStore database = new();
         WriteBatch batch = new();

@@ -5,6 +5,7 @@ using Chain.Consensus.Light;
 using Chain.Networking;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Snapshots;
 
@@ -30,6 +31,12 @@ public abstract record PeerMessage
     /// <summary>Transactions for the mempool.</summary>
     public sealed record Transactions(IReadOnlyList<byte[]> Items) : PeerMessage;
 
+    /// <summary>Names transactions that wait at the sender.</summary>
+    public sealed record TransactionsKnown(IReadOnlyList<Hash256> Ids) : PeerMessage;
+
+    /// <summary>Asks for some of those that <see cref="TransactionsKnown"/> named; <see cref="Transactions"/> answers.</summary>
+    public sealed record TransactionsWanted(IReadOnlyList<Hash256> Ids) : PeerMessage;
+
     /// <summary>Asks for the outline of a block of the running height.</summary>
     public sealed record OutlineWanted(Height Height, BlockId BlockId) : PeerMessage;
 
@@ -46,7 +53,24 @@ public abstract record PeerMessage
     public sealed record BlocksWanted(Height From, int Count) : PeerMessage;
 
     /// <summary>Answers <see cref="BlocksWanted"/>, one block each; the commit is the block's own.</summary>
-    public sealed record Decided(ReadOnlyMemory<byte> EncodedBlock, Commit Commit) : PeerMessage;
+    public sealed record Decided(ReadOnlyMemory<byte> EncodedBlock, Commit Commit) : PeerMessage
+    {
+        private (Block Block, BlockId Id)? _opened;
+
+        /// <summary>
+        /// Decodes and names the block, once: the connection's thread does it first, so that the replica's need not. False when the
+        /// bytes are none.
+        /// </summary>
+        public bool TryOpen(out Block block, out BlockId id)
+        {
+            if (_opened is null && Block.TryDecode(EncodedBlock.Span, out Block decoded, out DecodeError _))
+            {
+                _opened = (decoded, decoded.Id());
+            }
+            (block, id) = _opened ?? (null!, BlockId.Nil);
+            return _opened is not null;
+        }
+    }
 
     /// <summary>Asks for the manifests of snapshots, from a height on.</summary>
     public sealed record SnapshotsWanted(Height From) : PeerMessage;
@@ -79,7 +103,7 @@ public abstract record PeerMessage
         Proposed => Channel.Proposals,
         Standing or OutlineWanted or BodiesWanted or BlocksWanted
             or SnapshotsWanted or ChunkWanted or LightBlockWanted or ResultsWanted => Channel.Summaries,
-        Transactions => Channel.Transactions,
+        Transactions or TransactionsKnown or TransactionsWanted => Channel.Transactions,
         OutlineOf or Bodies or Decided or LightBlockOf or ResultsOf => Channel.Blocks,
         SnapshotOffered or ChunkOf => Channel.Snapshots,
         _ => throw new InvariantException("a message of no known kind"),

@@ -4,6 +4,7 @@ using Chain.Consensus.Core;
 using Chain.Consensus.Light;
 using Chain.Primitives;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Snapshots;
 
@@ -34,6 +35,8 @@ internal static class PeerMessageCodec
         LightBlockOf = 16,
         ResultsWanted = 17,
         ResultsOf = 18,
+        TransactionsKnown = 19,
+        TransactionsWanted = 20,
     }
 
     public static byte[] Encode(PeerMessage message)
@@ -54,6 +57,12 @@ internal static class PeerMessageCodec
             case PeerMessage.Transactions transactions:
                 Open(writer, Kind.Transactions).Array(transactions.Items.Count);
                 foreach (byte[] item in transactions.Items) writer.Bin(item);
+                break;
+            case PeerMessage.TransactionsKnown known:
+                WriteIds(Open(writer, Kind.TransactionsKnown), known.Ids);
+                break;
+            case PeerMessage.TransactionsWanted wanted:
+                WriteIds(Open(writer, Kind.TransactionsWanted), wanted.Ids);
                 break;
             case PeerMessage.OutlineWanted wanted:
                 wanted.BlockId.Write(Open(writer, Kind.OutlineWanted).Int(wanted.Height.Value));
@@ -126,6 +135,8 @@ internal static class PeerMessageCodec
         Kind.Proposed => new PeerMessage.Proposed(Proposal.Read(ref reader), BlockOutline.Read(ref reader)),
         Kind.Standing => ReadStanding(ref reader),
         Kind.Transactions => new PeerMessage.Transactions(ReadTransactions(ref reader)),
+        Kind.TransactionsKnown => new PeerMessage.TransactionsKnown(ReadIds(ref reader)),
+        Kind.TransactionsWanted => new PeerMessage.TransactionsWanted(ReadIds(ref reader)),
         Kind.OutlineWanted => new PeerMessage.OutlineWanted(HeightIn(ref reader), BlockId.Read(ref reader)),
         Kind.OutlineOf => new PeerMessage.OutlineOf(BlockId.Read(ref reader), BlockOutline.Read(ref reader)),
         Kind.BodiesWanted => new PeerMessage.BodiesWanted(
@@ -173,6 +184,21 @@ internal static class PeerMessageCodec
         for (int i = 0; i < count && reader.IsOk; i++) items.Add(reader.Bin(Limits.TransactionBytesMax).ToArray());
         reader.EndArray();
         return items;
+    }
+
+    private static void WriteIds(MessagePackWriter writer, IReadOnlyList<Hash256> ids)
+    {
+        writer.Array(ids.Count);
+        foreach (Hash256 id in ids) writer.Bin(id);
+    }
+
+    private static List<Hash256> ReadIds(ref MessagePackReader reader)
+    {
+        int count = reader.ArrayHeader(PeerLimits.IdsPerMessageMax);
+        List<Hash256> ids = [];
+        for (int i = 0; i < count && reader.IsOk; i++) ids.Add(reader.Hash256());
+        reader.EndArray();
+        return ids;
     }
 
     private static List<int> ReadPlaces(ref MessagePackReader reader)
@@ -225,7 +251,7 @@ internal static class PeerMessageCodec
     private static int FieldsOf(Kind kind) => kind switch
     {
         Kind.VoteCast or Kind.Transactions or Kind.SnapshotsWanted or Kind.SnapshotOffered or Kind.LightBlockWanted
-            or Kind.ResultsWanted => 1,
+            or Kind.ResultsWanted or Kind.TransactionsKnown or Kind.TransactionsWanted => 1,
         Kind.Proposed or Kind.OutlineWanted or Kind.OutlineOf or Kind.Bodies or Kind.BlocksWanted or Kind.Decided
             or Kind.ChunkWanted or Kind.ResultsOf => 2,
         Kind.BodiesWanted or Kind.ChunkOf or Kind.LightBlockOf => 3,

@@ -101,10 +101,10 @@ internal sealed class InfoMethods
     {
         NodeIdentity identity = _ports.Status.Identity;
         long power = 0;
-        // The power of the height being decided, not of the last one; before the first block only the state knows it.
-        ValidatorSet? set = latest is null
-            ? ValidatorSets.Next(new StateStore(_ports.Store))
-            : _ports.Blocks.LoadValidators(latest.Header.Height.Next);
+        // The power of the height being decided, not of the last one; before the first block only the state knows it, if there is one.
+        ValidatorSet? set = latest is not null
+            ? _ports.Blocks.LoadValidators(latest.Header.Height.Next)
+            : new StateStore(_ports.Store) is { Newest: not null } state ? ValidatorSets.Next(state) : null;
         if (set is not null)
         {
             int index = set.IndexOf(identity.ConsensusKey.Address);

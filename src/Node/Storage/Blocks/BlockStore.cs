@@ -103,10 +103,12 @@ public sealed class BlockStore
 
     public Block? LoadBlock(Height height)
     {
-        byte[]? bytes = _reader.Get(Column.Blocks, Key(height, KindBlock));
-        if (bytes is null) return null;
+        if (LoadEncoded(height) is not { } bytes) return null;
         return Block.TryDecode(bytes, out Block block, out DecodeError error) ? block : throw Damaged("block", height, error);
     }
+
+    /// <summary>A block as <see cref="Block.Encode"/> wrote it.</summary>
+    public byte[]? LoadEncoded(Height height) => _reader.Get(Column.Blocks, Key(height, KindBlock));
 
     public BlockMeta? LoadMeta(Height height)
     {

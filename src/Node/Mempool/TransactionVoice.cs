@@ -11,11 +11,8 @@ namespace Chain.Node.Mempool;
 /// so that a busy node sends few messages and a quiet one waits for nothing. Safe for many threads.
 /// </summary>
 /// <param name="later">Runs an action soon, on another thread or at once.</param>
-public sealed class TransactionGossip(PeerTable peers, Action<Action> later)
+public sealed class TransactionVoice(PeerTable peers, Action<Action> later)
 {
-    /// <summary>Transactions of one message are not more bytes than this, unless it is a single one.</summary>
-    public const int MessageBytesMax = 32 * 1024;
-
     private readonly Lock _lock = new();
     private List<byte[]> _waiting = [];
     private bool _isSending;
@@ -54,7 +51,7 @@ public sealed class TransactionGossip(PeerTable peers, Action<Action> later)
         int bytes = 0;
         foreach (byte[] transaction in transactions)
         {
-            bool isFull = bytes + transaction.Length > MessageBytesMax || message.Count == PeerLimits.OutlineTransactionsMax;
+            bool isFull = bytes + transaction.Length > PeerLimits.TransactionsBytesMax || message.Count == PeerLimits.OutlineTransactionsMax;
             if (isFull && message.Count > 0)
             {
                 yield return message;

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Chain.Networking;
+using Chain.Node.Core;
+using Chain.Node.Mempool;
+using Chain.Node.Peers.Messages;
+using Chain.Primitives.Bytes;
+using Chain.Primitives.Crypto;
+using Chain.StateMachine.Admission;
+using Chain.StateMachine.Store;
+
+namespace Chain.Node.Peers;
+
+/// <summary>
+/// Lets transactions reach every validator, each at most once over a link. Whoever takes one from a client sends it to all its
+/// peers, and validators are all connected to each other. What comes from anybody else, and what still waits after a while, is
+/// named to the peers, and they ask for what they lack. Safe for many threads.
+/// </summary>
+public sealed class TransactionGossip(
+    TransactionIntake intake, TransactionPool pool, PeerTable peers, IStateReader state, NodeClock clock)
+{
+    private readonly Lock _gate = new();
+
+    // Under the gate: what was asked for, and when.
+    private readonly Dictionary<Hash256, long> _asked = [];
+
+    /// <summary>Node ids of those behind the validators.</summary>
+    private volatile HashSet<Address> _validators = [];
+
+    // Of the replica's thread: what arrived up to here was named, and what had arrived by the time of the last look.
+    private long _named;
+    private long _seen;
+    private long _lookedMs;
+    private Hash256 _set;
+
+    /// <summary>Transactions remembered as asked for.</summary>
+    internal int AskedCount
+    {
+        get
+        {
+            lock (_gate) return _asked.Count;
+        }
+    }
+
+    /// <summary>A new peer learns what waits here.</summary>
+    public void Connected(IPeer peer) => Name(pool.Peek(int.MaxValue).ConvertAll(static waiting => waiting.Id), [peer]);
+
+    /// <summary>Takes a message about transactions; null when it is about something else, else whether some were new here.</summary>
+    public bool? Handle(IPeer peer, PeerMessage message)
+    {
+        switch (message)
+        {
+            case PeerMessage.Transactions transactions:
+                return Take(peer, transactions.Items);
+            case PeerMessage.TransactionsKnown known:
+                Ask(peer, known.Ids);
+                return false;
+            case PeerMessage.TransactionsWanted wanted:
+                Answer(peer, wanted.Ids);
+                return false;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Now and then, on the replica's thread: names once what still waits, as a full queue or a missing link may have kept it from somebody.</summary>
+    public void Tick(ChainTip tip)
+    {
+        Follow(tip);
+        if (clock.NowMs - _lookedMs < PeerLimits.NameAgainMs) return;
+        _lookedMs = clock.NowMs;
+        List<PooledTransaction> waiting = pool.Peek(int.MaxValue);
+        long newest = _seen;
+        List<Hash256> late = [];
+        foreach (PooledTransaction transaction in waiting)
+        {
+            newest = Math.Max(newest, transaction.Arrival);
+            if (transaction.Arrival > _named && transaction.Arrival <= _seen) late.Add(transaction.Id);
+        }
+        (_named, _seen) = (_seen, newest);
+        Name(late, peers.Links());
+    }
+
+    private void Follow(ChainTip tip)
+    {
+        Hash256 set = tip.Validators.Hash();
+        if (set == _set) return;
+        HashSet<Address> validators = [];
+        foreach (PublicKey key in AdmittedPeers.Load(state, tip.Height, tip.Time).Validators.Values) validators.Add(key.Address);
+        (_set, _validators) = (set, validators);
+    }
+
+    private bool Take(IPeer from, IReadOnlyList<byte[]> items)
+    {
+        bool areNew = intake.Receive(items);
+        if (!areNew || _validators.Contains(from.Id)) return areNew;
+        List<Hash256> taken = [];
+        foreach (byte[] item in items)
+        {
+            Hash256 id = Sha256.Hash(item);
+            if (pool.Contains(id)) taken.Add(id);
+        }
+        Name(taken, peers.Links(except: from));
+        return true;
+    }
+
+    private void Ask(IPeer peer, IReadOnlyList<Hash256> known)
+    {
+        List<Hash256> wanted = [];
+        long nowMs = clock.NowMs;
+        lock (_gate)
+        {
+            foreach (Hash256 id in known)
+            {
+                if (pool.Contains(id)) continue;
+                if (_asked.TryGetValue(id, out long askedMs) && nowMs - askedMs < PeerLimits.NameAgainMs) continue;
+                if (_asked.Count >= PeerLimits.AskedTransactionsMax) _asked.Clear();
+                _asked[id] = nowMs;
+                wanted.Add(id);
+            }
+        }
+        if (wanted.Count > 0) Send(peer, new PeerMessage.TransactionsWanted(wanted));
+    }
+
+    private void Answer(IPeer peer, IReadOnlyList<Hash256> wanted)
+    {
+        List<byte[]> items = [];
+        int bytes = 0;
+        foreach (Hash256 id in wanted)
+        {
+            if (!peer.HasRoom(Channel.Transactions)) return;
+            if (pool.Find(id) is not { } found) continue;
+            if (items.Count > 0 && bytes + found.Bytes.Length > PeerLimits.TransactionsBytesMax)
+            {
+                Send(peer, new PeerMessage.Transactions(items));
+                (items, bytes) = ([], 0);
+            }
+            items.Add(found.Bytes);
+            bytes += found.Bytes.Length;
+        }
+        if (items.Count > 0) Send(peer, new PeerMessage.Transactions(items));
+    }
+
+    private static void Name(List<Hash256> ids, IReadOnlyList<IPeer> peers)
+    {
+        if (peers.Count == 0) return;
+        for (int from = 0; from < ids.Count; from += PeerLimits.IdsPerMessageMax)
+        {
+            int count = Math.Min(PeerLimits.IdsPerMessageMax, ids.Count - from);
+            byte[] message = new PeerMessage.TransactionsKnown(ids.GetRange(from, count)).Encode();
+            foreach (IPeer peer in peers) peer.TrySend(Channel.Transactions, message);
+        }
+    }
+
+    private static void Send(IPeer peer, PeerMessage message) => peer.TrySend(message.Channel, message.Encode());
+}
