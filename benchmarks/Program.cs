@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
 using Chain.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSettings).Assembly).Run(args, BenchmarkSettings.Create());
+if (args.Length > 0 && args[0] == "size") StateSize.Run(args[1..]);
+else BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSettings).Assembly).Run(args, BenchmarkSettings.Create());

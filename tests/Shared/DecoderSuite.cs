@@ -19,6 +19,8 @@ internal sealed class DecoderSuite(Assembly assembly, params DecoderCase[] cases
     private static readonly int Mutations = int.TryParse(
         Environment.GetEnvironmentVariable("CHAIN_MUTATIONS"), CultureInfo.InvariantCulture, out int count) ? count : 100_000;
 
+    public IReadOnlyList<DecoderCase> Cases => cases;
+
     /// <summary>Rows for a theory.</summary>
     public IEnumerable<TheoryDataRow<string>> Rows => cases.Select(item => new TheoryDataRow<string>(item.Name));
 

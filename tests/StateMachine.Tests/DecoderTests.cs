@@ -47,7 +47,7 @@ public sealed class DecoderTests
 {
     private static readonly StakeBalance Stake = new(500, 300, [new(1, new(2)), new(3, new(400))]);
 
-    private static readonly DecoderSuite Suite = new(
+    internal static readonly DecoderSuite Suite = new(
         typeof(SignedTransaction).Assembly,
         DecoderCase.Canonical<SignedTransaction>(
             SignedTransaction.TryDecode,

@@ -7,11 +7,11 @@ namespace Chain.StateMachine.Tests.Execution;
 /// <summary>A flat state in memory: execution never needs the tree.</summary>
 internal sealed class MemoryState : IStateReader
 {
-    private readonly SortedDictionary<StateKey, byte[]> _values;
+    private readonly SortedList<StateKey, byte[]> _values;
 
     public MemoryState() => _values = [];
 
-    public MemoryState(MemoryState copied) => _values = new SortedDictionary<StateKey, byte[]>(copied._values);
+    public MemoryState(MemoryState copied) => _values = new SortedList<StateKey, byte[]>(copied._values);
 
     public IReadOnlyDictionary<StateKey, byte[]> All => _values;
 
@@ -21,10 +21,24 @@ internal sealed class MemoryState : IStateReader
     {
         StateKey first = new(store, from);
         StateKey end = new(store, to);
-        foreach ((StateKey key, byte[] value) in _values)
+        for (int place = PlaceOf(first); place < _values.Count && _values.GetKeyAtIndex(place) < end; place++)
         {
-            if (key >= first && key < end) yield return new(key.Bytes.ToArray(), value);
+            yield return new(_values.GetKeyAtIndex(place).Bytes.ToArray(), _values.GetValueAtIndex(place));
         }
+    }
+
+    /// <summary>Place of the first key that is not below.</summary>
+    private int PlaceOf(StateKey key)
+    {
+        int low = 0;
+        int high = _values.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_values.GetKeyAtIndex(middle) < key) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 
     public void Apply(IEnumerable<KeyValuePair<StateKey, byte[]?>> changes)

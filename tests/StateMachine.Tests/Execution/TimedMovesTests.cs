@@ -56,6 +56,42 @@ public sealed class TimedMovesTests
     }
 
     [Fact]
+    public void P26_work_of_timed_moves_is_below_the_cap_and_one_move_more()
+    {
+        const ulong Cap = 9_000;
+        TestChain chain = new(TestGenesis.Document() with
+        {
+            Parameters = Parameters.Devnet.With(ParameterId.TimedWorkMax, Cap),
+        });
+        // None of these objects is there, which a move finds out for itself.
+        TimedKind[] kinds = [TimedKind.Order, TimedKind.Lease, TimedKind.Offer, TimedKind.Case, TimedKind.DataSet, TimedKind.Task, TimedKind.Proposal];
+        Edit(chain, state =>
+        {
+            foreach (TimedKind kind in kinds)
+            {
+                for (byte i = 0; i < 9; i++) TimedQueue.Schedule(state, new MarketTime(i), kind, [.. new byte[7], i]);
+            }
+        });
+        ulong most = 0;
+        foreach (TimedKind kind in kinds) most = Math.Max(most, TimedKinds.Find(kind)!.Weight);
+        int left = int.MaxValue;
+        while (left > 0)
+        {
+            SortedDictionary<byte, int> before = Waiting(chain);
+            chain.Run(1);
+            SortedDictionary<byte, int> after = Waiting(chain);
+            ulong work = 0;
+            left = 0;
+            foreach ((byte kind, int count) in before)
+            {
+                work += (ulong)(count - after.GetValueOrDefault(kind)) * TimedKinds.Find((TimedKind)kind)!.Weight;
+                left += after.GetValueOrDefault(kind);
+            }
+            Assert.InRange(work, 1UL, Cap + most - 1);
+        }
+    }
+
+    [Fact]
     public void Arithmetic_exception_quarantines_the_object_with_an_event()
     {
         TestChain chain = new();
@@ -73,6 +109,16 @@ public sealed class TimedMovesTests
         byte[] key = [Schema.Quarantine, (byte)TimedKind.AccountExpiry, .. address.Span];
         Assert.NotNull(chain.State.Get(StoreId.Market, key));
         Assert.False(chain.Run(1000).CallsForAnotherBlock);
+    }
+
+    private static SortedDictionary<byte, int> Waiting(TestChain chain)
+    {
+        SortedDictionary<byte, int> waiting = [];
+        foreach (KeyValuePair<byte[], byte[]> move in chain.State.Range(StoreId.Market, [Schema.TimedQueue], [Schema.TimedQueue + 1]))
+        {
+            waiting[move.Key[9]] = waiting.GetValueOrDefault(move.Key[9]) + 1;
+        }
+        return waiting;
     }
 
     private static void Edit(TestChain chain, Action<StateOverlay> edit)
