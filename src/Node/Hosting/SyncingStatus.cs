@@ -33,6 +33,13 @@ internal sealed class SyncingStatus(NodeIdentity identity, Func<IReadOnlyList<Pe
 
     public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction, CancellationToken cancellation) => CheckAsync(transaction, cancellation);
 
+    public IReadOnlyList<ResultCode> SubmitMany(IReadOnlyList<byte[]> transactions)
+    {
+        ResultCode[] codes = new ResultCode[transactions.Count];
+        Array.Fill(codes, ResultCode.MempoolFull);
+        return codes;
+    }
+
     public ValueTask<AdmissionResult> CheckAsync(byte[] transaction, CancellationToken cancellation) => ValueTask.FromResult(
         new AdmissionResult(
             (uint)ResultCode.MempoolFull,
