@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Chain.Consensus.Votes;
 using Chain.Networking;
+using Chain.Node.Core;
 using Chain.Primitives.Blocks;
 using Chain.Simulator.Cluster;
 using Chain.Simulator.Faults;
@@ -9,6 +10,8 @@ using Chain.Simulator.Load;
 using Chain.Simulator.Network;
 using Chain.Simulator.Options;
 using Chain.Simulator.Reporting;
+using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
 
 namespace Chain.Simulator;
 
@@ -119,20 +122,42 @@ internal sealed class Simulation : IDisposable
         }
         newest!.Start();
         ValidatorSet set = newest.Life!.Parts.Core.Tip.Validators;
+        long total = set.TotalPower + PowerOfAbsentMover(newest.Life.Parts, set);
         bool takesAll = _dice.Chance(500);
         List<SimulatedNode> correct = _nodes.FindAll(static node => node.IsCorrect);
         _dice.Shuffle(correct);
-        List<SimulatedNode> core = [];
-        long power = 0;
+        // The mover is always part of it, since a bond of its own on its way may lift its power to any share.
+        List<SimulatedNode> core = correct.FindAll(IsMover);
+        correct.RemoveAll(IsMover);
+        long power = _world.Options.MoverLeaves ? 0 : PowerOf(core, set);
         foreach (SimulatedNode node in correct)
         {
-            // A twentieth more than needed, since bonds on their way still move power.
-            if (!takesAll && Quorum.IsReached(power * 20 / 21, set.TotalPower)) break;
-            int place = set.IndexOf(_keys.Validators[node.Validator].PublicKey.Address);
-            if (place >= 0) power += set.Validators[place].Power;
+            if (!takesAll && Quorum.IsReached(power, total)) break;
+            power += PowerOf([node], set);
             core.Add(node);
         }
         return core;
+    }
+
+    private bool IsMover(SimulatedNode node) => node.Validator == _world.Options.Mover;
+
+    private long PowerOf(List<SimulatedNode> nodes, ValidatorSet set)
+    {
+        long power = 0;
+        foreach (SimulatedNode node in nodes)
+        {
+            int place = _keys.Validators[node.Validator].PlaceIn(set, out _);
+            if (place >= 0) power += set.Validators[place].Power;
+        }
+        return power;
+    }
+
+    /// <summary>What the mover will add to the set when it is voted back.</summary>
+    private long PowerOfAbsentMover(NodeParts parts, ValidatorSet set)
+    {
+        if (_world.Options.Mover is not { } mover || _keys.Validators[mover].PlaceIn(set, out _) >= 0) return 0;
+        ulong bonded = Providers.Load(parts.State, _keys.Operators[mover].Address)?.Bonded ?? 0;
+        return SeatPower.Of(bonded, Parameters.Load(parts.State));
     }
 
     /// <summary>Faulty nodes go on in half of the runs; correct ones that are not needed are gone.</summary>

@@ -28,6 +28,27 @@ public sealed partial class DocumentTests
         Assert.True(missing.Count == 0, $"{document} names what is not there: {string.Join(", ", missing)}");
     }
 
+    [Fact]
+    public void BadInput_testsItNames_exist()
+    {
+        string[] sources = [.. Repository.Files("tests", "*Tests.cs")];
+        List<string> missing = [];
+        MatchCollection named = Tests().Matches(Repository.Read("docs/bad-input.md"));
+        foreach (Match match in named)
+        {
+            string file = $"/{match.Groups[1].Value}.cs";
+            string method = $" {match.Groups[2].Value}(";
+            bool exists = sources.Any(source => source.EndsWith(file, StringComparison.Ordinal)
+                && Repository.Read(source).Contains(method, StringComparison.Ordinal));
+            if (!exists) missing.Add(match.Value);
+        }
+        Assert.NotEmpty(named);
+        Assert.True(missing.Count == 0, $"docs/bad-input.md names tests that are not there: {string.Join(", ", missing)}");
+    }
+
+    [GeneratedRegex("`([A-Za-z0-9]+Tests)\\.([A-Za-z0-9_]+)`")]
+    private static partial Regex Tests();
+
     [GeneratedRegex("`((?:src|tests|docs|genesis|benchmarks)/[A-Za-z/-]+|[A-Za-z0-9/*]+\\.cs)`")]
     private static partial Regex Named();
 }

@@ -26,8 +26,8 @@ internal static class ClusterGenesis
         List<GenesisAccount> accounts = [];
         for (int i = 0; i < options.Powers.Count; i++)
         {
-            PublicKey validator = keys.Validators[i].PublicKey;
-            Address provider = keys.Operators[i].PublicKey.Address;
+            PublicKey validator = keys.Validators[i].First.PublicKey;
+            Address provider = keys.Operators[i].Address;
             // Power is the stake in whole credits; ten for each of the options', so that a bond moves it a little.
             ulong credits = (ulong)options.Powers[i] * 10;
             validators.Add(new GenesisValidator(validator, (long)credits, $"v{i}"));
@@ -35,10 +35,10 @@ internal static class ClusterGenesis
                 provider, credits * Credit, "local", [], [new ClassCapacity(ResourceClass.CpuMilli, 100_000)], "",
                 default));
             // Admission by key is the network's; the simulated one lets everybody in.
-            seats.Add(new GenesisSeat(provider, validator, validator));
+            seats.Add(new GenesisSeat(provider, validator, keys.Nodes[i].First.PublicKey));
             accounts.Add(new GenesisAccount(provider, 10_000 * Credit));
         }
-        foreach (PrivateKey client in keys.Accounts) accounts.Add(new GenesisAccount(client.PublicKey.Address, 100_000 * Credit));
+        foreach (KeyLine client in keys.Accounts) accounts.Add(new GenesisAccount(client.Address, 100_000 * Credit));
         return new GenesisDocument(
             Timestamp.FromUnixMs(StartUnixMs), ChainId, InitialHeight: 1, AppVersion: 1, parameters, validators, AppHash: null,
             accounts, providers, seats, [], []);
@@ -49,6 +49,7 @@ internal static class ClusterGenesis
         ulong percent = (ulong)options.TimeoutPercent;
         Parameters parameters = Parameters.Devnet
             .With(ParameterId.EmptyBlockIntervalMs, (ulong)options.EmptyBlockMs)
+            .With(ParameterId.MinBlockIntervalMs, (ulong)options.MinBlockMs)
             .With(ParameterId.PowerPerSeat, 0)
             .With(ParameterId.StakeMinProvider, Credit);
         foreach (ParameterId id in (ParameterId[])[

@@ -15,6 +15,8 @@ using Chain.Simulator.Faults;
 using Chain.Simulator.Network;
 using Chain.Simulator.Options;
 using Chain.Simulator.Reporting;
+using Chain.StateMachine.Core;
+using Chain.StateMachine.Store;
 using Chain.Tests.Shared.Disk;
 
 namespace Chain.Simulator.Cluster;
@@ -33,6 +35,7 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
     private NodeLife? _life;
     private ReadOnlyMemory<byte> _lastChecked;
     private long _tip;
+    private PrivateKey _key;
 
     /// <param name="validator">Place in the genesis; twins share one.</param>
     public SimulatedNode(ClusterWorld world, int index, int validator, ByzantineKind kind)
@@ -41,7 +44,8 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
         _dice = world.Dice.Fork(1000 + (ulong)index);
         Storage = new NodeDisk(world.Genesis.Hash());
         Id = ClusterKeys.NodeId(index);
-        if (kind != ByzantineKind.None) _voice = new ByzantineVoice(kind, Key, _dice.Fork(1), world.Totals);
+        _key = world.Keys.Validators[validator].First;
+        if (kind != ByzantineKind.None) _voice = new ByzantineVoice(kind, _key, _dice.Fork(1), world.Totals);
     }
 
     public int Index { get; }
@@ -83,11 +87,12 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
     /// <summary>Called when this node's tip moved.</summary>
     public Action<ChainTip> Decided { get; set; } = static _ => { };
 
-    private PrivateKey Key => _world.Keys.Validators[Validator];
+    private bool IsMover => Validator == _world.Options.Mover;
 
     public void Start()
     {
         if (IsUp || IsGone) return;
+        if (IsMover && new StateStore(Storage.Store) is { Newest: not null } state) _key = KeyIn(ValidatorSets.Next(state)) ?? _key;
         NodeInbox inbox = new(_world.Events, Run) { CostUs = CostUs };
         NodeTime time = new(_world.Events, ClusterGenesis.StartUnixMs, DriftPpm, static action => action()) { OffsetUs = OffsetUs };
         Guarded(() =>
@@ -95,7 +100,7 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
             _durable = new DurableView();
             IDisk disk = new WatchedDisk(Storage.Disk, _durable);
             if (_world.Fault == PlantedFault.NoSync) disk = new LazyDisk(disk);
-            _life = new NodeLife(Index, _world.Genesis, Key, Storage, disk, time, inbox, _world.SignaturesOf(), _trace);
+            _life = new NodeLife(Index, _world.Genesis, _key, Storage, disk, time, inbox, _world.SignaturesOf(), _trace);
             _watch = new CoreWatch(Index, _life.Parts.Machine, IsCorrect ? _world.Fault : PlantedFault.None, _world.Totals);
             _trace.Say(_world.Events.NowUs, Index, () => $"starts at height {_life.Parts.Core.Tip.Height}");
             // The log may know of a decision that the machine did not live to tell.
@@ -177,9 +182,28 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
             _trace.Say(_world.Events.NowUs, Index, () => $"decided height {tip}");
             _tip = tip;
             Decided(_life.Parts.Core.Tip);
+            if (IsMover) ChangeKey(_life);
         }
         if (_dice.Chance(ReplayChecksPerMille)) _watch!.CheckReplay();
         _watch!.CheckBounds();
+    }
+
+    private PrivateKey? KeyIn(ValidatorSet set)
+    {
+        _world.Keys.Validators[Validator].PlaceIn(set, out PrivateKey? key);
+        return key;
+    }
+
+    /// <summary>From the next height on another key votes: the operator puts it in place and starts the node again.</summary>
+    private void ChangeKey(NodeLife life)
+    {
+        if (KeyIn(life.Parts.Core.Tip.Validators) is not { } next || next == _key) return;
+        _world.Events.After(0, () =>
+        {
+            if (_life != life) return;
+            _world.Totals.KeyChanges++;
+            Crash(isPower: false);
+        });
     }
 
     private void Guarded(Action action)
@@ -221,7 +245,7 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
     private void CheckOwn(ReadOnlyMemory<byte> bytes)
     {
         if (!PeerMessage.TryDecode(bytes.Span, out PeerMessage message, out DecodeError _)) return;
-        if (message is PeerMessage.VoteCast { Vote: { } vote } && vote.ValidatorAddress == Key.PublicKey.Address)
+        if (message is PeerMessage.VoteCast { Vote: { } vote } && vote.ValidatorAddress == _key.PublicKey.Address)
         {
             byte[] signBytes = vote.SignBytes(ClusterGenesis.ChainId);
             bool isNew = _world.Signed.Add(Validator, IsCorrect, vote.Height, vote.Round, vote.Type, vote.BlockId, signBytes);
@@ -239,6 +263,6 @@ internal sealed class SimulatedNode : INetworkUser, IDisposable
 
     /// <summary>A proposal does not name its signer, and a block proposed again has another's name: the key must tell.</summary>
     private bool IsOwn(Proposal proposal, BlockOutline outline) =>
-        (proposal.PolRound > Round.None || outline.Header.ProposerAddress == Key.PublicKey.Address)
-        && _world.Signatures.Verify(Key.PublicKey, proposal.SignBytes(ClusterGenesis.ChainId), proposal.Signature);
+        (proposal.PolRound > Round.None || outline.Header.ProposerAddress == _key.PublicKey.Address)
+        && _world.Signatures.Verify(_key.PublicKey, proposal.SignBytes(ClusterGenesis.ChainId), proposal.Signature);
 }

@@ -19,12 +19,13 @@ internal static class OptionDraw
         // A large cluster costs the square of its size: fewer faults and less time, so that seeds stay cheap.
         bool isLarge = nodes > 15;
         long[] powers = Powers(dice, nodes);
+        ByzantineKind[] kinds;
         long safetyMs = dice.Between(5_000, isLarge ? 8_000 : 40_000);
         return new RunOptions
         {
             Seed = seed,
             Powers = powers,
-            Kinds = Kinds(dice, powers, isLarge),
+            Kinds = kinds = Kinds(dice, powers, isLarge),
             Network = Quality(dice),
             SafetyMs = safetyMs,
             LivenessBlocks = isLarge ? 2 : 3,
@@ -46,6 +47,9 @@ internal static class OptionDraw
             TimeoutPercent = (int)dice.Between(30, 120),
             LoadEveryMs = dice.Chance(750) ? dice.Between(20, 1_500) : 0,
             VerifiesAll = seed % 10 == 0,
+            MinBlockMs = dice.Chance(200) ? dice.Between(1, 400) : 0,
+            Mover = Mover(dice, powers, kinds),
+            MoverLeaves = dice.Chance(600),
         };
     }
 
@@ -98,6 +102,20 @@ internal static class OptionDraw
             most--;
         }
         return kinds;
+    }
+
+    /// <summary>A correct validator without which the faulty ones are still less than a third.</summary>
+    private static int? Mover(Dice dice, long[] powers, ByzantineKind[] kinds)
+    {
+        int place = dice.Below(powers.Length);
+        Int128 total = -powers[place];
+        Int128 faulty = 0;
+        for (int i = 0; i < powers.Length; i++)
+        {
+            total += powers[i];
+            if (kinds[i] != ByzantineKind.None) faulty += powers[i];
+        }
+        return kinds[place] == ByzantineKind.None && (faulty == 0 || faulty * 3 < total) ? place : null;
     }
 
     private static LinkQuality Quality(Dice dice)

@@ -61,6 +61,9 @@ internal sealed record RunOptions
 
     public required long EmptyBlockMs { get; init; }
 
+    /// <summary>Least time between two blocks; 0 in most runs.</summary>
+    public required long MinBlockMs { get; init; }
+
     /// <summary>The timeouts of a round, in per cent of the usual ones.</summary>
     public required int TimeoutPercent { get; init; }
 
@@ -70,13 +73,22 @@ internal sealed record RunOptions
     /// <summary>Every node verifies every signature itself, instead of sharing what one has verified.</summary>
     public required bool VerifiesAll { get; init; }
 
+    /// <summary>
+    /// The one validator that bonds more, by place; null for none. The faulty ones are less than a third without it, and the
+    /// healed quorum is one with it and, where it leaves, without it.
+    /// </summary>
+    public required int? Mover { get; init; }
+
+    /// <summary>The mover rotates its keys as well, gives up its seat, and asks for one again.</summary>
+    public required bool MoverLeaves { get; init; }
+
     /// <summary>All chosen values, for a person.</summary>
     public IEnumerable<string> Describe()
     {
         yield return $"seed {Seed}: {Powers.Count} validators, powers {string.Join(' ', Powers)}";
-        yield return $"faulty: {DescribeKinds()}";
+        yield return $"faulty: {DescribeKinds()}; mover: {(Mover is not { } place ? "none" : MoverLeaves ? $"{place}, leaves" : $"{place}")}";
         yield return Network.ToString();
-        yield return $"safety {SafetyMs} ms, then {LivenessBlocks} blocks; empty block every {EmptyBlockMs} ms, timeouts {TimeoutPercent} %";
+        yield return $"safety {SafetyMs} ms, then {LivenessBlocks} blocks; empty block every {EmptyBlockMs} ms, none within {MinBlockMs} ms, timeouts {TimeoutPercent} %";
         yield return $"crash every {CrashEveryMs} ms, down up to {DownMsMax} ms, {KillPerMille} ‰ process only, blackout {BlackoutPerMille} ‰";
         yield return $"partition every {PartitionEveryMs} ms up to {PartitionMsMax} ms; pause every {PauseEveryMs} ms up to {PauseMsMax} ms";
         yield return $"precommits held back every {HoldEveryMs} ms up to {HoldMsMax} ms";

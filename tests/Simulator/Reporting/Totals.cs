@@ -17,6 +17,7 @@ internal sealed class Totals
     public long ByzantineActs { get; set; }
     public long Evidence { get; set; }
     public long SetChanges { get; set; }
+    public long KeyChanges { get; set; }
     public long Transactions { get; set; }
 
     public void Add(Totals other)
@@ -33,6 +34,7 @@ internal sealed class Totals
         ByzantineActs += other.ByzantineActs;
         Evidence += other.Evidence;
         SetChanges += other.SetChanges;
+        KeyChanges += other.KeyChanges;
         Transactions += other.Transactions;
     }
 
@@ -40,6 +42,6 @@ internal sealed class Totals
         CultureInfo.InvariantCulture,
         $"{Seeds:N0} seeds: {Heights:N0} heights, {Rounds:N0} rounds beyond the first, {Events:N0} events, {Messages:N0} messages, "
         + $"{Crashes:N0} crashes ({Blackouts:N0} of all nodes at once), {Partitions:N0} partitions, {Pauses:N0} pauses, "
-        + $"{ByzantineActs:N0} Byzantine acts, {Evidence:N0} pieces of evidence, {SetChanges:N0} changes of the validator set, "
+        + $"{ByzantineActs:N0} Byzantine acts, {Evidence:N0} pieces of evidence, {SetChanges:N0} changes of the validator set, {KeyChanges:N0} of a validator's key, "
         + $"{Transactions:N0} transactions");
 }
