@@ -218,6 +218,7 @@ public static class ParameterTable
             "Epochs after which a new provider leaves probation when a paid lease of its becomes final."),
         new(ParameterId.ProbationLeasesMax, "probation_leases_max", 4, 4, 1, 1_000_000,
             "Live leases of a provider in probation."),
+        .. MarketParameters.Entries,
     ];
 
     public static ParameterEntry Of(ParameterId id) => Entries[(int)id];

@@ -58,7 +58,7 @@ public sealed class RegisterTests
     public void Provider_decodes_to_the_same()
     {
         Provider provider = Providers.Load(_chain.State, TestKeys.AddressOf("provider"))!
-            .WithLocked(7).WithCapacity(new(ResourceClass.CpuMilli, 64_000, 5, 6)) with { LiveLeases = 3 };
+            .WithLocked(7) with { Capacity = [new(ResourceClass.CpuMilli, 64_000, 5, 6)], LiveLeases = 3 };
         Assert.True(Provider.TryDecode(provider.Encode(), out Provider decoded, out _));
         Assert.Equal(provider.Encode(), decoded.Encode());
         Assert.Equal(7UL, decoded.Locked);

@@ -22,10 +22,10 @@ public static class ChangeOfferRules
         OfferTerms terms = request.Terms;
         Provider? provider = Providers.Load(context.State, context.Sender);
         if (provider is null) return ResultCode.NotFound;
-        if (!provider.MayBid) return ResultCode.BadState;
+        if (!provider.MayBidAt(context.Now)) return ResultCode.BadState;
         ResultCode bounds = CheckBounds(request, parameters);
         if (bounds != ResultCode.Ok) return bounds;
-        if (provider.CapacityOf(terms.Resource).Free < terms.Units) return ResultCode.Capacity;
+        if (!provider.HasFree(terms.Resources)) return ResultCode.Capacity;
         ResultCode debited = Ledger.Debit(context.State, context.Sender, parameters.StorageDeposit);
         if (debited != ResultCode.Ok) return debited;
 
@@ -39,8 +39,14 @@ public static class ChangeOfferRules
             new("provider", offer.Provider),
             new("from", "none"),
             new("to", "listed"),
-            new("units", terms.Units),
+            new("cpu_milli", terms.Resources.CpuMilli),
+            new("memory_mib", terms.Resources.MemoryMib),
+            new("storage_gib", terms.Resources.StorageGib),
+            new("gpus", terms.Resources.Gpus),
+            new("gpu", terms.Resources.Gpu.ToString()),
             new("rate", terms.RatePerSecond),
+            new("curve_bps", terms.CurveBps),
+            new("sla", (ulong)terms.Sla),
             new("storage_deposit", offer.StorageDeposit),
             new("valid_until", offer.ValidUntil.Seconds),
         ]));
@@ -50,11 +56,11 @@ public static class ChangeOfferRules
     private static ResultCode CheckBounds(ChangeOffer request, Parameters parameters)
     {
         OfferTerms terms = request.Terms;
-        bool isBelow = terms.Units == 0 || terms.RatePerSecond == 0 || request.ValidSeconds == 0
+        bool isBelow = terms.Resources.IsEmpty || terms.RatePerSecond == 0 || request.ValidSeconds == 0
             || terms.Deposit < parameters.BidDepositMin
             || terms.NoticeSeconds < parameters.NoticeSecondsMin;
         if (isBelow) return ResultCode.BelowMinimum;
-        bool isOver = terms.Units > MarketLimits.UnitsMax
+        bool isOver = !terms.Resources.IsWithin(MarketLimits.UnitsMax)
             || terms.RatePerSecond > MarketLimits.RatePerSecondMax
             || terms.MinTermSeconds > MarketLimits.SecondsMax
             || terms.NoticeSeconds > parameters.NoticeSecondsMax
