@@ -131,7 +131,7 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
     public async Task Order_and_bid_take_the_chains_minimums_and_appear_in_the_lists()
     {
         await node.AskAsync("tx", "register", "--stake", "150", "--region", "DE", "--capacity", "cpu_milli=4000", "--from", "bob", "--wait");
-        JsonObject opened = await node.AskAsync("tx", "order", "--units", "1000", "--max-rate", "0.01", "--region", "DE", "--from", "alice", "--wait");
+        JsonObject opened = await node.AskAsync("tx", "order", "--cpu", "1000", "--max-rate", "0.01", "--region", "DE", "--from", "alice", "--wait");
         JsonNode created = opened["events"]!.AsArray().Single(e => (string)e!["type"]! == "OrderOpened")!;
         string order = (string)created["order"]!;
         await node.AskAsync("tx", "bid", order, "0.005", "--from", "bob", "--wait");
@@ -146,17 +146,17 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
     public async Task Posted_price_is_taken_runs_gets_a_deposit_and_new_terms()
     {
         await node.AskAsync("tx", "register", "--stake", "150", "--region", "FR", "--capacity", "cpu_milli=4000", "--from", "carol", "--wait");
-        await node.AskAsync("tx", "offer-post", "1000", "0.001", "--from", "carol", "--wait");
+        await node.AskAsync("tx", "offer-post", "0.001", "--cpu", "1000", "--from", "carol", "--wait");
         string offer = (string)(await node.AskAsync("query", "offers"))["offers"]!.AsArray().Single()!["id"]!;
         JsonObject taken = await node.AskAsync("tx", "offer-take", offer, "--prepaid", "10m", "--from", "alice", "--wait");
         string lease = (string)taken["events"]!.AsArray().Single(e => (string)e!["type"]! == "LeaseCreated")!["lease"]!;
         await node.AskAsync("tx", "lease-start", lease, "--from", "alice", "--wait");
         await node.AskAsync("tx", "lease-start", lease, "--workload", "web", "--endpoint", "here", "--from", "carol", "--wait");
         await node.AskAsync("tx", "deposit", "lease", lease, "0.5", "--from", "dave", "--wait");
-        await node.AskAsync("tx", "lease-amend", lease, "--units", "2000", "--from", "alice", "--wait");
+        await node.AskAsync("tx", "lease-amend", lease, "--cpu", "2000", "--from", "alice", "--wait");
         await node.AskAsync("tx", "lease-agree", lease, "--from", "carol", "--wait");
         JsonObject shown = await node.AskAsync("query", "lease", lease);
-        Assert.Equal("2000", (string)shown["terms"]!["units"]!);
+        Assert.Equal("2000", (string)shown["terms"]!["resources"]!["cpu_milli"]!);
         await node.AskAsync("tx", "offer-withdraw", offer, "--from", "carol", "--wait");
         Assert.Empty((await node.AskAsync("query", "offers"))["offers"]!.AsArray());
     }
@@ -165,7 +165,7 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
     public async Task Bid_is_taken_back_and_order_is_cancelled()
     {
         await node.AskAsync("tx", "register", "--stake", "150", "--region", "IT", "--capacity", "cpu_milli=4000", "--from", "dave", "--wait");
-        JsonObject opened = await node.AskAsync("tx", "order", "--units", "1000", "--max-rate", "0.01", "--from", "alice", "--wait");
+        JsonObject opened = await node.AskAsync("tx", "order", "--cpu", "1000", "--max-rate", "0.01", "--from", "alice", "--wait");
         string order = (string)opened["events"]!.AsArray().Single(e => (string)e!["type"]! == "OrderOpened")!["order"]!;
         await node.AskAsync("tx", "bid", order, "0.005", "--from", "dave", "--wait");
         await node.AskAsync("tx", "bid-close", order, "--from", "dave", "--wait");
