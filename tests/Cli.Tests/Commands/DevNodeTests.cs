@@ -137,6 +137,8 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
         await node.AskAsync("tx", "bid", order, "0.005", "--from", "bob", "--wait");
         JsonNode listed = (await node.AskAsync("query", "bids", order))["bids"]!.AsArray().Single()!;
         Assert.Equal("5000000", (string)listed["rate_per_second"]!);
+        JsonNode best = (await node.AskAsync("query", "book", order))["bids"]!.AsArray().Single()!;
+        Assert.Equal(("5000000", "DE"), ((string)best["rate_per_second"]!, (string)best["region"]!));
         JsonObject shown = await node.AskAsync("query", "order", order, "--prove");
         Assert.Equal("open", (string)shown["state"]!);
         Assert.Equal("5000000", (string)shown["bids"]![0]!["rate_per_second"]!);
@@ -157,6 +159,16 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
         await node.AskAsync("tx", "lease-agree", lease, "--from", "carol", "--wait");
         JsonObject shown = await node.AskAsync("query", "lease", lease);
         Assert.Equal("2000", (string)shown["terms"]!["resources"]!["cpu_milli"]!);
+        Assert.Equal("active", (string)(await node.AskAsync("query", "bill", lease))["state"]!);
+        Assert.Contains((await node.AskAsync("query", "timeline", "lease", lease))["events"]!.AsArray(),
+            told => (string)told!["event"]! == "LeaseAmended");
+        Assert.NotNull((await node.AskAsync("query", "prices"))["cpu_milli"]);
+        Assert.Single((await node.AskAsync("query", "providers", "--region", "FR", "--min-cpu", "2000"))["providers"]!.AsArray());
+        Assert.Empty((await node.AskAsync("query", "providers", "--region", "FR", "--min-cpu", "2001"))["providers"]!.AsArray());
+        Assert.Single((await node.AskAsync("query", "offers", "--max-rate", "1000000"))["offers"]!.AsArray());
+        Assert.Empty((await node.AskAsync("query", "offers", "--max-rate", "999999"))["offers"]!.AsArray());
+        await node.AskAsync("tx", "update", "--maintenance", "20s", "--from", "carol", "--wait");
+        Assert.Single((await node.AskAsync("query", "provider", "carol"))["maintenance"]!.AsArray());
         await node.AskAsync("tx", "offer-withdraw", offer, "--from", "carol", "--wait");
         Assert.Empty((await node.AskAsync("query", "offers"))["offers"]!.AsArray());
     }
