@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "BCD8C3C074CB8C9C6E8BBCB27805285A5753B52C4E671C457F50554ABC57F319";
-    private const string FinalAppHash = "72EF04D9AB3DE9AE09268499911E14F013EE8FED0DB7F78A4E74AEC4A5F5641D";
+    private const string GenesisAppHash = "6542140261336D2956811D1A6A49FE4BB46116F420F30B2D224A961A40B7EAC8";
+    private const string FinalAppHash = "0313D42F2BF83BA65299C9733AC43BC08C28416B15FE5AD53F0CA938A9CF6AAF";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "2A976E90ED5DE480FA0DF7FDA66BC6A60B508A719D0C11E8DB540DF7668B029E";
+    private const string EveryBlock = "70B7CCF6856A1C5B24DA75DEF2D61D5BC4BD485CF5FEFE9406B8CFF03E44A146";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();
@@ -96,7 +96,7 @@ public sealed class GoldenChainTests : IDisposable
     }
 
     private static OpenOrder Order() => new(new OrderTerms(
-        Hash(9), Hash(10), new OrderNeeds(ResourceClass.CpuMilli, 2000, [], [], []), Replicas: 1, RateMax: 60_000_000,
+        Hash(9), Hash(10), new OrderNeeds(new ResourceVector(2000), [], [], []), Replicas: 1, RateMax: 60_000_000,
         Deposit: 10_000_000, PrepaidSeconds: 60, MinTermSeconds: 10, NoticeSeconds: 5, OpenSeconds: 300));
 
     private static Hash256 Hash(byte number) => MarketWorld.HashOf(number);
