@@ -17,6 +17,8 @@ using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Prices;
+using Chain.StateMachine.Market.Rebates;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Proof.Probes;
@@ -79,7 +81,14 @@ public sealed class DecoderTests
         DecoderCase.Versioned<Bid>(
             Bid.TryDecode, bid => bid.Encode(), new Bid(1, ProviderA, 2, 3, BidState.Lost, 4, 5, 6, new(7)).Encode()),
         DecoderCase.Versioned<Amendment>(
-            Amendment.TryDecode, amendment => amendment.Encode(), new Amendment(1, ProviderA, new(2, 3, 4), new(5)).Encode()),
+            Amendment.TryDecode, amendment => amendment.Encode(), new Amendment(1, ProviderA, new(new ResourceVector(2), 3, 4), new(5)).Encode()),
+        DecoderCase.Versioned<RebateEpoch>(
+            RebateEpoch.TryDecode, epoch => epoch.Encode(), RebateEpoch.None.Encode(), new RebateEpoch(300, true, 9, 8, ProviderA).Encode()),
+        DecoderCase.Versioned<RebateEntry>(RebateEntry.TryDecode, entry => entry.Encode(), new RebateEntry(300, 2, 3).Encode()),
+        DecoderCase.Versioned<PriceBook>(PriceBook.TryDecode, book => book.Encode(), new PriceBook(new(300), 1, 2, 3, 4).Encode()),
+        DecoderCase.Versioned<RegistryTotals>(
+            RegistryTotals.TryDecode, totals => totals.Encode(), new RegistryTotals(300, 2, [new(4, 3), default, new(2, 2), default]).Encode()),
+        DecoderCase.Text<GpuKind>(GpuKind.TryParse, kind => kind.ToString(), "any", "nvidia/h100/80/sxm", "amd/any/24"),
         DecoderCase.Versioned<Lease>(Lease.TryDecode, lease => lease.Encode(), Leases()),
         DecoderCase.Versioned<Attestation>(
             Attestation.TryDecode, attestation => attestation.Encode(),
@@ -221,11 +230,21 @@ public sealed class DecoderTests
         return justice.CaseAt(justice.Contested()).Encode();
     }
 
+    /// <summary>The i-th class from 1; the fourth are cards.</summary>
+    internal static ClassCapacity CapacityAt(int i) => (ResourceClass)i == ResourceClass.Gpu
+        ? ClassCapacity.OfGpu(H100, (ulong)i * 100)
+        : new ClassCapacity((ResourceClass)i, (ulong)i * 100);
+
     internal static Provider ProviderOf(int parts) => new(
         ProviderA, ProviderStatus.Active, parts == 0 ? StakeBalance.None : Stake, "eu-central",
         [.. Enumerable.Range(1, parts).Select(i => new ProviderAttribute($"name-{i}", "value"))],
-        [.. Enumerable.Range(1, parts).Select(i => new ClassCapacity((ResourceClass)i, (ulong)i * 100))],
-        "did:x", HashOf(9), 1, new(5), 300);
+        [.. Enumerable.Range(1, parts).Select(i => CapacityAt(i))],
+        "did:x", HashOf(9), 1, new(5), 300)
+    {
+        SnapshotDue = new MarketTime((ulong)parts),
+        Snapshot = parts == 0 ? null : new CapacitySnapshot(7, HashOf(8)),
+        Maintenance = parts == 0 ? [] : [new MaintenanceWindow(new(5), new(9), 10)],
+    };
 
     private static byte[][] Orders()
     {

@@ -48,6 +48,8 @@ internal static class MessageSamples
             new Stake(Role.Provider, StakeAction.Unbond, 5),
             new Register(Role.Provider, 70_000, "did:x", HashOf(1), DecoderTests.ProviderOf(2).Capacity, "über", DecoderTests.ProviderOf(2).Attributes, 1),
             new Update(StatusChange.Pause, "us", HashOf(2), DecoderTests.ProviderOf(2).Capacity),
+            Update.Announce(new(5), new(9)),
+            Update.Show(3, HashOf(2), DecoderTests.ProviderOf(4).Capacity),
             ChangeGrant.Set(Issuer, Spending),
             new RotateKey(1, TestKeys.PublicOf("b"), SignatureOf(1)),
             new SetDidDocument(HashOf(3)),

@@ -136,7 +136,7 @@ internal sealed class DemoStory
         _teller.Say($"She wants 2 processor cores and pays at most {Amount.Format(RateMax)} credits for a second.");
         _teller.Say("The money for the first two minutes is set aside at once, so a provider need not trust her.");
         Parameters parameters = await _reader.CurrentParametersAsync(cancel);
-        OrderNeeds needs = new(ResourceClass.CpuMilli, Units, [], [], []);
+        OrderNeeds needs = new(new ResourceVector(Units), [], [], []);
         OrderTerms terms = new(
             HashOf("a small web shop"), HashOf("how to start it, sealed for the provider"), needs, Replicas: 1, RateMax,
             parameters.OrderDepositMin, PrepaidSeconds, MinTermSeconds: 0, parameters.NoticeSecondsMin, OpenSeconds: 600);

@@ -33,7 +33,7 @@ internal static class ListFlow
         {
             using ChainClient client = context.Connect();
             IEnumerable<KeyValuePair<string, string>> options = filters
-                .Select(f => KeyValuePair.Create(f.Name.TrimStart('-'), context.Parse.GetValue(f)!))
+                .Select(f => KeyValuePair.Create(f.Name.TrimStart('-').Replace('-', '_'), context.Parse.GetValue(f)!))
                     .Where(p => p.Value is not null);
             int countMax = Math.Max(1, context.Parse.GetValue(limit));
             IReadOnlyList<JsonElement> items = await StateList.ReadAsync(client, path(context), name, options,

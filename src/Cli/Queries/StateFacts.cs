@@ -55,20 +55,26 @@ internal static class StateFacts
         .Group("stake", Of(provider.Stake))
         .Text("region", provider.Region)
         .List("attributes", provider.Attributes.Select(MessageFacts.AttributeFacts))
-        .List("capacity", provider.Capacity.Select(c => new Facts().Choice("class", c.Class)
+        .List("capacity", provider.Capacity.Select(c => MessageFacts.ClassFacts(c)
             .Number("total", c.Total).Number("reserved", c.Reserved).Number("leased", c.Leased)))
         .Text("did", provider.Did)
         .Hash("endpoint_hash", provider.EndpointHash)
         .Time("registered_at", provider.RegisteredAt)
-        .Number("live_leases", provider.LiveLeases);
+        .Number("live_leases", provider.LiveLeases)
+        .Time("snapshot_due", provider.SnapshotDue)
+        .List("maintenance", provider.Maintenance.Select(w => new Facts()
+            .Time("from", w.From).Time("to", w.To).Number("charged_seconds", w.ChargedSeconds)));
 
     public static Facts Of(OfferTerms terms) => new Facts()
-        .Choice("resource", terms.Resource)
-        .Number("units", terms.Units)
+        .Group("resources", MessageFacts.UnitFacts(terms.Resources))
         .Rate("rate_per_second", terms.RatePerSecond)
+        .Number("curve_bps", terms.CurveBps)
+        .Choice("sla", terms.Sla)
         .Number("min_term_seconds", terms.MinTermSeconds)
         .Number("notice_seconds", terms.NoticeSeconds)
-        .Amount("deposit", terms.Deposit);
+        .Amount("deposit", terms.Deposit)
+        .Words("allowed", terms.Allowed.Select(a => a.ToString()))
+        .Words("denied", terms.Denied.Select(a => a.ToString()));
 
     public static Facts Of(Offer offer) => new Facts()
         .Number("id", offer.Id)
@@ -100,7 +106,9 @@ internal static class StateFacts
         .Number("notice_seconds", bid.NoticeSeconds)
         .Amount("deposit", bid.Deposit)
         .Amount("collateral", bid.Collateral)
-        .Time("placed_at", bid.PlacedAt);
+        .Time("placed_at", bid.PlacedAt)
+        .Group("resources", MessageFacts.UnitFacts(bid.Resources))
+        .Choice("sla", bid.Sla);
 
     public static Facts Of(Lease lease) => new Facts()
         .Number("id", lease.Id)
@@ -125,6 +133,7 @@ internal static class StateFacts
         .Time("closed_at", lease.ClosedAt)
         .Number("case_id", lease.CaseId)
         .Amount("contested", lease.Contested)
+        .Amount("frozen", lease.Frozen)
         .Time("state_until", lease.StateUntil);
 
     public static Facts Of(Parameters parameters)
@@ -182,8 +191,8 @@ internal static class StateFacts
         .List("unbonding", stake.Unbonding.Select(u => new Facts().Amount("amount", u.Amount).Time("due", u.Due)));
 
     public static Facts Of(OrderTerms terms) => new Facts()
-        .Choice("resource", terms.Needs.Resource)
-        .Number("units", terms.Needs.Units)
+        .Group("resources", MessageFacts.UnitFacts(terms.Needs.Resources))
+        .Choice("sla", terms.Needs.Sla)
         .Words("regions", terms.Needs.Regions)
         .List("attributes", terms.Needs.Attributes.Select(MessageFacts.AttributeFacts))
         .Words("schemas", terms.Needs.Schemas.Select(s => JsonNames.Of(s)))
@@ -202,8 +211,9 @@ internal static class StateFacts
         .Number("open_seconds", terms.OpenSeconds);
 
     private static Facts Of(LeaseTerms terms) => new Facts()
-        .Choice("resource", terms.Resource)
-        .Number("units", terms.Units)
+        .Group("resources", MessageFacts.UnitFacts(terms.Resources))
+        .Choice("sla", terms.Sla)
+        .Number("target_bps", terms.TargetBps)
         .Rate("rate_per_second", terms.RatePerSecond)
         .Number("min_term_seconds", terms.MinTermSeconds)
         .Number("notice_seconds", terms.NoticeSeconds)

@@ -72,7 +72,7 @@ internal static class SimMessages
     private static OrderTerms Terms(JsonElement step, ulong rate, Parameters parameters) => new(
         HashOf("spec"), HashOf("manifest"),
         new OrderNeeds(
-            ResourceClass.CpuMilli, SimScenario.Number(step, "units", 1000),
+            new ResourceVector(SimScenario.Number(step, "units", 1000)),
             step.TryGetProperty("regions", out JsonElement regions)
                 ? [.. regions.EnumerateArray().Select(region => region.GetString()!).Order(StringComparer.Ordinal)]
                 : [], [], [])

@@ -20,15 +20,21 @@ internal static class Pairs
         foreach ((string name, string value) in pairs.Select(Split))
         {
             bool isUnits = ulong.TryParse(value, NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong units);
-            if (!JsonNames.TryParse(name, out ResourceClass resource) || !isUnits)
+            if (isUnits && GpuKind.TryParse(name, out GpuKind kind) && kind.IsNamed)
+            {
+                capacity.Add(ClassCapacity.OfGpu(kind, units));
+                continue;
+            }
+            if (!JsonNames.TryParse(name, out ResourceClass resource) || resource == ResourceClass.Gpu || !isUnits)
             {
                 throw new ClientException(ClientErrorCode.BadInput, $"'{name}={value}' is not a capacity.",
-                    $"It is written class=units, with one of: {JsonNames.AllOf<ResourceClass>()}.",
-                    "For example --capacity cpu_milli=8000.");
+                    "It is written class=units, with cpu_milli, memory_mib, storage_gib or a kind of card.",
+                    "For example --capacity cpu_milli=8000 --capacity nvidia/h100/80/sxm=8.");
             }
             capacity.Add(new ClassCapacity(resource, units));
         }
-        return [.. capacity.OrderBy(c => c.Class)];
+        capacity.Sort((left, right) => left.CompareTo(right));
+        return [.. capacity];
     }
 
     public static AttestationSchema ReadSchema(string name) => JsonNames.TryParse(name, out AttestationSchema schema)

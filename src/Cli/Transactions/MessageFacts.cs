@@ -55,6 +55,8 @@ internal static class MessageFacts
             Register m => facts.Choice("role", m.Role).Amount("stake", m.StakeAmount).Text("region", m.Region)
                 .List("capacity", m.Capacity.Select(CapacityFacts)).List("attributes", m.Attributes.Select(AttributeFacts)),
             Update m => facts.Choice("change", m.Change).Text("region", m.Region).Hash("endpoint_hash", m.EndpointHash)
+                .Time("maintenance_from", m.Maintenance?.From ?? default).Time("maintenance_to", m.Maintenance?.To ?? default)
+                .Number("snapshot_period", m.Snapshot?.Period ?? 0).Hash("snapshot", m.Snapshot?.Hash ?? default)
                 .List("capacity", m.Capacity.Select(CapacityFacts)),
             Stake m => facts.Choice("role", m.Role).Choice("action", m.Action).Amount("amount", m.Amount),
             OpenOrder m => facts.Group("terms", StateFacts.Of(m.Terms)),
@@ -69,7 +71,7 @@ internal static class MessageFacts
             AcceptBid m => facts.Number("order", m.OrderId).Address("provider", m.Provider),
             StartLease m => facts.Number("lease", m.LeaseId).Hash("workload_digest", m.WorkloadDigest)
                 .Hash("endpoint_hash", m.EndpointHash),
-            AmendLease m => facts.Number("lease", m.LeaseId).Choice("action", m.Action).Number("units", m.Terms.Units)
+            AmendLease m => facts.Number("lease", m.LeaseId).Choice("action", m.Action).Group("resources", UnitFacts(m.Terms.Resources))
                 .Rate("rate_per_second", m.Terms.RatePerSecond).Number("min_term_seconds", m.Terms.MinTermSeconds)
                 .Number("valid_seconds", m.ValidSeconds),
             CloseLease m => facts.Number("lease", m.LeaseId).Choice("reason", m.Reason).Choice("mode", m.Mode),
@@ -125,6 +127,15 @@ internal static class MessageFacts
     }
 
     private static string KeyText(in PublicKey key) => key == default ? "" : Hex.Lower(key.Span);
+
+    public static Facts UnitFacts(ResourceVector units) => new Facts()
+        .Number("cpu_milli", units.CpuMilli).Number("memory_mib", units.MemoryMib).Number("storage_gib", units.StorageGib)
+        .Number("gpus", units.Gpus).Text("gpu", units.Gpus == 0 ? "" : units.Gpu.ToString());
+
+    /// <summary>The class, and for cards which.</summary>
+    public static Facts ClassFacts(ClassCapacity capacity) => capacity.Class == ResourceClass.Gpu
+        ? new Facts().Choice("class", capacity.Class).Text("gpu", capacity.Gpu.ToString())
+        : new Facts().Choice("class", capacity.Class);
 
     public static Facts CapacityFacts(ClassCapacity capacity) =>
         new Facts().Choice("class", capacity.Class).Number("units", capacity.Total);

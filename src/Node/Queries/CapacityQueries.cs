@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Chain.Node.Queries.Json;
@@ -31,8 +32,10 @@ internal static class CapacityQueries
             if (CapacityProofs.Read(state, address) is { } proofs) Write(writer, proofs);
             else writer.WriteString("state", "not_entered");
             writer.WriteStartArray("usable");
-            foreach (ClassCapacity capacity in provider.Capacity)
+            foreach (ResourceClass resource in Enum.GetValues<ResourceClass>())
             {
+                ClassCapacity capacity = provider.SumOf(resource);
+                if (capacity.Total == 0) continue;
                 writer.WriteStartObject();
                 writer.Enum("class", capacity.Class);
                 writer.UInt64("unit", parameters.CapacityUnit(capacity.Class));

@@ -26,6 +26,9 @@ internal static class MarketQueries
         new QueryEntry("/market/lease", false, LeaseOf),
         new QueryEntry("/market/amendment", false, AmendmentOf),
         new QueryEntry("/market/leases", true, LeaseList),
+        new QueryEntry("/market/book", false, BookQueries.BookOf),
+        new QueryEntry("/market/bill", false, BookQueries.BillOf),
+        new QueryEntry("/market/prices", false, BookQueries.PricesOf),
     ];
 
     private static QueryAnswer OfferOf(IStateReader state, QueryArguments arguments)
@@ -36,13 +39,27 @@ internal static class MarketQueries
             : QueryAnswer.NotFound($"there is no offer {id}");
     }
 
-    /// <summary>Options: provider, resource.</summary>
+    /// <summary>
+    /// Options: provider, resource, max_rate, gpu, tenant (one who may take it), region and min_reputation (of its provider).
+    /// </summary>
     private static QueryAnswer OfferList(IStateReader state, QueryArguments arguments)
     {
+        if (!arguments.TryNumberOption("max_rate", out ulong? rateMax)) return QueryAnswer.Bad("max_rate is no number");
+        if (!arguments.TryAddressOption("tenant", out Address? tenant)) return QueryAnswer.Bad("tenant is no address");
+        if (ProviderSearch.Read(arguments, out string error) is not { } search) return QueryAnswer.Bad(error);
+        // Of the search only who the provider is counts here; what there is to have stands in the offer.
+        ProviderSearch seller = search with { Units = ResourceVector.None };
+        bool isSought = seller.Region is not null || seller.ReputationMinBps is not null;
+        bool asksForCards = arguments.Option("gpu") is not null;
         if (!arguments.TryAddressOption("provider", out Address? provider)) return QueryAnswer.Bad("provider is no address");
         if (!arguments.TryEnumOption("resource", out ResourceClass? wanted)) return QueryAnswer.Bad("unknown resource");
         bool Matches(Offer offer) =>
-            (provider is null || offer.Provider == provider) && (wanted is null || offer.Terms.Resource == wanted);
+            (provider is null || offer.Provider == provider)
+            && (wanted is null || offer.Terms.Resources.Of(wanted.Value) > 0)
+            && (rateMax is null || offer.Terms.RatePerSecond <= rateMax)
+            && (!asksForCards || (offer.Terms.Resources.Gpus > 0 && offer.Terms.Resources.Gpu.Serves(search.Units.Gpu)))
+            && (tenant is null || AddressList.Admits(offer.Terms.Allowed, offer.Terms.Denied, tenant.Value))
+            && (!isSought || (Providers.Load(state, offer.Provider) is { } from && seller.Matches(state, from)));
         return new ListWalk<Offer>("offers", Schema.Key(MarketSchema.Offer), Offer.TryDecode, Matches, MarketJson.Offer)
             .Answer(state, arguments);
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Chain.Node.Queries.Json;
 using Chain.Primitives.Bytes;
@@ -39,14 +38,11 @@ internal static class RegistryQueries
             : QueryAnswer.NotFound($"there is no provider {address}");
     }
 
-    /// <summary>Options: status, region.</summary>
+    /// <summary>Options: those of <see cref="ProviderSearch"/>.</summary>
     private static QueryAnswer ProviderList(IStateReader state, QueryArguments arguments)
     {
-        if (!arguments.TryEnumOption("status", out ProviderStatus? status)) return QueryAnswer.Bad("unknown status");
-        string? region = arguments.Option("region");
-        bool Matches(Provider provider) =>
-            (status is null || provider.Status == status)
-            && (region is null || string.Equals(provider.Region, region, StringComparison.Ordinal));
+        if (ProviderSearch.Read(arguments, out string error) is not { } search) return QueryAnswer.Bad(error);
+        bool Matches(Provider provider) => search.Matches(state, provider);
         return new ListWalk<Provider>("providers", Schema.Key(Schema.Provider), Provider.TryDecode, Matches, RegistryJson.Provider)
             .Answer(state, arguments);
     }

@@ -60,6 +60,9 @@ public static class ResultTexts
             "Only its owner, or a party to it, may do this.", "Sign with the right key (--from)."),
         [ResultCode.SelfDeal] = new("One cannot trade with oneself.",
             "Tenant and provider are the same account.", "Use an order of another tenant."),
+        [ResultCode.LinkedIdentity] = new("The two accounts belong together.",
+            "They name the same DID or DID document, or one may act for the other; leases between them would prove nothing.",
+            "Trade with somebody else, or end the grant ('chain query grants')."),
 
         [ResultCode.BadState] = new("The object is not in a state that allows this.",
             "A step that has to come before is missing, or a later one has been taken.", AskState),

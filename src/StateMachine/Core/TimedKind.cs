@@ -47,6 +47,14 @@ public enum TimedKind : byte
     /// <summary>An offer is no longer valid; the id is its number.</summary>
     Offer = 40,
 
+    /// <summary>A provider's snapshot of its capacity is missing; the id is its address.</summary>
+    Snapshot = 41,
+
+    /// <summary>
+    /// The rebates of an epoch are paid; the id is its end. It stands after leases, whose epochs are closed first.
+    /// </summary>
+    Rebate = 42,
+
     /// <summary>A case reaches a deadline, or its jury can be drawn; the id is its number.</summary>
     Case = 64,
 

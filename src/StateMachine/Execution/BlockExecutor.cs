@@ -41,6 +41,7 @@ public static class BlockExecutor
         if (BeaconOf(input) is { } beacon) results.Add(BeaconStep(state, block, beacon, input.Transactions[0]));
         bool timedMoves = TimedMoves.Run(state, block, blockEvents);
         Transactions(state, block, input, decoded, blockEvents, results);
+        BlockTotals.Advance(state, committed, block, blockEvents);
         AppendEvents(state, input.Height, blockEvents, results);
         (IReadOnlyList<ValidatorUpdate> updates, ValidatorSet afterNext) = ValidatorSets.Advance(state, committed);
         ConsensusParams before = ConsensusParamsOf(parameters);

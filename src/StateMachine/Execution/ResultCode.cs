@@ -27,6 +27,7 @@ public enum ResultCode : uint
     Exists = 201,
     NotOwner = 202,
     SelfDeal = 203,
+    LinkedIdentity = 204,
 
     BadState = 300,
     TooEarly = 301,

@@ -71,7 +71,7 @@ internal static class AppStateParser
                 entry.UInt("stake") ?? 0,
                 entry.Text("region", ProviderText.RegionBytesMax),
                 Attributes(entry),
-                Capacity(entry),
+                Capacity(entry, errors),
                 entry.Text("did", ProviderText.DidBytesMax, ""),
                 entry.OptionalHash("endpoint_hash") ?? default(Hash256)));
         }
@@ -148,15 +148,26 @@ internal static class AppStateParser
         return attributes;
     }
 
-    private static List<ClassCapacity> Capacity(FieldReader provider)
+    private static List<ClassCapacity> Capacity(FieldReader provider, List<GenesisError> errors)
     {
         List<ClassCapacity> capacity = [];
         FieldReader? classes = provider.Object("capacity", ResourceNames.All);
-        for (int i = 0; classes is not null && i < ResourceNames.All.Count; i++)
+        for (int i = 0; classes is not null && i < ResourceNames.Counted.Count; i++)
         {
             ulong units = classes.UInt(ResourceNames.All[i], 0) ?? 0;
             if (units > 0) capacity.Add(new ClassCapacity(ResourceNames.At(i), units));
         }
+        foreach (JsonValue item in classes?.Items(ResourceNames.Gpus) ?? [])
+        {
+            FieldReader card = new(item, errors, "kind", "count");
+            if (card.TextOrNull("kind", 64) is not { } text) continue;
+            bool isKind = GpuKind.TryParse(text, out GpuKind kind) && kind.IsNamed;
+            bool isNew = !capacity.Exists(entry => entry.Class == ResourceClass.Gpu && entry.Gpu == kind);
+            if (!isKind || !isNew) card.Fail("kind", "names vendor, model and GiB of memory, once, for example nvidia/h100/80/sxm");
+            else capacity.Add(ClassCapacity.OfGpu(kind, card.UInt("count") ?? 0));
+        }
+        capacity.Sort((left, right) => left.CompareTo(right));
+        if (capacity.Count > ProviderText.ClassesMax) provider.Fail("capacity", $"at most {ProviderText.ClassesMax} entries");
         return capacity;
     }
 }

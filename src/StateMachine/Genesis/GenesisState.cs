@@ -4,6 +4,7 @@ using Chain.Primitives.Blocks;
 using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Prices;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
@@ -38,6 +39,8 @@ public sealed record GenesisState(
         {
             Accesses.Store(state, access.NodeKey, new MarketTime((ulong)access.Expires.Seconds));
         }
+        RegistryTotals.After(state, EmptyState.Instance, document.Parameters.VoteStakeMax).Store(state);
+        PriceBook.At(state, now, document.Parameters).Store(state);
         List<KeyValuePair<StateKey, byte[]?>> changes = [.. state.Changes];
         Conservation.Holds(EmptyState.Instance, changes);
         return new GenesisState(new Height(document.InitialHeight - 1), changes, validators, next);
@@ -85,9 +88,14 @@ public sealed record GenesisState(
         }
         foreach (GenesisProvider provider in document.Providers)
         {
-            Providers.Store(state, new Provider(
+            Provider registered = new(
                 provider.Address, ProviderStatus.Active, new StakeBalance(provider.Stake, 0, []), provider.Region,
-                provider.Attributes, provider.Capacity, provider.Did, provider.EndpointHash, SchemaVersion: 1, now, LiveLeases: 0));
+                provider.Attributes, provider.Capacity, provider.Did, provider.EndpointHash, SchemaVersion: 1, now, LiveLeases: 0)
+            {
+                SnapshotDue = SnapshotClock.DueAfter(now, document.Parameters),
+            };
+            Providers.Store(state, registered);
+            SnapshotClock.Schedule(state, registered);
             minted += provider.Stake;
         }
         Pools.Store(state, PoolBalances.Empty with { Minted = minted });

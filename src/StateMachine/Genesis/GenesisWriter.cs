@@ -132,7 +132,20 @@ internal static class GenesisWriter
         foreach (ProviderAttribute attribute in provider.Attributes) json.WriteString(attribute.Name, attribute.Value);
         json.WriteEndObject();
         json.WriteStartObject("capacity");
-        foreach (ClassCapacity entry in provider.Capacity) Number(json, ResourceNames.Of(entry.Class), entry.Total);
+        foreach (ClassCapacity entry in provider.Capacity)
+        {
+            if (entry.Class != ResourceClass.Gpu) Number(json, ResourceNames.Of(entry.Class), entry.Total);
+        }
+        json.WriteStartArray(ResourceNames.Gpus);
+        foreach (ClassCapacity entry in provider.Capacity)
+        {
+            if (entry.Class != ResourceClass.Gpu) continue;
+            json.WriteStartObject();
+            json.WriteString("kind", entry.Gpu.ToString());
+            Number(json, "count", entry.Total);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
         json.WriteString("did", provider.Did);
         json.WriteString("endpoint_hash", provider.EndpointHash.IsZero ? "" : provider.EndpointHash.ToString());

@@ -15,6 +15,9 @@ public static class GovernanceLimits
     /// <summary>Members of the panel, and of the guardians, that count; by address ascending.</summary>
     public const int MembersMax = 32;
 
+    /// <summary>Accounts that may vote on one proposal: all are weighed at once when the voting ends.</summary>
+    public const int BallotsMax = 10_000;
+
     /// <summary>A deposit, and each addition to it, is at least this part of the least deposit.</summary>
     public const ulong DepositParts = 10;
 }

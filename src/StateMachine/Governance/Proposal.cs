@@ -30,8 +30,11 @@ public sealed record Proposal(
     Tally Tally,
     ResultCode Failure)
 {
-    private const int CodecVersion = 1;
-    private const int Arity = 17;
+    private const int CodecVersion = 2;
+    private const int Arity = 18;
+
+    /// <summary>Accounts that have voted.</summary>
+    public ulong Ballots { get; init; }
 
     /// <summary>ncredit.</summary>
     public ulong Deposited
@@ -74,7 +77,7 @@ public sealed record Proposal(
         writer.Array(Delayers.Count);
         foreach (Address delayer in Delayers) writer.Bin(delayer);
         Tally.Write(writer);
-        return writer.UInt((ulong)Failure).ToArray();
+        return writer.UInt((ulong)Failure).UInt(Ballots).ToArray();
     }
 
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out Proposal proposal, out DecodeError error)
@@ -95,7 +98,10 @@ public sealed record Proposal(
             ReadOpinions(ref reader),
             ReadDelayers(ref reader),
             Tally.Read(ref reader),
-            (ResultCode)reader.UInt32());
+            (ResultCode)reader.UInt32())
+        {
+            Ballots = reader.UInt(),
+        };
         reader.EndArray();
         return reader.TryFinish(out error);
     }

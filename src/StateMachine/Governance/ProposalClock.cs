@@ -18,7 +18,7 @@ public static class ProposalClock
         return proposal;
     }
 
-    /// <summary>The deposit is there: the panel speaks next, or, where there is none, the validators vote.</summary>
+    /// <summary>The deposit is there: the panel speaks next, or, where there is none, the voting begins.</summary>
     internal static Proposal Begin(ExecutionContext context, Proposal proposal, MarketTime from)
     {
         Parameters parameters = Parameters.Load(context.State);
@@ -70,7 +70,7 @@ public static class ProposalClock
 
     private static Proposal Decide(ExecutionContext context, Proposal proposal, Parameters parameters)
     {
-        Proposal counted = proposal with { Tally = VotingPowers.Load(context.State).Count(context.State, proposal.Id) };
+        Proposal counted = proposal with { Tally = VotingPowers.Load(context.State, proposal.Content.Kind, context.Now).Count(proposal.Id) };
         Tally tally = counted.Tally;
         context.Emit(new Event("VotesCounted",
         [

@@ -47,7 +47,11 @@ public static class ProposalStore
     public static VoteChoice? Ballot(IStateReader state, ulong proposal, in Address voter)
     {
         byte[]? bytes = state.Get(StoreId.Market, BallotKey(proposal, voter));
-        if (bytes is null) return null;
+        return bytes is null ? null : DecodeBallot(bytes);
+    }
+
+    private static VoteChoice DecodeBallot(byte[] bytes)
+    {
         MessagePackReader reader = new(bytes);
         reader.Array(2);
         ulong version = reader.UInt();
@@ -55,6 +59,16 @@ public static class ProposalStore
         reader.EndArray();
         Invariant.Holds(reader.TryFinish(out _) && version == BallotCodecVersion, "a stored ballot is canonical");
         return choice;
+    }
+
+    /// <summary>Every ballot on a proposal, by voter ascending.</summary>
+    public static IEnumerable<(Address Voter, VoteChoice Choice)> Ballots(IStateReader state, ulong proposal)
+    {
+        byte[] from = Schema.Key(Schema.Ballot, proposal);
+        foreach ((byte[] key, byte[] value) in state.Range(StoreId.Market, from, Schema.RangeEnd(from)))
+        {
+            yield return (Address.From(key.AsSpan(from.Length)), DecodeBallot(value));
+        }
     }
 
     public static void StoreBallot(StateOverlay state, ulong proposal, in Address voter, VoteChoice choice) => state.Put(

@@ -12,8 +12,8 @@ public static class MarketLimits
     /// <summary>Attestation schemas that one order may name.</summary>
     public const int SchemasMax = 16;
 
-    /// <summary>Providers that an order may allow, and that it may deny.</summary>
-    public const int ProvidersMax = 32;
+    /// <summary>Providers that an order may allow, and that it may deny; tenants of an offer likewise.</summary>
+    public const int AddressesMax = 32;
 
     /// <summary>Live bids that an order record may list, whatever the chain parameter says.</summary>
     public const int BidsListedMax = 256;
@@ -29,6 +29,9 @@ public static class MarketLimits
 
     /// <summary>Seconds of any length that a message names: ten years.</summary>
     public const ulong SecondsMax = 10UL * 365 * 24 * 3600;
+
+    /// <summary>What a curve offer may make of the curve's price: a hundred times, in basis points.</summary>
+    public const ulong CurveBpsMax = 1_000_000;
 
     /// <summary>Units of a resource class that one lease may take.</summary>
     public const ulong UnitsMax = 1_000_000_000;

@@ -3,12 +3,13 @@ using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Rebates;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.StateMachine.Market;
 
-/// <summary>The market's own key prefixes: 0x10 to 0x4f of the market store.</summary>
+/// <summary>The market's own key prefixes: 0x10 to 0x4f and 0x90 to 0x9f of the market store.</summary>
 public static class MarketSchema
 {
     /// <summary>Number.</summary>
@@ -47,6 +48,15 @@ public static class MarketSchema
     /// <summary>Address of the subject, part that is counted.</summary>
     public const byte Reputation = 0x28;
 
+    /// <summary>When the epoch ends.</summary>
+    public const byte RebateEpoch = 0x90;
+
+    /// <summary>When the epoch ends, address of the provider.</summary>
+    public const byte RebateEntry = 0x91;
+
+    public const byte PriceBook = 0x92;
+    public const byte RegistryTotals = 0x93;
+
     /// <summary>One entry for each prefix. A value that holds credits names how many.</summary>
     public static IReadOnlyList<SchemaEntry> Entries { get; } =
     [
@@ -62,5 +72,9 @@ public static class MarketSchema
         new(StoreId.Market, Offer, "offer", OfferStore.Held),
         new(StoreId.Market, Amendment, "amendment", SchemaEntry.HoldsNothing),
         new(StoreId.Market, Reputation, "reputation", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, RebateEpoch, "rebate_epoch", RebateBook.Held),
+        new(StoreId.Market, RebateEntry, "rebate_entry", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, PriceBook, "prices", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, RegistryTotals, "registry_totals", SchemaEntry.HoldsNothing),
     ];
 }

@@ -6,6 +6,8 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Rebates;
+using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.StateMachine.Market;
@@ -20,6 +22,8 @@ public static class MarketTimedKinds
         new(TimedKind.Attestation, 1000, MoveAttestation),
         new(TimedKind.AttestationChallenge, 300, ChallengeClock.Move),
         new(TimedKind.Offer, 300, MoveOffer),
+        new(TimedKind.Snapshot, 200, SnapshotClock.Move),
+        new(TimedKind.Rebate, 5000, RebateClock.Move),
     ];
 
     private static void MoveOrder(ExecutionContext context, byte[] id) =>

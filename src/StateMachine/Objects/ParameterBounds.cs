@@ -34,6 +34,14 @@ public static class ParameterBounds
         ParameterId.AttestationNonceSeconds,
     ];
 
+    private static readonly (ParameterId Min, ParameterId Max)[] PriceRanges =
+    [
+        (ParameterId.PriceCpuMin, ParameterId.PriceCpuMax),
+        (ParameterId.PriceMemoryMin, ParameterId.PriceMemoryMax),
+        (ParameterId.PriceStorageMin, ParameterId.PriceStorageMax),
+        (ParameterId.PriceGpuMin, ParameterId.PriceGpuMax),
+    ];
+
     /// <summary>Parameters with at most so many values are choices: every step between them is allowed.</summary>
     private const ulong ChoicesMax = 16;
 
@@ -76,6 +84,18 @@ public static class ParameterBounds
         culprit = ParameterId.NoticeSecondsMin;
         if (parameters.NoticeSecondsMin > parameters.NoticeSecondsMax) error = "must not exceed notice_seconds_max";
         if (error.Length > 0) return false;
+
+        culprit = ParameterId.MaintenanceLeadSeconds;
+        // Else a window could open in an epoch that is being judged already.
+        if (parameters.MaintenanceLeadSeconds < parameters.EpochSeconds) error = "must be at least epoch_seconds";
+        if (error.Length > 0) return false;
+
+        foreach ((ParameterId min, ParameterId max) in PriceRanges)
+        {
+            culprit = min;
+            if (parameters[min] > parameters[max]) error = $"must not exceed {ParameterTable.Of(max).Name}";
+            if (error.Length > 0) return false;
+        }
 
         culprit = ParameterId.BlockBytesMax;
         if (parameters.BlockBytesMax < parameters.TransactionBytesMax) error = "must hold a transaction of the largest size";

@@ -220,6 +220,7 @@ public static class ParameterTable
         new(ParameterId.ProbationLeasesMax, "probation_leases_max", 4, 4, 1, 1_000_000,
             "Live leases of a provider in probation."),
         .. ProofParameters.Entries,
+        .. MarketParameters.Entries,
     ];
 
     private static readonly int[] Places = Index();

@@ -181,6 +181,38 @@ public sealed class Parameters : IEquatable<Parameters>
     public bool NeedsChallenge(AttestationSchema schema) =>
         (this[ParameterId.AttestationNonceSchemas] & (1UL << ((int)schema - 1))) != 0;
 
+    public ulong SlaBasicBps => this[ParameterId.SlaBasicBps];
+    public ulong SlaHighBps => this[ParameterId.SlaHighBps];
+    public ulong ProbationRateMax => this[ParameterId.ProbationRateMax];
+    public ulong MaintenanceLeadSeconds => this[ParameterId.MaintenanceLeadSeconds];
+    public ulong MaintenancePeriodSeconds => this[ParameterId.MaintenancePeriodSeconds];
+    public ulong MaintenanceSecondsMax => this[ParameterId.MaintenanceSecondsMax];
+    public ulong SnapshotEpochs => this[ParameterId.SnapshotEpochs];
+    public ulong CountedSecondsMin => this[ParameterId.CountedSecondsMin];
+    public ulong RebateFloorBps => this[ParameterId.RebateFloorBps];
+    public ulong RebateEarningsMax => this[ParameterId.RebateEarningsMax];
+    public ulong RebateShareBps => this[ParameterId.RebateShareBps];
+    public ulong PriceTargetBps => this[ParameterId.PriceTargetBps];
+    public ulong PriceGainBps => this[ParameterId.PriceGainBps];
+    public ulong PriceStepBps => this[ParameterId.PriceStepBps];
+    public ulong PriceCpuMin => this[ParameterId.PriceCpuMin];
+    public ulong PriceCpuMax => this[ParameterId.PriceCpuMax];
+    public ulong PriceMemoryMin => this[ParameterId.PriceMemoryMin];
+    public ulong PriceMemoryMax => this[ParameterId.PriceMemoryMax];
+    public ulong PriceStorageMin => this[ParameterId.PriceStorageMin];
+    public ulong PriceStorageMax => this[ParameterId.PriceStorageMax];
+    public ulong PriceGpuMin => this[ParameterId.PriceGpuMin];
+    public ulong PriceGpuMax => this[ParameterId.PriceGpuMax];
+    public ulong VoteStakeMax => this[ParameterId.VoteStakeMax];
+
+    /// <summary>The availability that a class promises, basis points.</summary>
+    public ulong SlaTargetBps(SlaClass sla) => sla switch
+    {
+        SlaClass.Basic => SlaBasicBps,
+        SlaClass.High => SlaHighBps,
+        _ => AvailabilityTargetBps,
+    };
+
     public ulong StakeMin(Role role) => role switch
     {
         Role.Provider => StakeMinProvider,

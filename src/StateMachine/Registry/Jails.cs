@@ -40,10 +40,10 @@ public static class Jails
         }
         if (provider.Status is ProviderStatus.Exiting or ProviderStatus.Retired) return provider;
         Jail? before = Load(state, provider.Address);
-        bool inProbation = before?.InProbation ?? (provider.Status == ProviderStatus.Probation || provider.PausedInProbation);
+        bool inProbation = before?.InProbation ?? (provider.Status == ProviderStatus.Probation || provider.ReturnsToProbation);
         Jail jail = new(block.Now + block.Parameters.JailSeconds, inProbation, lost ?? before?.Seat);
         state.Put(StoreId.Market, Schema.Key(Schema.Jail, provider.Address), jail.Encode());
-        return provider with { Status = ProviderStatus.Jailed, PausedInProbation = false };
+        return provider with { Status = ProviderStatus.Jailed, ReturnsToProbation = false };
     }
 
     /// <summary>
@@ -78,7 +78,8 @@ public static class Jails
         return true;
     }
 
-    private static void Forget(StateOverlay state, in Address provider)
+    /// <summary>Ends a jail, if there is one.</summary>
+    internal static void Forget(StateOverlay state, in Address provider)
     {
         if (Load(state, provider) is not null) state.Delete(StoreId.Market, Schema.Key(Schema.Jail, provider));
     }

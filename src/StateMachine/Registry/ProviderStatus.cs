@@ -11,7 +11,7 @@ public enum ProviderStatus : byte
     /// <summary>Takes nothing new, by its own wish.</summary>
     Paused = 3,
 
-    /// <summary>Missed a snapshot.</summary>
+    /// <summary>Missed a snapshot of its capacity; the next good one brings it back.</summary>
     Suspended = 4,
 
     /// <summary>Stake below the minimum, or too many failed proofs.</summary>

@@ -13,7 +13,7 @@ public static class ProviderText
     public const int AttributeNameBytesMax = 32;
     public const int AttributeValueBytesMax = 64;
 
-    /// <summary>Resource classes that one provider may list.</summary>
+    /// <summary>Resource classes, and kinds of cards, that one provider may list.</summary>
     public const int ClassesMax = 16;
 
     public static void WriteAttributes(MessagePackWriter writer, IReadOnlyList<ProviderAttribute> attributes)
@@ -39,29 +39,37 @@ public static class ProviderText
         return attributes;
     }
 
-    /// <summary>Class and total of each entry; what bids and leases hold of it does not travel.</summary>
+    /// <summary>Class, cards and total of each entry; what bids and leases hold of it does not travel.</summary>
     public static void WriteTotals(MessagePackWriter writer, IReadOnlyList<ClassCapacity> capacity)
     {
         writer.Array(capacity.Count);
-        foreach (ClassCapacity entry in capacity) writer.Array(2).UInt((ulong)entry.Class).UInt(entry.Total);
+        foreach (ClassCapacity entry in capacity)
+        {
+            writer.Array(3).UInt((ulong)entry.Class).UInt(entry.Total);
+            entry.Gpu.Write(writer);
+        }
     }
 
-    /// <summary>Classes ascend and are known.</summary>
+    /// <summary>Entries ascend, classes are known, and cards say what they are.</summary>
     public static ClassCapacity[] ReadTotals(ref MessagePackReader reader)
     {
         int count = reader.ArrayHeader(ClassesMax);
         ClassCapacity[] capacity = new ClassCapacity[count];
         for (int i = 0; i < count && reader.IsOk; i++)
         {
-            reader.Array(2);
-            capacity[i] = new((ResourceClass)reader.UInt8(), reader.UInt());
+            reader.Array(3);
+            capacity[i] = new((ResourceClass)reader.UInt8(), reader.UInt()) { Gpu = GpuKind.Read(ref reader) };
             reader.EndArray();
-            bool ascends = i == 0 || capacity[i - 1].Class < capacity[i].Class;
-            if (!ascends || !IsKnown(capacity[i].Class)) reader.Fail(DecodeCode.OutOfRange);
+            bool ascends = i == 0 || capacity[i - 1].CompareTo(capacity[i]) < 0;
+            if (!ascends || !IsWell(capacity[i])) reader.Fail(DecodeCode.OutOfRange);
         }
         reader.EndArray();
         return capacity;
     }
+
+    /// <summary>True for a known class whose cards, and nothing else, are named.</summary>
+    public static bool IsWell(ClassCapacity entry) => IsKnown(entry.Class)
+        && (entry.Class == ResourceClass.Gpu ? entry.Gpu.IsNamed : entry.Gpu == GpuKind.Any);
 
     /// <summary>True for a class that these rules count.</summary>
     public static bool IsKnown(ResourceClass resource) => Enum.IsDefined(resource);

@@ -23,7 +23,7 @@ public static class Providers
     /// <summary>Bonded ncredit of an encoded provider; 0 for none.</summary>
     internal static ulong BondedOf(byte[]? value) => value is null ? 0 : Decode(value).Bonded;
 
-    private static Provider Decode(ReadOnlySpan<byte> bytes)
+    internal static Provider Decode(ReadOnlySpan<byte> bytes)
     {
         bool isCanonical = Provider.TryDecode(bytes, out Provider provider, out _);
         Invariant.Holds(isCanonical, "a stored provider is canonical");

@@ -33,6 +33,9 @@ public static class RoleHolders
 
     internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Stake.Held;
 
+    /// <summary>Bonded ncredit of an encoded holder.</summary>
+    internal static ulong BondedOf(byte[] value) => Decode(value).Stake.Bonded;
+
     private static RoleHolder Decode(ReadOnlySpan<byte> bytes)
     {
         bool isCanonical = RoleHolder.TryDecode(bytes, out RoleHolder holder, out _);

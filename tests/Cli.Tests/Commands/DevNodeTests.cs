@@ -131,12 +131,14 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
     public async Task Order_and_bid_take_the_chains_minimums_and_appear_in_the_lists()
     {
         await node.AskAsync("tx", "register", "--stake", "150", "--region", "DE", "--capacity", "cpu_milli=4000", "--from", "bob", "--wait");
-        JsonObject opened = await node.AskAsync("tx", "order", "--units", "1000", "--max-rate", "0.01", "--region", "DE", "--from", "alice", "--wait");
+        JsonObject opened = await node.AskAsync("tx", "order", "--cpu", "1000", "--max-rate", "0.01", "--region", "DE", "--from", "alice", "--wait");
         JsonNode created = opened["events"]!.AsArray().Single(e => (string)e!["type"]! == "OrderOpened")!;
         string order = (string)created["order"]!;
         await node.AskAsync("tx", "bid", order, "0.005", "--from", "bob", "--wait");
         JsonNode listed = (await node.AskAsync("query", "bids", order))["bids"]!.AsArray().Single()!;
         Assert.Equal("5000000", (string)listed["rate_per_second"]!);
+        JsonNode best = (await node.AskAsync("query", "book", order))["bids"]!.AsArray().Single()!;
+        Assert.Equal(("5000000", "DE"), ((string)best["rate_per_second"]!, (string)best["region"]!));
         JsonObject shown = await node.AskAsync("query", "order", order, "--prove");
         Assert.Equal("open", (string)shown["state"]!);
         Assert.Equal("5000000", (string)shown["bids"]![0]!["rate_per_second"]!);
@@ -146,17 +148,27 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
     public async Task Posted_price_is_taken_runs_gets_a_deposit_and_new_terms()
     {
         await node.AskAsync("tx", "register", "--stake", "150", "--region", "FR", "--capacity", "cpu_milli=4000", "--from", "carol", "--wait");
-        await node.AskAsync("tx", "offer-post", "1000", "0.001", "--from", "carol", "--wait");
+        await node.AskAsync("tx", "offer-post", "0.001", "--cpu", "1000", "--from", "carol", "--wait");
         string offer = (string)(await node.AskAsync("query", "offers"))["offers"]!.AsArray().Single()!["id"]!;
         JsonObject taken = await node.AskAsync("tx", "offer-take", offer, "--prepaid", "10m", "--from", "alice", "--wait");
         string lease = (string)taken["events"]!.AsArray().Single(e => (string)e!["type"]! == "LeaseCreated")!["lease"]!;
         await node.AskAsync("tx", "lease-start", lease, "--from", "alice", "--wait");
         await node.AskAsync("tx", "lease-start", lease, "--workload", "web", "--endpoint", "here", "--from", "carol", "--wait");
         await node.AskAsync("tx", "deposit", "lease", lease, "0.5", "--from", "dave", "--wait");
-        await node.AskAsync("tx", "lease-amend", lease, "--units", "2000", "--from", "alice", "--wait");
+        await node.AskAsync("tx", "lease-amend", lease, "--cpu", "2000", "--from", "alice", "--wait");
         await node.AskAsync("tx", "lease-agree", lease, "--from", "carol", "--wait");
         JsonObject shown = await node.AskAsync("query", "lease", lease);
-        Assert.Equal("2000", (string)shown["terms"]!["units"]!);
+        Assert.Equal("2000", (string)shown["terms"]!["resources"]!["cpu_milli"]!);
+        Assert.Equal("active", (string)(await node.AskAsync("query", "bill", lease))["state"]!);
+        Assert.Contains((await node.AskAsync("query", "timeline", "lease", lease))["events"]!.AsArray(),
+            told => (string)told!["event"]! == "LeaseAmended");
+        Assert.NotNull((await node.AskAsync("query", "prices"))["cpu_milli"]);
+        Assert.Single((await node.AskAsync("query", "providers", "--region", "FR", "--min-cpu", "2000"))["providers"]!.AsArray());
+        Assert.Empty((await node.AskAsync("query", "providers", "--region", "FR", "--min-cpu", "2001"))["providers"]!.AsArray());
+        Assert.Single((await node.AskAsync("query", "offers", "--max-rate", "1000000"))["offers"]!.AsArray());
+        Assert.Empty((await node.AskAsync("query", "offers", "--max-rate", "999999"))["offers"]!.AsArray());
+        await node.AskAsync("tx", "update", "--maintenance", "20s", "--from", "carol", "--wait");
+        Assert.Single((await node.AskAsync("query", "provider", "carol"))["maintenance"]!.AsArray());
         await node.AskAsync("tx", "offer-withdraw", offer, "--from", "carol", "--wait");
         Assert.Empty((await node.AskAsync("query", "offers"))["offers"]!.AsArray());
     }
@@ -165,7 +177,7 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
     public async Task Bid_is_taken_back_and_order_is_cancelled()
     {
         await node.AskAsync("tx", "register", "--stake", "150", "--region", "IT", "--capacity", "cpu_milli=4000", "--from", "dave", "--wait");
-        JsonObject opened = await node.AskAsync("tx", "order", "--units", "1000", "--max-rate", "0.01", "--from", "alice", "--wait");
+        JsonObject opened = await node.AskAsync("tx", "order", "--cpu", "1000", "--max-rate", "0.01", "--from", "alice", "--wait");
         string order = (string)opened["events"]!.AsArray().Single(e => (string)e!["type"]! == "OrderOpened")!["order"]!;
         await node.AskAsync("tx", "bid", order, "0.005", "--from", "dave", "--wait");
         await node.AskAsync("tx", "bid-close", order, "--from", "dave", "--wait");

@@ -29,13 +29,13 @@ public sealed class GovernanceStoryTests(DevNode node) : IClassFixture<DevNode>
         await DecideAsync(id);
         await node.AskAsync("dev", "advance", "25s");
         await node.AskAsync("tx", "vote", "breaker", "20s", "order,bid", "--from", "dave", "--wait");
-        CliRun stopped = await node.RunAsync("tx", "order", "--units", "1000", "--max-rate", "0.01", "--from", "alice", "--json");
+        CliRun stopped = await node.RunAsync("tx", "order", "--cpu", "1000", "--max-rate", "0.01", "--from", "alice", "--json");
         Assert.Equal("KindDisabled", (string)stopped.Json["error"]!["result_name"]!);
         Assert.Equal(2, (await node.AskAsync("query", "gates"))["breakers"]!.AsArray().Count);
         CliRun exit = await node.RunAsync("tx", "vote", "breaker", "20s", "settle", "--from", "dave", "--json");
         Assert.Equal("bad_input", (string)exit.Json["error"]!["code"]!);
         await node.AskAsync("dev", "advance", "25s");
-        await node.AskAsync("tx", "order", "--units", "1000", "--max-rate", "0.01", "--from", "alice", "--wait");
+        await node.AskAsync("tx", "order", "--cpu", "1000", "--max-rate", "0.01", "--from", "alice", "--wait");
     }
 
     [Fact]

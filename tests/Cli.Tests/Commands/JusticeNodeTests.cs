@@ -11,7 +11,7 @@ public sealed class JusticeNodeTests(DevNode node) : IClassFixture<DevNode>
     {
         await Send("bob", "register", "--stake", "200", "--region", "DE", "--capacity", "cpu_milli=8000");
         await Send("carol", "register", "--role", "juror", "--stake", "20");
-        await Send("alice", "order", "--units", "1000", "--max-rate", "5000000ncredit", "--auction", "sealed_first", "--open", "60s", "--prepaid", "10m");
+        await Send("alice", "order", "--cpu", "1000", "--max-rate", "5000000ncredit", "--auction", "sealed_first", "--open", "60s", "--prepaid", "10m");
         await Send("bob", "bid-seal", "1", "3000000ncredit", "--secret", "blue horse");
         await node.AskAsync("dev", "advance", "1m");
         Assert.Equal("reveal", (string)(await node.AskAsync("query", "order", "1"))["state"]!);

@@ -150,7 +150,7 @@ public sealed class TypedQueryTests
         });
         JsonElement one = await fixture.ObjectAsync("/market/order/3");
         Assert.Equal("open", one.GetProperty("state").GetString());
-        Assert.Equal("gpu", one.GetProperty("terms").GetProperty("resource").GetString());
+        Assert.Equal("1", one.GetProperty("terms").GetProperty("resources").GetProperty("gpus").GetString());
         List<string> seen = [];
         string cursor = "";
         do
@@ -170,12 +170,12 @@ public sealed class TypedQueryTests
     public async Task Offers_are_shown_and_found_by_class_and_provider_and_an_amendment_by_its_lease()
     {
         await using RpcFixture fixture = await RpcFixture.StartAsync(blockCount: 0);
-        OfferTerms terms = new(ResourceClass.Gpu, 1, 2, 3, 4, 5);
+        OfferTerms terms = new(new ResourceVector(0, Gpus: 1), 2, 3, 4, 5);
         fixture.Chain.Add([], state =>
         {
             OfferStore.Add(state, new Offer(1, Alice, terms, new MarketTime(6), new MarketTime(7), 8));
-            OfferStore.Add(state, new Offer(2, Alice, terms with { Resource = ResourceClass.CpuMilli }, new(6), new(7), 8));
-            AmendmentStore.Store(state, new Amendment(9, Alice, new AmendedTerms(1, 2, 3), new MarketTime(7)));
+            OfferStore.Add(state, new Offer(2, Alice, terms with { Resources = new ResourceVector(1) }, new(6), new(7), 8));
+            AmendmentStore.Store(state, new Amendment(9, Alice, new AmendedTerms(new ResourceVector(1), 2, 3), new MarketTime(7)));
         });
         JsonElement offer = await fixture.ObjectAsync("/market/offer/1");
         AssertShows(typeof(Offer), offer);
@@ -316,7 +316,7 @@ public sealed class TypedQueryTests
     private static Order MakeOrder(ulong id, in Address tenant) => new(
         id,
         tenant,
-        new OrderTerms(Sha256.Hash([1]), Sha256.Hash([2]), new OrderNeeds(ResourceClass.Gpu, 2, ["eu-west"], [], []), 1, 100, 50, 60, 0, 30, 600),
+        new OrderTerms(Sha256.Hash([1]), Sha256.Hash([2]), new OrderNeeds(new ResourceVector(0, Gpus: 2), ["eu-west"], [], []), 1, 100, 50, 60, 0, 30, 600),
         OrderState.Open,
         0,
         1000,
@@ -330,7 +330,7 @@ public sealed class TypedQueryTests
 
     private static Lease MakeLease(ulong id) => new(
         id, 1, Alice, Bob,
-        new LeaseTerms(ResourceClass.Gpu, 2, 90, 0, 30, 0, 60, 60, 60, 3600, 10, 100, 0),
+        new LeaseTerms(new ResourceVector(0, Gpus: 2), 90, 0, 30, 0, 60, 60, 60, 3600, 10, 100, 0, SlaClass.Standard, 9950),
         LeaseState.NoShowTenant, CloseReason.None,
         default, new MarketTime(1), default, default, false, default, default, default, default, default, default,
         1, 2, 3, 4, 5, 6, 7, 8, 9, false);

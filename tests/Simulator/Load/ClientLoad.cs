@@ -107,7 +107,7 @@ internal sealed class ClientLoad
     private Address AnyProvider() => _dice.Pick(_world.Keys.Operators).Address;
 
     private static OrderTerms Terms() => new(
-        HashOf(1), HashOf(2), new OrderNeeds(ResourceClass.CpuMilli, 1000, [], [], []), 1, RateMax, 20_000_000, 100, 0,
+        HashOf(1), HashOf(2), new OrderNeeds(new ResourceVector(1000), [], [], []), 1, RateMax, 20_000_000, 100, 0,
         NoticeSeconds: 20, OpenSeconds: 60);
 
     private static ulong Newest(IStateReader state, CounterKind kind) => System.Math.Max(1, Counters.Last(state, kind));

@@ -68,6 +68,16 @@ public sealed class EveryCodeIsProducedTests
         [ResultCode.Exists] = () => AfterBid(world => world.Send(ProviderA, BidOn(1, rate: 1))),
         [ResultCode.NotOwner] = () => OnLease(world => world.Send(Stranger, new Withdraw(1, 1))),
         [ResultCode.SelfDeal] = () => OnOffer(world => world.Send(ProviderA, new TakeOffer(1, Wanted))),
+        [ResultCode.LinkedIdentity] = () =>
+        {
+            MarketWorld world = new();
+            foreach (Address address in (Address[])[Tenant, ProviderA])
+            {
+                Chain.StateMachine.Accounts.DidDocuments.Store(
+                    world.State, address, new Chain.StateMachine.Accounts.DidDocument(HashOf(5), 0));
+            }
+            return world.Send(ProviderA, BidOn(world.OpenOrder()));
+        },
         [ResultCode.BadState] = () => OnLease(world => world.Send(Tenant, Rate)),
         [ResultCode.TooEarly] = () => Ran(
             chain => chain.Sign("provider", [Stake(StakeAction.Unbond, 1), Stake(StakeAction.Claim, 0)])),
@@ -95,7 +105,7 @@ public sealed class EveryCodeIsProducedTests
         [ResultCode.AttributeMismatch] = () => BidWhere(Wanted.Needs with { Attributes = [new("arch", "arm64")] }),
         [ResultCode.RegionMismatch] = () => BidWhere(Wanted.Needs with { Regions = ["us"] }),
         [ResultCode.TierMismatch] = () => BidWhere(Wanted.Needs with { Schemas = [AttestationSchema.Hardware] }),
-        [ResultCode.Capacity] = () => BidWhere(Wanted.Needs with { Units = 4001 }),
+        [ResultCode.Capacity] = () => BidWhere(Wanted.Needs with { Resources = new ResourceVector(4001) }),
         [ResultCode.BidCap] = () => AfterBid(world =>
         {
             world.Parameters = world.Parameters.With(ParameterId.BidCap, 1);

@@ -96,7 +96,7 @@ public sealed class GoldenChainTests : IDisposable
     }
 
     private static OpenOrder Order() => new(new OrderTerms(
-        Hash(9), Hash(10), new OrderNeeds(ResourceClass.CpuMilli, 2000, [], [], []), Replicas: 1, RateMax: 60_000_000,
+        Hash(9), Hash(10), new OrderNeeds(new ResourceVector(2000), [], [], []), Replicas: 1, RateMax: 60_000_000,
         Deposit: 10_000_000, PrepaidSeconds: 60, MinTermSeconds: 10, NoticeSeconds: 5, OpenSeconds: 300));
 
     private static Hash256 Hash(byte number) => MarketWorld.HashOf(number);

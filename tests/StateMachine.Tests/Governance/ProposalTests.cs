@@ -122,7 +122,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Ballots_are_for_validators_in_the_time_of_voting_and_may_be_changed()
+    public void Ballots_are_for_holders_of_stake_in_the_time_of_voting_and_may_be_changed()
     {
         _world.Propose(Content);
         Assert.Equal(ResultCode.NotFound, _world.Vote("provider", 2, VoteChoice.Yes));
@@ -131,7 +131,8 @@ public sealed class ProposalTests
         Assert.Equal(ResultCode.AlreadyDone, _world.Vote("provider", 1, VoteChoice.Yes));
         Assert.Equal(ResultCode.Ok, _world.Vote("provider", 1, VoteChoice.No));
         _world.PassState();
-        Assert.Equal(new Tally(0, 10, 0, 40), _world.Read()!.Tally);
+        ulong stake = Providers.Load(_world.Chain.State, TestKeys.AddressOf("provider"))!.Bonded;
+        Assert.Equal(new Tally(0, stake, 0, 4 * stake), _world.Read()!.Tally);
         Assert.Equal(ResultCode.TooLate, _world.Vote("provider", 1, VoteChoice.Yes));
     }
 
@@ -244,11 +245,14 @@ public sealed class ProposalTests
     {
         _world.Propose(Content);
         foreach (string validator in GovernanceWorld.Validators.AsSpan(0, 3)) _world.Vote(validator, 1, VoteChoice.Yes);
-        VotingPowers powers = VotingPowers.Load(_world.Chain.State);
-        Assert.Equal(new Tally(30, 0, 0, 40), powers.Count(_world.Chain.State, 1));
-        StateOverlay without = new(_world.Chain.State);
-        Seats.Remove(without, TestKeys.PublicOf("validator").Address);
-        Assert.Equal(new Tally(20, 0, 0, 40), VotingPowers.Load(without).Count(without, 1));
+        StateOverlay state = new(_world.Chain.State);
+        Assert.Equal(new Tally(30, 0, 0, 40), VotingPowers.Load(state, ProposalKind.Upgrade, default).Count(1));
+        Seat seat = Seats.Load(state, TestKeys.PublicOf("validator").Address)!;
+        Seats.Store(state, seat with { Expires = new MarketTime(100) });
+        Assert.Equal(new Tally(30, 0, 0, 40), VotingPowers.Load(state, ProposalKind.Upgrade, new MarketTime(99)).Count(1));
+        Assert.Equal(new Tally(20, 0, 0, 40), VotingPowers.Load(state, ProposalKind.Upgrade, new MarketTime(100)).Count(1));
+        Seats.Remove(state, seat.ConsensusAddress);
+        Assert.Equal(new Tally(20, 0, 0, 40), VotingPowers.Load(state, ProposalKind.Upgrade, default).Count(1));
     }
 
     [Fact]

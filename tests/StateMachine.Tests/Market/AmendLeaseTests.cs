@@ -3,6 +3,7 @@ using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
 namespace Chain.StateMachine.Tests.Market;
@@ -10,7 +11,7 @@ namespace Chain.StateMachine.Tests.Market;
 public sealed class AmendLeaseTests
 {
     private const ulong Rate = 4_000_000;
-    private static readonly AmendedTerms Dearer = new(2500, 2 * Rate, 50);
+    private static readonly AmendedTerms Dearer = new(new ResourceVector(2500), 2 * Rate, 50);
 
     [Fact]
     public void Amended_lease_is_paid_at_the_old_rate_before_and_at_the_new_one_after()
@@ -23,7 +24,7 @@ public sealed class AmendLeaseTests
         world.Advance(3);
         world.Must(ProviderA, Accept(id, Dearer));
         Lease lease = world.LeaseAt(id);
-        Assert.Equal((2500UL, 2 * Rate, 50UL), (lease.Terms.Units, lease.Terms.RatePerSecond, lease.Terms.MinTermSeconds));
+        Assert.Equal((2500UL, 2 * Rate, 50UL), (lease.Terms.Resources.CpuMilli, lease.Terms.RatePerSecond, lease.Terms.MinTermSeconds));
         Assert.Equal((87 * Rate, 13 * Rate), (lease.Bucket, lease.DueTotal));
         // 87 s at the old rate are 43 s at twice the rate, and half a second's worth is left.
         Assert.Equal(world.Now + 43, lease.PaidUntil);
@@ -41,7 +42,7 @@ public sealed class AmendLeaseTests
         MarketWorld world = new();
         ulong id = world.StartedLease();
         world.Advance(96);
-        AmendedTerms cheaper = new(400, Rate / 2, 0);
+        AmendedTerms cheaper = new(new ResourceVector(400), Rate / 2, 0);
         world.Must(ProviderA, Propose(id, cheaper));
         world.Must(Tenant, Accept(id, cheaper));
         // The least collateral of 0.1 credits is less than 60 s at 2,000,000.
@@ -64,14 +65,14 @@ public sealed class AmendLeaseTests
         world.Must(Tenant, new StartLease(id, default, default));
         world.Must(ProviderA, new StartLease(id, HashOf(7), HashOf(8)));
         Assert.Equal(ResultCode.NotOwner, world.Send(Stranger, Propose(id, Dearer)));
-        Assert.Equal(ResultCode.BelowMinimum, world.Send(Tenant, Propose(id, Dearer with { Units = 0 })));
+        Assert.Equal(ResultCode.BelowMinimum, world.Send(Tenant, Propose(id, Dearer with { Resources = ResourceVector.None })));
         Assert.Equal(ResultCode.BelowMinimum, world.Send(Tenant, Propose(id, Dearer with { RatePerSecond = 0 })));
         Assert.Equal(ResultCode.BelowMinimum, world.Send(Tenant, Propose(id, Dearer, valid: 0)));
-        Assert.Equal(ResultCode.OverMaximum, world.Send(Tenant, Propose(id, Dearer with { Units = 1_000_000_001 })));
+        Assert.Equal(ResultCode.OverMaximum, world.Send(Tenant, Propose(id, Dearer with { Resources = new ResourceVector(1_000_000_001) })));
         Assert.Equal(ResultCode.OverMaximum, world.Send(Tenant, Propose(id, Dearer with { RatePerSecond = ulong.MaxValue })));
         Assert.Equal(ResultCode.OverMaximum, world.Send(Tenant, Propose(id, Dearer with { MinTermSeconds = ulong.MaxValue })));
         Assert.Equal(ResultCode.OverMaximum, world.Send(Tenant, Propose(id, Dearer, valid: 3601)));
-        Assert.Equal(ResultCode.AlreadyDone, world.Send(Tenant, Propose(id, new(1000, Rate, 0))));
+        Assert.Equal(ResultCode.AlreadyDone, world.Send(Tenant, Propose(id, new(new ResourceVector(1000), Rate, 0))));
         world.Must(ProviderA, new CloseLease(id, CloseReason.Done, CloseMode.Notice));
         Assert.Equal(ResultCode.BadState, world.Send(Tenant, Propose(id, Dearer)));
     }
@@ -88,7 +89,7 @@ public sealed class AmendLeaseTests
         world.Advance(10);
         Assert.Equal(ResultCode.TooLate, world.Send(ProviderA, Accept(id, Dearer)));
         // What is asked for last counts, whoever asks.
-        AmendedTerms wide = Dearer with { Units = 4001 };
+        AmendedTerms wide = Dearer with { Resources = new ResourceVector(4001) };
         world.Must(ProviderA, Propose(id, wide));
         Assert.Equal(ResultCode.Capacity, world.Send(Tenant, Accept(id, wide)));
         world.Must(Tenant, Propose(id, Dearer));
@@ -103,7 +104,7 @@ public sealed class AmendLeaseTests
         MarketWorld world = new();
         ulong id = world.StartedLease();
         world.Advance(11);
-        AmendedTerms steep = new(1000, 9 * Rate, 0);
+        AmendedTerms steep = new(new ResourceVector(1000), 9 * Rate, 0);
         world.Must(ProviderA, Propose(id, steep));
         Assert.Equal(ResultCode.Insolvent, world.Send(Tenant, Accept(id, steep)));
         world.Must(Tenant, new Deposit(DepositTarget.Lease, id, Rate));

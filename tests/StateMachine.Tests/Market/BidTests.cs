@@ -62,13 +62,13 @@ public sealed class BidTests
     {
         MarketWorld world = new();
         OrderTerms wide = Terms();
-        ulong big = world.OpenOrder(wide with { Needs = wide.Needs with { Units = 4001 } });
+        ulong big = world.OpenOrder(wide with { Needs = wide.Needs with { Resources = new ResourceVector(4001) } });
         Assert.Equal(ResultCode.Capacity, world.Send(ProviderA, BidOn(big)));
-        ulong full = world.OpenOrder(wide with { Needs = wide.Needs with { Units = 4000 } });
+        ulong full = world.OpenOrder(wide with { Needs = wide.Needs with { Resources = new ResourceVector(4000) } });
         world.Must(ProviderA, BidOn(full));
-        ulong more = world.OpenOrder(wide with { Needs = wide.Needs with { Units = 1 } });
+        ulong more = world.OpenOrder(wide with { Needs = wide.Needs with { Resources = new ResourceVector(1) } });
         Assert.Equal(ResultCode.Capacity, world.Send(ProviderA, BidOn(more)));
-        OrderTerms gpu = wide with { Needs = wide.Needs with { Resource = ResourceClass.Gpu } };
+        OrderTerms gpu = wide with { Needs = wide.Needs with { Resources = new ResourceVector(0, MemoryMib: 5) } };
         Assert.Equal(ResultCode.Capacity, world.Send(ProviderB, BidOn(world.OpenOrder(gpu))));
 
         world.Parameters = world.Parameters.With(ParameterId.CollateralMin, Stake + 1);

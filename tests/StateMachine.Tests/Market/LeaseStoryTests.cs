@@ -38,7 +38,7 @@ public sealed class LeaseStoryTests
             new AttestationClaim(
                 AttestationSchema.Hardware, TestKeys.AddressOf("bob"), default, Hash(1), Hash(2), now, now + 1000), Credit));
         Must("alice", new OpenOrder(new OrderTerms(
-            Hash(3), Hash(4), new OrderNeeds(ResourceClass.CpuMilli, 2000, [], [], []), Replicas: 1, RateMax: 60_000_000,
+            Hash(3), Hash(4), new OrderNeeds(new ResourceVector(2000), [], [], []), Replicas: 1, RateMax: 60_000_000,
             Deposit: 10_000_000, PrepaidSeconds: 60, MinTermSeconds: 10, NoticeSeconds: 5, OpenSeconds: 300)));
         Must("bob", new PlaceBid(1, Rate, 10_000_000, 5));
         Must("carol", new PlaceBid(1, 55_000_000, 10_000_000, 5));
@@ -85,7 +85,7 @@ public sealed class LeaseStoryTests
     public void Refused_message_pays_its_fee_and_changes_nothing_else()
     {
         Must("alice", new OpenOrder(new OrderTerms(
-            Hash(3), Hash(4), new OrderNeeds(ResourceClass.CpuMilli, 2000, [], [], []), 1, 60_000_000, 10_000_000, 60, 0, 5, 300)));
+            Hash(3), Hash(4), new OrderNeeds(new ResourceVector(2000), [], [], []), 1, 60_000_000, 10_000_000, 60, 0, 5, 300)));
         byte[] before = OrderStore.Read(_chain.State, 1)!.Encode();
         ulong funds = _chain.Balance("dave");
         TransactionOutcome outcome = _chain.RunOne("dave", new PlaceBid(1, Rate, 10_000_000, 5));

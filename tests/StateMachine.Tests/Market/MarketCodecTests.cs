@@ -20,7 +20,7 @@ public sealed class MarketCodecTests
     internal static readonly OrderTerms FullTerms = Terms() with
     {
         Needs = new OrderNeeds(
-            ResourceClass.Gpu, 8, ["eu", "us"], [new("arch", "arm64"), new("vram", "80")],
+            new ResourceVector(4000, 8192, 100, 8) { Gpu = H100 }, ["eu", "us"], [new("arch", "arm64"), new("vram", "80")],
             [AttestationSchema.Hardware, AttestationSchema.Hsm]) { TierMin = Tiers.Max },
     };
 
@@ -53,7 +53,7 @@ public sealed class MarketCodecTests
         Unreadable(new OpenOrder(FullTerms with { Needs = needs with { Regions = ["us", "eu"] } }));
         Unreadable(new OpenOrder(FullTerms with { Needs = needs with { Attributes = [new("b", ""), new("a", "")] } }));
         Unreadable(new OpenOrder(FullTerms with { Needs = needs with { Schemas = [AttestationSchema.Hsm, AttestationSchema.Hsm] } }));
-        Unreadable(new OpenOrder(FullTerms with { Needs = needs with { Resource = (ResourceClass)77 } }));
+        Unreadable(new OpenOrder(FullTerms with { Needs = needs with { Sla = (SlaClass)77 } }));
         Unreadable(new SettleLeases([]));
         Unreadable(new SettleLeases([2, 1]));
         Unreadable(new CloseLease(1, CloseReason.None, CloseMode.Now));
@@ -64,8 +64,8 @@ public sealed class MarketCodecTests
         Unreadable(new ChangeOffer(OfferAction.Withdraw, 1, OfferOf(), 0));
         Unreadable(new ChangeOffer(OfferAction.Withdraw, 1, OfferTerms.None, 7));
         Unreadable(new ChangeOffer((OfferAction)3, 0, OfferTerms.None, 0));
-        Unreadable(new AmendLease(1, AmendAction.Accept, new(2, 3, 4), 5));
-        Unreadable(new AmendLease(1, (AmendAction)3, new(2, 3, 4), 0));
+        Unreadable(new AmendLease(1, AmendAction.Accept, new(new ResourceVector(2), 3, 4), 5));
+        Unreadable(new AmendLease(1, (AmendAction)3, new(new ResourceVector(2), 3, 4), 0));
         Unreadable(new Deposit((DepositTarget)3, 1, 1));
         Unreadable(new Revoke(HashOf(1), 0));
         Unreadable(new Revoke(HashOf(1), (RevokeReason)4));
@@ -83,8 +83,8 @@ public sealed class MarketCodecTests
         new WithdrawBid(300),
         new AcceptBid(1, ProviderA),
         new StartLease(1, HashOf(1), HashOf(2)),
-        new AmendLease(1, AmendAction.Propose, new(2, 3, 4), 5),
-        new AmendLease(1, AmendAction.Accept, new(2, 3, 4), 0),
+        new AmendLease(1, AmendAction.Propose, new(new ResourceVector(2), 3, 4), 5),
+        new AmendLease(1, AmendAction.Accept, new(new ResourceVector(2), 3, 4), 0),
         new CloseLease(1, CloseReason.BreachOfTerms, CloseMode.Notice),
         new SettleLeases([1, 2, 300]),
         new Deposit(DepositTarget.Lease, 1, 2),

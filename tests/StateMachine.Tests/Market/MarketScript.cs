@@ -59,7 +59,7 @@ internal static class MarketScript
             {
                 if (BidStore.Load(world.State, id, address) is not { } bid) continue;
                 locked += bid.Collateral;
-                if (bid.State == BidState.Open) reserved += world.OrderAt(id).Terms.Needs.Units;
+                if (bid.State == BidState.Open) reserved += world.OrderAt(id).Terms.Needs.Resources.CpuMilli;
                 else Assert.True(bid.Held == bid.StorageDeposit);
             }
             for (ulong id = 1; id <= Counters.Last(world.State, CounterKind.Lease); id++)
@@ -67,7 +67,7 @@ internal static class MarketScript
                 if (LeaseStore.Read(world.State, id) is not { } lease || lease.Provider != address) continue;
                 CheckLease(world, lease);
                 locked += lease.Collateral;
-                if (lease.State <= LeaseState.Notice) leased += lease.Terms.Units;
+                if (lease.State <= LeaseState.Notice) leased += lease.Terms.Resources.CpuMilli;
                 if (lease.State <= LeaseState.Closed) live++;
             }
             Assert.Equal((locked, reserved, leased, live), (
@@ -115,7 +115,7 @@ internal static class MarketScript
             13 => ChangeOffer.Post(OfferOf(1 + (dice % 5_000_000), minTerm: dice % 30), 1 + (dice % 60)),
             14 => ChangeOffer.Withdraw(offer),
             16 => new AmendLease(
-                lease, AmendAction.Propose, new AmendedTerms(1 + (dice % 3000), 1 + (dice % 5_000_000), dice % 90), 1 + (dice % 20)),
+                lease, AmendAction.Propose, new AmendedTerms(new ResourceVector(1 + (dice % 3000)), 1 + (dice % 5_000_000), dice % 90), 1 + (dice % 20)),
             17 => new AmendLease(lease, AmendAction.Accept, AskedFor(world, lease), 0),
             15 => new TakeOffer(offer, Terms(minTerm: dice % 90, prepaid: 20 + (dice % 40))),
             18 => new Revoke(AttestedOf(world, dice), RevokeReason.Superseded),
@@ -137,7 +137,7 @@ internal static class MarketScript
     }
 
     private static AmendedTerms AskedFor(MarketWorld world, ulong lease) =>
-        AmendmentStore.Read(world.State, lease)?.Terms ?? new AmendedTerms(1, 1, 1);
+        AmendmentStore.Read(world.State, lease)?.Terms ?? new AmendedTerms(new ResourceVector(1), 1, 1);
 
     /// <summary>An attestation of provider A that has not expired, whether the timed moves lag or not; or nothing's hash.</summary>
     private static Hash256 AttestedOf(MarketWorld world, uint dice)

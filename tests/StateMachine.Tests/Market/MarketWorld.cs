@@ -85,7 +85,7 @@ internal sealed class MarketWorld
     }
 
     public static OrderTerms Terms(byte replicas = 1, ulong minTerm = 0, ulong prepaid = 100) => new(
-        HashOf(1), HashOf(2), new OrderNeeds(ResourceClass.CpuMilli, 1000, [], [], []), replicas, RateMax, OrderDeposit,
+        HashOf(1), HashOf(2), new OrderNeeds(new ResourceVector(1000), [], [], []), replicas, RateMax, OrderDeposit,
         prepaid, minTerm, NoticeSeconds: 20, OpenSeconds: 60);
 
     public void Mint(in Address address, ulong amount)
@@ -143,6 +143,9 @@ internal sealed class MarketWorld
         Pools.Store(State, Pools.Load(State) with { Minted = _minted });
     }
 
+    /// <summary>What timed moves of now would work with; it writes straight into the state.</summary>
+    public ExecutionContext Context() => new(State, Block(), default, default);
+
     /// <summary>Runs one message; a refused one must leave no trace.</summary>
     public ResultCode Send(in Address sender, Message message)
     {
@@ -175,9 +178,12 @@ internal sealed class MarketWorld
 
     public Provider ProviderAt(in Address address) => Providers.Load(State, address)!;
 
-    public ulong Reserved(in Address address) => ProviderAt(address).CapacityOf(ResourceClass.CpuMilli).Reserved;
+    /// <summary>A kind of card.</summary>
+    public static GpuKind H100 { get; } = new(GpuVendor.Nvidia, "h100", 80, GpuInterface.Sxm);
 
-    public ulong Leased(in Address address) => ProviderAt(address).CapacityOf(ResourceClass.CpuMilli).Leased;
+    public ulong Reserved(in Address address) => ProviderAt(address).SumOf(ResourceClass.CpuMilli).Reserved;
+
+    public ulong Leased(in Address address) => ProviderAt(address).SumOf(ResourceClass.CpuMilli).Leased;
 
     public Order OrderAt(ulong id) => OrderStore.Read(State, id)!;
 
@@ -185,7 +191,7 @@ internal sealed class MarketWorld
 
     /// <summary>What provider A sells: 1000 units, as an order of <see cref="Terms"/> asks for.</summary>
     public static OfferTerms OfferOf(ulong rate = 4_000_000, ulong minTerm = 0) =>
-        new(ResourceClass.CpuMilli, 1000, rate, minTerm, NoticeSeconds: 20, BidDeposit);
+        new(new ResourceVector(1000), rate, minTerm, NoticeSeconds: 20, BidDeposit);
 
     public ulong PostOffer(OfferTerms? terms = null)
     {

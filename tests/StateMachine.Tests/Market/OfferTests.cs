@@ -21,19 +21,19 @@ public sealed class OfferTests
         OfferTerms well = OfferOf();
         Assert.Equal(ResultCode.NotFound, world.Send(Stranger, ChangeOffer.Post(well, 60)));
         foreach (OfferTerms low in (OfferTerms[])[
-            well with { Units = 0 }, well with { RatePerSecond = 0 }, well with { Deposit = 9_999_999 }, well with { NoticeSeconds = 4 }])
+            well with { Resources = ResourceVector.None }, well with { RatePerSecond = 0 }, well with { Deposit = 9_999_999 }, well with { NoticeSeconds = 4 }])
         {
             Assert.Equal(ResultCode.BelowMinimum, world.Send(ProviderA, ChangeOffer.Post(low, 60)));
         }
         Assert.Equal(ResultCode.BelowMinimum, world.Send(ProviderA, ChangeOffer.Post(well, 0)));
         foreach (OfferTerms high in (OfferTerms[])[
-            well with { Units = 1_000_000_001 }, well with { RatePerSecond = 1_000_000_000_001 },
+            well with { Resources = new ResourceVector(1_000_000_001) }, well with { RatePerSecond = 1_000_000_000_001 },
             well with { MinTermSeconds = ulong.MaxValue }, well with { NoticeSeconds = 3601 }])
         {
             Assert.Equal(ResultCode.OverMaximum, world.Send(ProviderA, ChangeOffer.Post(high, 60)));
         }
         Assert.Equal(ResultCode.OverMaximum, world.Send(ProviderA, ChangeOffer.Post(well, 3601)));
-        Assert.Equal(ResultCode.Capacity, world.Send(ProviderA, ChangeOffer.Post(well with { Units = 4001 }, 60)));
+        Assert.Equal(ResultCode.Capacity, world.Send(ProviderA, ChangeOffer.Post(well with { Resources = new ResourceVector(4001) }, 60)));
         world.Parameters = world.Parameters.With(ParameterId.StorageDeposit, StartFunds + 1);
         Assert.Equal(ResultCode.InsufficientFunds, world.Send(ProviderA, ChangeOffer.Post(well, 60)));
         Providers.Store(world.State, world.ProviderAt(ProviderA) with { Status = ProviderStatus.Paused });
@@ -69,7 +69,7 @@ public sealed class OfferTests
         Lease lease = world.LeaseAt(1);
         Assert.Equal((LeaseState.Pending, ProviderA, Tenant, 1UL), (lease.State, lease.Provider, lease.Tenant, lease.OrderId));
         Assert.Equal((1000UL, Rate, 40UL, 20UL), (
-            lease.Terms.Units, lease.Terms.RatePerSecond, lease.Terms.MinTermSeconds, lease.Terms.NoticeSeconds));
+            lease.Terms.Resources.CpuMilli, lease.Terms.RatePerSecond, lease.Terms.MinTermSeconds, lease.Terms.NoticeSeconds));
         Assert.Equal((100 * Rate, OrderDeposit, BidDeposit), (lease.Bucket, lease.TenantDeposit, lease.ProviderDeposit));
         Assert.Equal((60 * Rate, 60 * Rate), (lease.Collateral, world.ProviderAt(ProviderA).Locked));
         Assert.Equal((0UL, 1000UL), (world.Reserved(ProviderA), world.Leased(ProviderA)));
@@ -100,8 +100,8 @@ public sealed class OfferTests
         Assert.Equal(ResultCode.OverMaximum, world.Send(Tenant, new TakeOffer(id, well with { Replicas = 2 })));
         Assert.Equal(ResultCode.SelfDeal, world.Send(ProviderA, new TakeOffer(id, well)));
         foreach (OrderTerms other in (OrderTerms[])[
-            well with { MinTermSeconds = 29 }, well with { NoticeSeconds = 21 }, well with { Needs = well.Needs with { Units = 999 } },
-            well with { Needs = well.Needs with { Resource = ResourceClass.Gpu } }])
+            well with { MinTermSeconds = 29 }, well with { NoticeSeconds = 21 }, well with { Needs = well.Needs with { Resources = new ResourceVector(999) } },
+            well with { Needs = well.Needs with { Resources = new ResourceVector(0, MemoryMib: 1000) } }])
         {
             Assert.Equal(ResultCode.NoMatch, world.Send(Tenant, new TakeOffer(id, other)));
         }

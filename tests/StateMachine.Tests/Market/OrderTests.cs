@@ -2,6 +2,7 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Attestations;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
@@ -28,14 +29,14 @@ public sealed class OrderTests
     {
         OrderTerms good = Terms();
         Refused(ResultCode.BelowMinimum, good with { Replicas = 0 });
-        Refused(ResultCode.BelowMinimum, good with { Needs = good.Needs with { Units = 0 } });
+        Refused(ResultCode.BelowMinimum, good with { Needs = good.Needs with { Resources = ResourceVector.None } });
         Refused(ResultCode.BelowMinimum, good with { RateMax = 0 });
         Refused(ResultCode.BelowMinimum, good with { OpenSeconds = 0 });
         Refused(ResultCode.BelowMinimum, good with { Deposit = 9_999_999 });
         Refused(ResultCode.BelowMinimum, good with { PrepaidSeconds = 19 });
         Refused(ResultCode.BelowMinimum, good with { NoticeSeconds = 4 });
         Refused(ResultCode.OverMaximum, good with { Replicas = 17 });
-        Refused(ResultCode.OverMaximum, good with { Needs = good.Needs with { Units = MarketLimits.UnitsMax + 1 } });
+        Refused(ResultCode.OverMaximum, good with { Needs = good.Needs with { Resources = new ResourceVector(MarketLimits.UnitsMax + 1) } });
         Refused(ResultCode.OverMaximum, good with { RateMax = MarketLimits.RatePerSecondMax + 1 });
         Refused(ResultCode.OverMaximum, good with { PrepaidSeconds = MarketLimits.SecondsMax + 1 });
         Refused(ResultCode.OverMaximum, good with { MinTermSeconds = MarketLimits.SecondsMax + 1 });

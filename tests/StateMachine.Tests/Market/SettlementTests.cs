@@ -5,6 +5,7 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Registry;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
 namespace Chain.StateMachine.Tests.Market;
@@ -117,7 +118,7 @@ public sealed class SettlementTests
     {
         MarketWorld world = new();
         OrderTerms whole = Terms(prepaid: 20);
-        whole = whole with { Needs = whole.Needs with { Units = 4000 } };
+        whole = whole with { Needs = whole.Needs with { Resources = new ResourceVector(4000) } };
         ulong id = world.StartedLease(whole);
         world.Parameters = world.Parameters.With(ParameterId.TimedWorkMax, 0);
         world.Advance(30);

@@ -18,8 +18,8 @@ public sealed class RegisterTests
         Provider provider = Providers.Load(_chain.State, TestKeys.AddressOf("alice"))!;
         Assert.Equal(ProviderStatus.Probation, provider.Status);
         Assert.Equal(200 * TestGenesis.Credit, provider.StakeFree);
-        Assert.Equal(4000UL, provider.CapacityOf(ResourceClass.CpuMilli).Free);
-        Assert.Equal(0UL, provider.CapacityOf(ResourceClass.Gpu).Free);
+        Assert.Equal(4000UL, provider.SumOf(ResourceClass.CpuMilli).Free);
+        Assert.Equal(0UL, provider.SumOf(ResourceClass.Gpu).Free);
         Assert.Equal("ssd", provider.AttributeOf("disk"));
         Assert.Equal(before - (200 * TestGenesis.Credit) - ((ulong)result.GasUsed * 10), _chain.Balance("alice"));
         Assert.Equal(0, _chain.HeldInAll());
@@ -58,7 +58,7 @@ public sealed class RegisterTests
     public void Provider_decodes_to_the_same()
     {
         Provider provider = Providers.Load(_chain.State, TestKeys.AddressOf("provider"))!
-            .WithLocked(7).WithCapacity(new(ResourceClass.CpuMilli, 64_000, 5, 6)) with { LiveLeases = 3 };
+            .WithLocked(7) with { Capacity = [new(ResourceClass.CpuMilli, 64_000, 5, 6)], LiveLeases = 3 };
         Assert.True(Provider.TryDecode(provider.Encode(), out Provider decoded, out _));
         Assert.Equal(provider.Encode(), decoded.Encode());
         Assert.Equal(7UL, decoded.Locked);

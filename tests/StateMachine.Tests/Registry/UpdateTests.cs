@@ -59,18 +59,20 @@ public sealed class UpdateTests
     }
 
     [Theory]
-    [InlineData(ProviderStatus.Suspended)]
-    [InlineData(ProviderStatus.Jailed)]
-    [InlineData(ProviderStatus.Retired)]
-    public void Provider_that_is_out_of_the_market_changes_nothing(ProviderStatus status)
+    [InlineData(ProviderStatus.Suspended, true)]
+    [InlineData(ProviderStatus.Jailed, true)]
+    [InlineData(ProviderStatus.Exiting, false)]
+    [InlineData(ProviderStatus.Retired, false)]
+    public void Provider_that_is_out_of_the_market_changes_nothing_but_may_leave_for_good(ProviderStatus status, bool mayExit)
     {
         MarketWorld world = new();
         Providers.Store(world.State, world.ProviderAt(ProviderA) with { Status = status });
-        for (StatusChange change = StatusChange.Pause; change <= StatusChange.Retire; change++)
+        foreach (StatusChange change in (StatusChange[])[StatusChange.Pause, StatusChange.Resume, StatusChange.Retire])
         {
             Assert.Equal(ResultCode.BadState, world.Send(ProviderA, To(change)));
         }
         Assert.Equal(ResultCode.BadState, world.Send(ProviderA, Fields("fr")));
+        Assert.Equal(mayExit ? ResultCode.Ok : ResultCode.BadState, world.Send(ProviderA, To(StatusChange.Exit)));
     }
 
     [Fact]
@@ -110,28 +112,28 @@ public sealed class UpdateTests
         world.Must(ProviderA, Fields("", new ClassCapacity(ResourceClass.CpuMilli, 2000)));
         Assert.Equal(
             new ClassCapacity(ResourceClass.CpuMilli, 2000, 1000, 1000),
-            world.ProviderAt(ProviderA).CapacityOf(ResourceClass.CpuMilli));
+            world.ProviderAt(ProviderA).SumOf(ResourceClass.CpuMilli));
     }
 
     [Fact]
     public void Message_reads_to_what_was_written_and_an_empty_or_unknown_change_is_refused()
     {
-        Update full = new(StatusChange.Exit, "fr", HashOf(1), [new(ResourceClass.CpuMilli, 1), new(ResourceClass.Gpu, 2)]);
+        Update full = new(StatusChange.Exit, "fr", HashOf(1), [new(ResourceClass.CpuMilli, 1), ClassCapacity.OfGpu(H100, 2)]);
         Assert.True(IsReadable(full));
         Assert.True(IsReadable(To(StatusChange.Pause)));
         Assert.True(IsReadable(Fields("fr")));
         Assert.False(IsReadable(To(StatusChange.None)));
         Assert.False(IsReadable(To((StatusChange)6)));
-        Assert.False(IsReadable(full with { Capacity = [new(ResourceClass.Gpu, 1), new(ResourceClass.Gpu, 2)] }));
+        Assert.False(IsReadable(full with { Capacity = [ClassCapacity.OfGpu(H100, 1), ClassCapacity.OfGpu(H100, 2)] }));
     }
 
     [Fact]
     public void Provider_record_keeps_where_a_pause_began()
     {
-        Provider paused = new MarketWorld().ProviderAt(ProviderA) with { PausedInProbation = true };
+        Provider paused = new MarketWorld().ProviderAt(ProviderA) with { ReturnsToProbation = true };
         Assert.True(Provider.TryDecode(paused.Encode(), out Provider read, out _));
         Assert.Equal(paused.Encode(), read.Encode());
-        Assert.True(read.PausedInProbation);
+        Assert.True(read.ReturnsToProbation);
     }
 
     private static Seat SeatOf() => new(TestKeys.PublicOf("seat"), ProviderA, TestKeys.PublicOf("node"), MarketTime.Never);

@@ -114,7 +114,7 @@ internal static class RandomMessages
         Id.Zip(Amount).Select(taken => (Message)new Withdraw(taken.Item1, taken.Item2)),
         Id.Select(lease => (Message)new Withdraw(lease, 0)),
         Id.Zip(Amount).Select(added => (Message)new Deposit(DepositTarget.Lease, added.Item1, added.Item2)),
-        Id.Zip(Rate).Select(asked => (Message)new AmendLease(asked.Item1, AmendAction.Propose, new AmendedTerms(500, asked.Item2, 0), 10)),
+        Id.Zip(Rate).Select(asked => (Message)new AmendLease(asked.Item1, AmendAction.Propose, new AmendedTerms(new ResourceVector(500), asked.Item2, 0), 10)),
         Id.Zip(Gen.Elements(CloseMode.Now, CloseMode.Notice)).Select(end => (Message)new CloseLease(end.Item1, CloseReason.Done, end.Item2)),
         Id.Select(lease => (Message)new WriteReview(lease, ReviewAction.Rate, new Stars(1, 2, 3), MarketWorld.HashOf(6))));
 
@@ -171,7 +171,7 @@ internal static class RandomMessages
     private static ClassCapacity[] Capacity(int count)
     {
         List<ClassCapacity> capacity = [];
-        for (int i = 1; i <= count; i++) capacity.Add(new ClassCapacity((ResourceClass)i, (ulong)i * 100));
+        for (int i = 1; i <= count; i++) capacity.Add(DecoderTests.CapacityAt(i));
         return [.. capacity];
     }
 

@@ -7,11 +7,17 @@ namespace Chain.Cli.Commands.Query;
 internal static class ListCommands
 {
     public static VerbCommand Providers(VerbRunner run) =>
-        new VerbCommand("providers", "List providers.") { Examples = ["chain query providers --region DE"] }.Lists(run,
+        new VerbCommand("providers", "List providers.") { Examples = ["chain query providers --region DE --gpu nvidia/h100/80 --min-gpus 2 --min-reputation 5000"] }.Lists(run,
             "providers",
             _ => "/market/providers",
             [Filter("--region", "Only those in this region."),
-                Filter("--status", "Only those in this status, for example active.")],
+                Filter("--status", "Only those in this status, for example active."),
+                Filter("--min-cpu", "Only those with so many thousandths of a core free."),
+                Filter("--min-memory", "Only those with so much memory free, MiB."),
+                Filter("--min-storage", "Only those with so much storage free, GiB."),
+                Filter("--min-gpus", "Only those with so many cards of one kind free."),
+                Filter("--gpu", "Only those with such cards, for example nvidia/h100/80."),
+                Filter("--min-reputation", "Only those with this reputation at least, 0 to 10000.")],
             [
                 new("address", "address"), new("status", "status"), new("region", "region"),
                 new("stake", "stake.bonded", ListFormat.Amount), new("locked", "stake.locked", ListFormat.Amount),
@@ -19,13 +25,20 @@ internal static class ListCommands
             ]);
 
     public static VerbCommand Offers(VerbRunner run) =>
-        new VerbCommand("offers", "List posted prices.") { Examples = ["chain query offers --resource gpu"] }.Lists(run, "offers",
+        new VerbCommand("offers", "List posted prices.") { Examples = ["chain query offers --gpu nvidia/any/24 --region DE --max-rate 2000000"] }.Lists(run, "offers",
             _ => "/market/offers",
             [Filter("--resource", "Only those of this class, for example gpu."),
-                Filter("--provider", "Only those of this provider's address.")],
+                Filter("--provider", "Only those of this provider's address."),
+                Filter("--max-rate", "Only those that ask for so much at most, ncredit per second."),
+                Filter("--gpu", "Only those with such cards, for example nvidia/h100/80."),
+                Filter("--region", "Only those of providers in this region."),
+                Filter("--min-reputation", "Only those of providers with this reputation at least."),
+                Filter("--tenant", "Only those that this address may take.")],
             [
-                new("id", "id"), new("provider", "provider"), new("resource", "terms.resource"), new("units", "terms.units"),
-                new("ncredit/s", "terms.rate_per_second"), new("min term", "terms.min_term_seconds"),
+                new("id", "id"), new("provider", "provider"), new("cpu", "terms.resources.cpu_milli"),
+                new("MiB", "terms.resources.memory_mib"), new("GiB", "terms.resources.storage_gib"),
+                new("gpus", "terms.resources.gpus"), new("gpu", "terms.resources.gpu"),
+                new("ncredit/s", "terms.rate_per_second"), new("curve", "terms.curve_bps"), new("min term", "terms.min_term_seconds"),
                 new("notice", "terms.notice_seconds"),
             ]);
 
@@ -35,8 +48,9 @@ internal static class ListCommands
             [Filter("--state", "Only those in this state, for example open."),
                 Filter("--tenant", "Only those of this address.")],
             [
-                new("id", "id"), new("state", "state"), new("tenant", "tenant"), new("resource", "terms.resource"),
-                new("units", "terms.units"),
+                new("id", "id"), new("state", "state"), new("tenant", "tenant"), new("cpu", "terms.resources.cpu_milli"),
+                new("MiB", "terms.resources.memory_mib"), new("GiB", "terms.resources.storage_gib"),
+                new("gpus", "terms.resources.gpus"), new("gpu", "terms.resources.gpu"),
                 new("max ncredit/s", "terms.rate_max"), new("bids", "bids", ListFormat.Count),
                 new("escrow", "escrow", ListFormat.Amount),
             ]);

@@ -24,11 +24,12 @@ internal static class BidCommand
             "Lost if you do not start the lease (default: the chain's minimum).");
         Option<ulong?> notice = Values.OptionalSeconds("--notice",
             "Notice that you promise to give (default: what the order asks for).");
+        PromiseOptions promise = new();
         TxOptions options = new();
         VerbCommand command = new("bid", "As a provider, offer to serve an order.")
         {
             Arguments = { order, rate },
-            Options = { deposit, notice },
+            Options = { deposit, notice, promise.Sla, promise.Gpu },
             Examples = ["chain tx bid 1 800000ncredit --from bob --wait"],
         };
         options.AddTo(command);
@@ -45,7 +46,10 @@ internal static class BidCommand
                     "It never was, or it has ended.", "See 'chain query orders --state open'.");
             return new PlaceBid(
                 id, parse.GetValue(rate), parse.GetValue(deposit) ?? parameters.BidDepositMin,
-                parse.GetValue(notice) ?? wanted.Terms.NoticeSeconds);
+                parse.GetValue(notice) ?? wanted.Terms.NoticeSeconds)
+            {
+                Promise = promise.Read(parse, wanted),
+            };
         }
     }
 }

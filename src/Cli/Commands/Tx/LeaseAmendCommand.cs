@@ -21,7 +21,7 @@ internal static class LeaseAmendCommand
     {
         Argument<ulong> lease = new("lease") { Description = "The lease's number." };
         Option<ulong?> rate = Values.OptionalAmount("--rate", "New price for one second (default: as it is).");
-        Option<ulong?> units = new("--units") { Description = "New number of units (default: as it is).", HelpName = "N" };
+        ResourceOptions resources = new();
         Option<ulong?> minTerm = Values.OptionalSeconds("--min-term",
             "New time, from the start of the lease, before which the tenant pays to leave (default: as it is).");
         Option<ulong> valid = Values.SecondsOption("--valid", "How long the other side may agree.", ValidSecondsDefault);
@@ -30,9 +30,10 @@ internal static class LeaseAmendCommand
         {
             Details = "Nothing changes before the other side says 'chain tx lease-agree'. Asking again replaces what was asked before.",
             Arguments = { lease },
-            Options = { rate, units, minTerm, valid },
-            Examples = ["chain tx lease-amend 1 --units 2000 --rate 0.002 --from alice --wait"],
+            Options = { rate, minTerm, valid },
+            Examples = ["chain tx lease-amend 1 --cpu 2000 --rate 0.002 --from alice --wait"],
         };
+        foreach (Option option in resources.All) command.Options.Add(option);
         options.AddTo(command);
         return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(context, options, BuildAsync, cancel));
 
@@ -44,8 +45,7 @@ internal static class LeaseAmendCommand
                 ?? throw new ClientException(ClientErrorCode.NotFound, $"There is no lease {id}.",
                     "It never was, or its record is gone.", "See 'chain query leases'.");
             AmendedTerms terms = new(
-                parse.GetValue(units) ?? present.Units, parse.GetValue(rate) ?? present.RatePerSecond,
-                parse.GetValue(minTerm) ?? present.MinTermSeconds);
+                resources.Read(parse, present.Resources), parse.GetValue(rate) ?? present.RatePerSecond, parse.GetValue(minTerm) ?? present.MinTermSeconds);
             return new AmendLease(id, AmendAction.Propose, terms, parse.GetValue(valid));
         }
     }

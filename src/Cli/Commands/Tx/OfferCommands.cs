@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Cli.Terminal;
@@ -17,9 +18,20 @@ internal static class OfferCommands
 {
     public static VerbCommand Post(VerbRunner run)
     {
-        Argument<ulong> units = new("units") { Description = "How many units one lease gets." };
-        Argument<ulong> rate = Values.AmountArgument("rate", "What you want for all of them for one second.");
-        Option<ResourceClass> resource = Values.ChoiceOption<ResourceClass>("--resource", "What you sell.", ResourceClass.CpuMilli);
+        Argument<ulong> rate = Values.AmountArgument("rate", "What you want for one second; with --curve the least that you take.");
+        ResourceOptions resources = new();
+        Option<ulong> curve = new("--curve")
+        {
+            Description = "Ask for the market's curve price ('chain query prices'), at this share in basis points: 10000 is the price itself.",
+            HelpName = "BPS",
+        };
+        Option<SlaClass> sla = Values.ChoiceOption<SlaClass>("--sla", "The availability that you promise.", SlaClass.Standard);
+        Option<string[]> allowed = new("--allow")
+        {
+            Description = "A tenant who may take it, by address or key name; may be repeated (default: all).",
+            HelpName = "WHO",
+        };
+        Option<string[]> denied = new("--deny") { Description = "A tenant who may not take it; may be repeated.", HelpName = "WHO" };
         Option<ulong?> minTerm = Values.OptionalSeconds("--min-term", "Time before which a tenant pays to leave (default: none).");
         Option<ulong?> notice = Values.OptionalSeconds("--notice", "Notice that you promise to give (default: the chain's minimum).");
         Option<ulong?> deposit = Values.OptionalAmount("--deposit",
@@ -30,11 +42,12 @@ internal static class OfferCommands
         {
             Details = "An offer reserves nothing and may be taken again and again, as long as you have the units, the stake and the\n"
                 + "deposit for one more lease.",
-            Arguments = { units, rate },
-            Options = { resource, minTerm, notice, deposit, valid },
-            Examples = ["chain tx offer-post 1000 800000ncredit --from bob --wait",
-                "chain tx offer-post 1 0.002 --resource gpu --min-term 1h --valid 2d --from bob"],
+            Arguments = { rate },
+            Options = { curve, sla, allowed, denied, minTerm, notice, deposit, valid },
+            Examples = ["chain tx offer-post 800000ncredit --cpu 1000 --memory 2048 --from bob --wait",
+                "chain tx offer-post 0.002 --gpus 1 --gpu nvidia/h100/80/sxm --min-term 1h --valid 2d --from bob"],
         };
+        foreach (Option option in resources.All) command.Options.Add(option);
         options.AddTo(command);
         return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(context, options, BuildAsync, cancel));
 
@@ -43,8 +56,14 @@ internal static class OfferCommands
             ParseResult parse = context.Parse;
             Parameters parameters = await new StateReader(client).CurrentParametersAsync(cancel);
             OfferTerms terms = new(
-                parse.GetValue(resource), parse.GetValue(units), parse.GetValue(rate), parse.GetValue(minTerm) ?? 0,
-                parse.GetValue(notice) ?? parameters.NoticeSecondsMin, parse.GetValue(deposit) ?? parameters.BidDepositMin);
+                resources.Read(parse), parse.GetValue(rate), parse.GetValue(minTerm) ?? 0,
+                parse.GetValue(notice) ?? parameters.NoticeSecondsMin, parse.GetValue(deposit) ?? parameters.BidDepositMin)
+            {
+                CurveBps = parse.GetValue(curve),
+                Sla = parse.GetValue(sla),
+                Allowed = [.. (parse.GetValue(allowed) ?? []).Select(context.AddressOf).Distinct().Order()],
+                Denied = [.. (parse.GetValue(denied) ?? []).Select(context.AddressOf).Distinct().Order()],
+            };
             return ChangeOffer.Post(terms, parse.GetValue(valid) ?? parameters.OrderExpirySecondsMax);
         }
     }

@@ -9,6 +9,7 @@ using Chain.Client;
 using Chain.Client.Errors;
 using Chain.Client.State;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
@@ -23,7 +24,7 @@ internal static class OfferTakeCommand
     {
         Argument<ulong> offer = new("offer") { Description = "The offer's number." };
         Option<ulong?> maxRate = Values.OptionalAmount("--max-rate",
-            "Most that you pay for one second (default: what the offer asks for).");
+            "Most that you pay for one second (default: what the offer asks for; with a curve price twice its least).");
         Option<ulong?> prepaid = Values.OptionalSeconds("--prepaid", "Time to pay in advance (default: the chain's minimum).");
         Option<ulong?> deposit = Values.OptionalAmount("--deposit",
             "Lost if you do not start the lease (default: the chain's minimum).");
@@ -56,9 +57,9 @@ internal static class OfferTakeCommand
             return new TakeOffer(id, new OrderTerms(
                 text.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(text)),
                 ManifestHash: default,
-                new OrderNeeds(terms.Resource, terms.Units, [], [], []),
+                new OrderNeeds(terms.Resources, [], [], []) { Sla = terms.Sla },
                 Replicas: 1,
-                parse.GetValue(maxRate) ?? terms.RatePerSecond,
+                parse.GetValue(maxRate) ?? RateMaxOf(terms),
                 parse.GetValue(deposit) ?? parameters.OrderDepositMin,
                 parse.GetValue(prepaid) ?? Math.Max(parameters.PrepaidSeconds, parameters.OrderSecondsMin),
                 terms.MinTermSeconds,
@@ -66,4 +67,8 @@ internal static class OfferTakeCommand
                 parameters.OrderExpirySecondsMax));
         }
     }
+
+    /// <summary>A curve price is known only in the block: the tenant is protected by a bound that the offer's least rate suggests.</summary>
+    private static ulong RateMaxOf(OfferTerms terms) =>
+        terms.CurveBps == 0 ? terms.RatePerSecond : Math.Min(terms.RatePerSecond * 2, MarketLimits.RatePerSecondMax);
 }

@@ -32,17 +32,18 @@ internal static class OrderCommand
                 + "and so does all of it when nobody bids in time.",
             Options =
             {
-                inputs.Resource, inputs.Units, inputs.MaxRate, inputs.Replicas, inputs.Regions, inputs.Attributes,
+                inputs.MaxRate, inputs.Replicas, inputs.Regions, inputs.Attributes,
                 inputs.Schemas, inputs.Auction, inputs.RegionMax, inputs.Reputation, inputs.Tier, inputs.Allowed, inputs.Denied,
-                inputs.Spec, inputs.Deposit, inputs.Prepaid, inputs.MinTerm, inputs.Notice, inputs.Open,
+                inputs.Sla, inputs.CloseWindow, inputs.Spec, inputs.Deposit, inputs.Prepaid, inputs.MinTerm, inputs.Notice, inputs.Open,
             },
             Examples =
             [
-                "chain tx order --resource cpu_milli --units 2000 --max-rate 1000000ncredit --from alice --wait",
-                "chain tx order --units 2000 --max-rate 0.001 --auction sealed_second --replicas 3 --region-max 1 --from alice",
-                "chain tx order --resource gpu --units 1 --max-rate 0.002 --region DE --region FR --attested region --from alice",
+                "chain tx order --cpu 2000 --memory 4096 --max-rate 1000000ncredit --from alice --wait",
+                "chain tx order --cpu 2000 --max-rate 0.001 --auction sealed_second --replicas 3 --region-max 1 --from alice",
+                "chain tx order --gpus 2 --gpu nvidia/h100/80 --max-rate 0.002 --region DE --region FR --attested region --from alice",
             ],
         };
+        foreach (Option option in inputs.Resources.All) command.Options.Add(option);
         options.AddTo(command);
         return command.Does(run, (context, cancel) =>
             TransactionFlow.RunAsync(context, options, (_, client, token) =>
@@ -56,14 +57,14 @@ internal static class OrderCommand
         Parameters parameters = await new StateReader(client).CurrentParametersAsync(cancel);
         string spec = parse.GetValue(inputs.Spec)!;
         OrderNeeds needs = new(
-            parse.GetValue(inputs.Resource),
-            parse.GetValue(inputs.Units),
+            inputs.Resources.Read(parse),
             [.. (parse.GetValue(inputs.Regions) ?? []).Order(StringComparer.Ordinal)],
             Pairs.ReadAttributes(parse.GetValue(inputs.Attributes) ?? []),
             [.. (parse.GetValue(inputs.Schemas) ?? []).Select(Pairs.ReadSchema).Order()])
         {
             ReputationMinBps = parse.GetValue(inputs.Reputation),
             TierMin = parse.GetValue(inputs.Tier),
+            Sla = parse.GetValue(inputs.Sla),
             Allowed = [.. (parse.GetValue(inputs.Allowed) ?? []).Select(context.AddressOf).Distinct().Order()],
             Denied = [.. (parse.GetValue(inputs.Denied) ?? []).Select(context.AddressOf).Distinct().Order()],
         };
@@ -81,20 +82,19 @@ internal static class OrderCommand
         {
             Mode = parse.GetValue(inputs.Auction),
             RegionMax = parse.GetValue(inputs.RegionMax),
+            CloseWindowSeconds = parse.GetValue(inputs.CloseWindow) ?? 0,
         });
     }
 
     private sealed class Inputs
     {
-        public Option<ResourceClass> Resource { get; } = Values.ChoiceOption<ResourceClass>("--resource",
-            "What you need.", ResourceClass.CpuMilli);
+        public ResourceOptions Resources { get; } = new();
 
-        public Option<ulong> Units { get; } = new("--units")
-        {
-            Description = "How many units of it for each replica.",
-            HelpName = "N",
-            Required = true,
-        };
+        public Option<SlaClass> Sla { get; } = Values.ChoiceOption<SlaClass>("--sla",
+            "The least availability that will do.", SlaClass.Standard);
+
+        public Option<ulong?> CloseWindow { get; } = Values.OptionalSeconds("--close-window",
+            "In a sealed auction: a random part of this last time does not count, so that nobody can wait for it (default: none).");
 
         public Option<ulong> MaxRate { get; } = Required(Values.AmountOption("--max-rate",
             "Most that you pay for one second and replica."));

@@ -36,7 +36,8 @@ internal static class RegisterCommand
         };
         Option<string[]> capacity = new("--capacity")
         {
-            Description = $"What you have, as class=units; may be repeated. Classes: {JsonNames.AllOf<ResourceClass>()}.",
+            Description = "What you have, as class=units; may be repeated. Classes: cpu_milli, memory_mib, storage_gib, and cards by their kind, "
+                + "as nvidia/h100/80/sxm.",
             HelpName = "CLASS=UNITS",
         };
         Option<string[]> attributes = new("--attribute")

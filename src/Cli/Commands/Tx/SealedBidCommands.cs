@@ -23,12 +23,13 @@ internal static class SealedBidCommands
             "Lost if you do not reveal, or do not start the lease (default: the chain's minimum).");
         Option<ulong?> notice = Values.OptionalSeconds("--notice",
             "Notice that you promise to give (default: what the order asks for).");
+        PromiseOptions promise = new();
         TxOptions options = new();
         VerbCommand command = new("bid-seal", "As a provider, commit to a rate on a sealed order.")
         {
             Details = "Remember the rate and the secret: without them you cannot reveal, and the deposit is lost.",
             Arguments = { order, rate },
-            Options = { secret, deposit, notice },
+            Options = { secret, deposit, notice, promise.Sla, promise.Gpu },
             Examples = ["chain tx bid-seal 1 800000ncredit --secret \"blue horse 7\" --from bob --wait"],
         };
         options.AddTo(command);
@@ -47,7 +48,10 @@ internal static class SealedBidCommands
                 status.ChainId, id, bidder, parse.GetValue(rate), Secrets.SaltOf(parse.GetRequiredValue(secret)));
             return new SealBid(
                 id, commit, parse.GetValue(deposit) ?? parameters.BidDepositMin,
-                parse.GetValue(notice) ?? wanted.Terms.NoticeSeconds);
+                parse.GetValue(notice) ?? wanted.Terms.NoticeSeconds)
+            {
+                Promise = promise.Read(parse, wanted),
+            };
         }, cancel));
     }
 

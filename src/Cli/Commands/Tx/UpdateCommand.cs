@@ -1,10 +1,21 @@
+using System;
+using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using Chain.Cli.Terminal;
 using Chain.Cli.Transactions;
+using Chain.Client;
 using Chain.Client.Errors;
+using Chain.Client.State;
+using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Execution;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Update;
 
 namespace Chain.Cli.Commands.Tx;
@@ -12,6 +23,9 @@ namespace Chain.Cli.Commands.Tx;
 /// <summary><c>chain tx update</c>.</summary>
 internal static class UpdateCommand
 {
+    /// <summary>Time for the transaction to get into a block, on top of the least lead.</summary>
+    private const ulong LeadSlackSeconds = 60;
+
     public static VerbCommand Create(VerbRunner run)
     {
         Option<StatusChange> status = Values.ChoiceOption<StatusChange>("--status", "What to do.", StatusChange.None);
@@ -28,8 +42,18 @@ internal static class UpdateCommand
         Option<string[]> capacity = new("--capacity")
         {
             Description = "What you have now in all, as class=units; may be repeated. Classes that you leave out stay as they are. "
-                + $"Classes: {JsonNames.AllOf<ResourceClass>()}.",
+                + "Classes: cpu_milli, memory_mib, storage_gib, and cards by their kind, as nvidia/h100/80/sxm.",
             HelpName = "CLASS=UNITS",
+        };
+        Option<ulong?> maintenance = Values.OptionalSeconds("--maintenance",
+            "Announce maintenance of this length; what probers find then does not count against you.");
+        Option<ulong?> maintenanceIn = Values.OptionalSeconds("--maintenance-in",
+            "When it begins, from now (default: the chain's least lead, and a minute).");
+        Option<string?> snapshot = new("--snapshot")
+        {
+            Description = "Post this period's snapshot of all that you have now; any text that stands for the "
+                + "inventory; only its hash goes on the chain. Without one in time you are suspended.",
+            HelpName = "TEXT",
         };
         TxOptions options = new();
         VerbCommand command = new("update", "As a provider, pause, resume or leave, or change what you offer.")
@@ -38,12 +62,16 @@ internal static class UpdateCommand
                 + "whole stake once its leases have ended; when all of it is claimed, it may retire. A validator seat is left first\n"
                 + "('chain tx validator leave'). One that was jailed for voting twice returns with 'unjail' when its time is over\n"
                 + "('chain query jail') and its stake is enough again ('chain tx stake bond'); its seat returns with it.",
-            Options = { status, region, endpoint, capacity },
+            Options = { status, region, endpoint, capacity, maintenance, maintenanceIn, snapshot },
             Examples = ["chain tx update --status pause --from bob --wait",
-                "chain tx update --region FR --capacity cpu_milli=16000 --from bob --wait"],
+                "chain tx update --region FR --capacity cpu_milli=16000 --from bob --wait",
+                "chain tx update --maintenance 20m --maintenance-in 2h --from bob --wait",
+                "chain tx update --snapshot \"inventory 2026-11-21\" --from bob --wait"],
         };
         options.AddTo(command);
-        return command.Does(run, (context, cancel) =>
+        return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(context, options, BuildAsync, cancel));
+
+        async Task<Message> BuildAsync(CliContext context, ChainClient client, CancellationToken cancel)
         {
             string endpointText = context.Parse.GetValue(endpoint)!;
             Update message = new(
@@ -51,12 +79,35 @@ internal static class UpdateCommand
                 context.Parse.GetValue(region)!,
                 endpointText.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(endpointText)),
                 Pairs.ReadCapacity(context.Parse.GetValue(capacity) ?? []));
-            if (message.Change == StatusChange.None && !message.ChangesFields)
+            StateReader reader = new(client);
+            if (context.Parse.GetValue(maintenance) is { } length)
+            {
+                Parameters parameters = await reader.CurrentParametersAsync(cancel);
+                ulong wait = context.Parse.GetValue(maintenanceIn) ?? (parameters.MaintenanceLeadSeconds + LeadSlackSeconds);
+                MarketTime from = await reader.MarketTimeAsync(cancel) + wait;
+                message = message with { Maintenance = new MaintenanceWindow(from, from + Math.Max(1, length), 0) };
+            }
+            if (context.Parse.GetValue(snapshot) is { } inventory)
+            {
+                Parameters parameters = await reader.CurrentParametersAsync(cancel);
+                Address sender = context.AddressOf(context.Parse.GetRequiredValue(options.From));
+                IReadOnlyList<ClassCapacity> held = (await reader.ProviderAsync(sender, StateReadOptions.Newest, cancel)).Value?.Capacity ?? [];
+                ulong period = SnapshotClock.PeriodOf(await reader.MarketTimeAsync(cancel), parameters);
+                message = message with
+                {
+                    Snapshot = new CapacitySnapshot(period, Sha256.Hash(Encoding.UTF8.GetBytes(inventory))),
+                    Capacity = [.. held.Select(entry => message.Capacity.FirstOrDefault(
+                        given => given.CompareTo(entry) == 0, new ClassCapacity(entry.Class, entry.Total) { Gpu = entry.Gpu }))],
+                };
+            }
+            bool isEmpty = message.Change == StatusChange.None && !message.ChangesFields
+                && message.Maintenance is null && message.Snapshot is null;
+            if (isEmpty)
             {
                 throw new ClientException(ClientErrorCode.BadInput, "There is nothing to update.",
-                    "No option says what to change.", "Pass --status, --region, --endpoint or --capacity.");
+                    "No option says what to change.", "Pass --status, --region, --endpoint, --capacity, --maintenance or --snapshot.");
             }
-            return TransactionFlow.RunAsync(context, options, message, cancel);
-        });
+            return message;
+        }
     }
 }

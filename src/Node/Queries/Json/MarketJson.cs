@@ -19,8 +19,11 @@ internal static class MarketJson
         writer.UInt64("id", offer.Id);
         writer.Address("provider", offer.Provider);
         writer.WriteStartObject("terms");
-        writer.Enum("resource", offer.Terms.Resource);
-        writer.UInt64("units", offer.Terms.Units);
+        RegistryJson.Resources(writer, offer.Terms.Resources);
+        writer.UInt64("curve_bps", offer.Terms.CurveBps);
+        writer.Enum("sla", offer.Terms.Sla);
+        Addresses(writer, "allowed", offer.Terms.Allowed);
+        Addresses(writer, "denied", offer.Terms.Denied);
         writer.UInt64("rate_per_second", offer.Terms.RatePerSecond);
         writer.UInt64("min_term_seconds", offer.Terms.MinTermSeconds);
         writer.UInt64("notice_seconds", offer.Terms.NoticeSeconds);
@@ -74,6 +77,8 @@ internal static class MarketJson
         writer.UInt64("storage_deposit", bid.StorageDeposit);
         writer.Time("placed_at", bid.PlacedAt);
         writer.Hash("commit", bid.Commit);
+        RegistryJson.Resources(writer, bid.Resources);
+        writer.Enum("sla", bid.Sla);
     }
 
     public static void Lease(Utf8JsonWriter writer, Lease lease)
@@ -108,16 +113,18 @@ internal static class MarketJson
         writer.UInt64("storage_deposit", lease.StorageDeposit);
         writer.UInt64("due_total", lease.DueTotal);
         writer.UInt64("fee_total", lease.FeeTotal);
+        writer.UInt64("credit_total", lease.CreditTotal);
         writer.WriteBoolean("has_hidden_review", lease.HasHiddenReview);
         writer.UInt64("case_id", lease.CaseId);
         writer.UInt64("contested", lease.Contested);
+        writer.UInt64("frozen", lease.Frozen);
     }
 
     public static void Amendment(Utf8JsonWriter writer, Amendment amendment)
     {
         writer.UInt64("lease_id", amendment.LeaseId);
         writer.Address("by", amendment.By);
-        writer.UInt64("units", amendment.Terms.Units);
+        RegistryJson.Resources(writer, amendment.Terms.Resources);
         writer.UInt64("rate_per_second", amendment.Terms.RatePerSecond);
         writer.UInt64("min_term_seconds", amendment.Terms.MinTermSeconds);
         writer.Time("valid_until", amendment.ValidUntil);
@@ -134,8 +141,8 @@ internal static class MarketJson
     {
         writer.Hash("spec_hash", terms.SpecHash);
         writer.Hash("manifest_hash", terms.ManifestHash);
-        writer.Enum("resource", terms.Needs.Resource);
-        writer.UInt64("units", terms.Needs.Units);
+        RegistryJson.Resources(writer, terms.Needs.Resources);
+        writer.Enum("sla", terms.Needs.Sla);
         writer.WriteStartArray("regions");
         foreach (string region in terms.Needs.Regions) writer.WriteStringValue(region);
         writer.WriteEndArray();
@@ -149,6 +156,7 @@ internal static class MarketJson
         writer.WriteNumber("tier_min", terms.Needs.TierMin);
         writer.Enum("mode", terms.Mode);
         writer.WriteNumber("region_max", terms.RegionMax);
+        writer.UInt64("close_window_seconds", terms.CloseWindowSeconds);
         writer.WriteNumber("replicas", terms.Replicas);
         writer.UInt64("rate_max", terms.RateMax);
         writer.UInt64("deposit", terms.Deposit);
@@ -160,8 +168,9 @@ internal static class MarketJson
 
     private static void Terms(Utf8JsonWriter writer, LeaseTerms terms)
     {
-        writer.Enum("resource", terms.Resource);
-        writer.UInt64("units", terms.Units);
+        RegistryJson.Resources(writer, terms.Resources);
+        writer.Enum("sla", terms.Sla);
+        writer.UInt64("target_bps", terms.TargetBps);
         writer.UInt64("rate_per_second", terms.RatePerSecond);
         writer.UInt64("min_term_seconds", terms.MinTermSeconds);
         writer.UInt64("notice_seconds", terms.NoticeSeconds);

@@ -42,6 +42,7 @@ internal static class RegistryJson
         {
             writer.WriteStartObject();
             writer.Enum("class", capacity.Class);
+            if (capacity.Class == ResourceClass.Gpu) writer.WriteString("gpu", capacity.Gpu.ToString());
             writer.UInt64("total", capacity.Total);
             writer.UInt64("reserved", capacity.Reserved);
             writer.UInt64("leased", capacity.Leased);
@@ -53,6 +54,28 @@ internal static class RegistryJson
         writer.WriteNumber("schema_version", provider.SchemaVersion);
         writer.Time("registered_at", provider.RegisteredAt);
         writer.UInt64("live_leases", provider.LiveLeases);
+        writer.Time("snapshot_due", provider.SnapshotDue);
+        writer.WriteStartArray("maintenance");
+        foreach (MaintenanceWindow window in provider.Maintenance)
+        {
+            writer.WriteStartObject();
+            writer.Time("from", window.From);
+            writer.Time("to", window.To);
+            writer.UInt64("charged_seconds", window.ChargedSeconds);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    public static void Resources(Utf8JsonWriter writer, ResourceVector units)
+    {
+        writer.WriteStartObject("resources");
+        writer.UInt64("cpu_milli", units.CpuMilli);
+        writer.UInt64("memory_mib", units.MemoryMib);
+        writer.UInt64("storage_gib", units.StorageGib);
+        writer.UInt64("gpus", units.Gpus);
+        writer.WriteString("gpu", units.Gpus == 0 ? "" : units.Gpu.ToString());
+        writer.WriteEndObject();
     }
 
     public static void RoleHolder(Utf8JsonWriter writer, RoleHolder holder)

@@ -25,10 +25,16 @@ public static class CastVoteRules
 
     private static ResultCode Ballot(ExecutionContext context, Proposal proposal, VoteChoice choice)
     {
-        if (!VotingPowers.Load(context.State).Has(context.Sender)) return ResultCode.NoGrant;
+        if (VotingPowers.Load(context.State, proposal.Content.Kind, context.Now).Of(context.Sender) == 0) return ResultCode.NoGrant;
         if (proposal.State < ProposalState.Voting) return ResultCode.TooEarly;
         if (proposal.State > ProposalState.Voting) return ResultCode.TooLate;
-        if (ProposalStore.Ballot(context.State, proposal.Id, context.Sender) == choice) return ResultCode.AlreadyDone;
+        VoteChoice? before = ProposalStore.Ballot(context.State, proposal.Id, context.Sender);
+        if (before == choice) return ResultCode.AlreadyDone;
+        if (before is null)
+        {
+            if (proposal.Ballots == GovernanceLimits.BallotsMax) return ResultCode.OverMaximum;
+            ProposalStore.Store(context.State, proposal with { Ballots = proposal.Ballots + 1 }, proposal);
+        }
         ProposalStore.StoreBallot(context.State, proposal.Id, context.Sender, choice);
         Tell(context, "Voted", proposal, choice);
         return ResultCode.Ok;

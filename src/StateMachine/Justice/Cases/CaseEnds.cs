@@ -36,7 +36,7 @@ internal static class CaseEnds
             ulong rest = winner - fromWinner + (loser - fromLoser);
             (toClaimant, toRespondent) = respondentLost ? (rest, 0UL) : (0UL, rest);
         }
-        ulong award = CaseSubject.Enforce(context, ended, ended.RulingBps);
+        ulong award = CaseSubject.Enforce(context, ended, ended.RulingBps, at);
         CaseJury.Pay(context, ended, coherent, fees + lost);
         Payments.Pay(context, ended.Claimant, toClaimant);
         Payments.Pay(context, ended.Respondent, toRespondent);
@@ -64,8 +64,9 @@ internal static class CaseEnds
     {
         if (ended.Target != CaseTarget.Lease) return;
         Address loser = respondentLost ? ended.Respondent : ended.Claimant;
-        ReputationPart part = respondentLost ? ReputationPart.Dispute : ReputationPart.TenantDispute;
-        if (respondentLost || isJudged) ReputationBook.Count(context, loser, part, isGood: false, ReputationMath.Million, at);
+        if (!respondentLost && !isJudged) return;
+        ReputationPart part = LeaseCase.PartOf(context, ended, loser);
+        ReputationBook.Count(context, loser, part, isGood: false, ReputationMath.Million, at);
     }
 
     private static Case Close(

@@ -4,15 +4,14 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Settlement;
-using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.StateMachine.Justice.Cases;
 
 /// <summary>
-/// What a case does to the thing it is about. While a case runs, a lease's collateral and as much of what its provider could
-/// claim as the claim needs stay where they are, an attestation's bond stays, and neither ends.
+/// What a case does to the thing it is about: see <see cref="LeaseCase"/> for leases. While a case runs, an attestation's bond stays
+/// where it is.
 /// </summary>
 internal static class CaseSubject
 {
@@ -41,13 +40,15 @@ internal static class CaseSubject
 
     /// <summary>Whether the sender may open a case about it now, against whom, and how much there is to claim.</summary>
     public static ResultCode Check(
-        ExecutionContext context, CaseTarget target, in Hash256 reference, out Address respondent, out ulong claimMax)
+        ExecutionContext context, CaseTarget target, in Hash256 reference, out Address respondent, out ulong claimMin,
+        out ulong claimMax)
     {
         respondent = default;
+        claimMin = 0;
         claimMax = 0;
         return target switch
         {
-            CaseTarget.Lease => CheckLease(context, NumberOf(reference), out respondent, out claimMax),
+            CaseTarget.Lease => LeaseCase.Check(context, NumberOf(reference), out respondent, out claimMin, out claimMax),
             CaseTarget.Attestation => CheckAttestation(context, reference, out respondent, out claimMax),
             CaseTarget.Review => CheckReview(context, NumberOf(reference), out respondent),
             // The chain opens these by itself.
@@ -58,12 +59,7 @@ internal static class CaseSubject
     /// <summary>Holds what is contested until the case is over.</summary>
     public static void Freeze(ExecutionContext context, Case opened)
     {
-        if (opened.Target == CaseTarget.Lease)
-        {
-            Lease lease = LeaseClock.Load(context, NumberOf(opened.Reference))!;
-            ulong beyond = opened.Claim > lease.Collateral ? opened.Claim - lease.Collateral : 0;
-            LeaseStore.Store(context.State, lease, lease with { CaseId = opened.Id, Contested = Math.Min(beyond, lease.Claimable) });
-        }
+        if (opened.Target == CaseTarget.Lease) LeaseCase.Freeze(context, opened);
         if (opened.Target == CaseTarget.Attestation)
         {
             Attestation attestation = AttestationStore.Read(context.State, opened.Reference)!;
@@ -72,32 +68,17 @@ internal static class CaseSubject
     }
 
     /// <summary>Carries out a ruling, as far as there is anything left, and lets go of the rest. Answers what the claimant got.</summary>
-    public static ulong Enforce(ExecutionContext context, Case ended, ulong rulingBps)
+    public static ulong Enforce(ExecutionContext context, Case ended, ulong rulingBps, MarketTime at)
     {
         ulong award = CaseMath.Award(ended.Claim, rulingBps);
         return ended.Target switch
         {
-            CaseTarget.Lease => EnforceLease(context, ended, award),
+            CaseTarget.Lease => LeaseCase.Enforce(context, ended, award, at),
             CaseTarget.Attestation => EnforceAttestation(context, ended, award, rulingBps >= CaseMath.LostFromBps),
             CaseTarget.Review => EnforceReview(context, ended, rulingBps >= CaseMath.LostFromBps),
             // Both attestations are void already, and their bonds are those of the case.
             _ => 0,
         };
-    }
-
-    private static ResultCode CheckLease(ExecutionContext context, ulong id, out Address respondent, out ulong claimMax)
-    {
-        respondent = default;
-        claimMax = 0;
-        Lease? lease = LeaseClock.Load(context, id);
-        if (lease is null) return ResultCode.NotFound;
-        if (lease.Tenant != context.Sender) return ResultCode.NoCaseRight;
-        if (lease.State == LeaseState.Final) return ResultCode.TooLate;
-        if (!lease.IsPaying && lease.State is not (LeaseState.Starved or LeaseState.Closed)) return ResultCode.BadState;
-        if (lease.CaseId != 0) return ResultCode.AlreadyDone;
-        respondent = lease.Provider;
-        claimMax = lease.Collateral + lease.Claimable;
-        return ResultCode.Ok;
     }
 
     private static ResultCode CheckAttestation(
@@ -125,39 +106,6 @@ internal static class CaseSubject
         bool isLate = context.Now >= review.PublishedAt + context.Block.Parameters.DisputeSeconds;
         respondent = review.Author;
         return isLate ? ResultCode.TooLate : ResultCode.Ok;
-    }
-
-    /// <summary>Compensation comes out of the collateral first, and then out of what the provider was going to be paid.</summary>
-    private static ulong EnforceLease(ExecutionContext context, Case ended, ulong award)
-    {
-        Lease lease = LeaseClock.Load(context, NumberOf(ended.Reference))!;
-        ulong fromStake = Math.Min(award, lease.Collateral);
-        ulong fromPay = Math.Min(award - fromStake, lease.Claimable);
-        Provider provider = Payments.ProviderOf(context, lease.Provider);
-        StakeBalance stake = provider.Stake;
-        Providers.Store(context.State, provider with
-        {
-            Stake = stake with { Bonded = stake.Bonded - fromStake, Locked = stake.Locked - fromStake },
-        });
-        Payments.Pay(context, ended.Claimant, fromStake + fromPay);
-        LeaseStore.Store(context.State, lease, lease with
-        {
-            CaseId = 0,
-            Contested = 0,
-            Collateral = lease.Collateral - fromStake,
-            Claimable = lease.Claimable - fromPay,
-        });
-        context.Emit(new Event("LeaseCompensated",
-        [
-            new("case", ended.Id),
-            new("lease", lease.Id),
-            new("to", ended.Claimant),
-            new("from_collateral", fromStake),
-            new("from_claimable", fromPay),
-            new("collateral", lease.Collateral - fromStake),
-            new("claimable", lease.Claimable - fromPay),
-        ]));
-        return fromStake + fromPay;
     }
 
     private static ulong EnforceAttestation(ExecutionContext context, Case ended, ulong award, bool isVoid)

@@ -3,7 +3,7 @@ namespace Chain.StateMachine.Justice.Cases;
 /// <summary>What a case is about. Numbers stand on the wire and in keys.</summary>
 public enum CaseTarget : byte
 {
-    /// <summary>The tenant of a lease asks for compensation by its provider.</summary>
+    /// <summary>One side of a lease asks for compensation by the other.</summary>
     Lease = 1,
 
     /// <summary>Anybody whom an attestation misleads asks for its end, and for compensation out of its bond.</summary>

@@ -19,11 +19,11 @@ public static class OpenDisputeRules
     {
         OpenDispute request = (OpenDispute)message;
         Parameters parameters = context.Block.Parameters;
-        ResultCode right = CaseSubject.Check(context, request.Target, request.Reference, out Address respondent, out ulong claimMax);
+        ResultCode right = CaseSubject.Check(context, request.Target, request.Reference, out Address respondent, out ulong claimMin, out ulong claimMax);
         if (right != ResultCode.Ok) return right;
         Hash256 matter = JudgedKeys.OfCase(request.Target, request.Reference, context.Sender);
         if (JudgedKeys.IsTaken(context.State, matter)) return ResultCode.DoubleJeopardy;
-        if (request.Claim == 0 && request.Target == CaseTarget.Lease) return ResultCode.BelowMinimum;
+        if (request.Claim < claimMin) return ResultCode.BelowMinimum;
         if (request.Claim > claimMax) return ResultCode.OverMaximum;
         if (request.EvidenceHash.IsZero) return ResultCode.BadProof;
         if (request.Bond < CaseMath.Bond(request.Claim, parameters)) return ResultCode.Bond;

@@ -1,6 +1,7 @@
 using System;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
@@ -30,8 +31,8 @@ public static class AmendLeaseRules
     private static ResultCode Propose(ExecutionContext context, Lease lease, AmendLease request)
     {
         AmendedTerms terms = request.Terms;
-        if (terms.Units == 0 || terms.RatePerSecond == 0 || request.ValidSeconds == 0) return ResultCode.BelowMinimum;
-        bool isOver = terms.Units > MarketLimits.UnitsMax
+        if (terms.Resources.IsEmpty || terms.RatePerSecond == 0 || request.ValidSeconds == 0) return ResultCode.BelowMinimum;
+        bool isOver = !terms.Resources.IsWithin(MarketLimits.UnitsMax)
             || terms.RatePerSecond > MarketLimits.RatePerSecondMax
             || terms.MinTermSeconds > MarketLimits.SecondsMax
             || request.ValidSeconds > context.Block.Parameters.OrderExpirySecondsMax;
@@ -46,7 +47,7 @@ public static class AmendLeaseRules
             new("by", amendment.By),
             new("from", LeaseNames.Of(lease.State)),
             new("to", LeaseNames.Of(lease.State)),
-            new("units", terms.Units),
+            .. Units("", terms.Resources),
             new("rate", terms.RatePerSecond),
             new("min_term", terms.MinTermSeconds),
             new("valid_until", amendment.ValidUntil.Seconds),
@@ -65,22 +66,21 @@ public static class AmendLeaseRules
         bool isDearer = terms.RatePerSecond > lease.Terms.RatePerSecond;
         UInt128 needed = (UInt128)terms.RatePerSecond * Math.Max(1, lease.Terms.LockSeconds);
         if (isDearer && settled.Bucket < needed) return ResultCode.Insolvent;
-        CapacityClock.Load(context, lease.Provider);
-        Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
-        ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
-        capacity = capacity with { Leased = capacity.Leased - lease.Terms.Units };
-        if (!Fits(context, lease, capacity, terms.Units)) return ResultCode.Capacity;
+        Provider provider = CapacityClock.LoadProvider(context, lease.Provider)!.WithUnlocked(lease.Collateral)
+            .WithUnits(lease.Terms.Resources, reserved: 0, leased: -1);
+        GpuKind cards = lease.Terms.Resources.Gpu.Serves(terms.Resources.Gpu) ? lease.Terms.Resources.Gpu : GpuKind.Any;
+        ResultCode fits = ResourceFit.Find(provider, terms.Resources, cards, out ResourceVector units);
+        if (fits != ResultCode.Ok) return fits;
+        if (!IsProven(context, provider, lease.Terms.Resources, units)) return ResultCode.Capacity;
         UInt128 collateral = LeaseCollateral.Of(context, lease.Provider, terms.RatePerSecond, context.Now);
         if (collateral > provider.StakeFree) return ResultCode.StakeLocked;
 
-        Providers.Store(context.State, provider
-            .WithCapacity(capacity with { Leased = capacity.Leased + terms.Units })
-            .WithLocked((ulong)collateral));
+        Providers.Store(context.State, provider.WithUnits(units, reserved: 0, leased: 1).WithLocked((ulong)collateral));
         Lease after = settled with
         {
             Terms = lease.Terms with
             {
-                Units = terms.Units,
+                Resources = units,
                 RatePerSecond = terms.RatePerSecond,
                 MinTermSeconds = terms.MinTermSeconds,
             },
@@ -93,16 +93,23 @@ public static class AmendLeaseRules
     }
 
     /// <summary>Fewer units than before always fit, whatever has been proven since.</summary>
-    private static bool Fits(ExecutionContext context, Lease lease, ClassCapacity without, ulong units) =>
-        units <= lease.Terms.Units || ProvenCapacity.Free(context, lease.Provider, without) >= units;
+    private static bool IsProven(ExecutionContext context, Provider without, ResourceVector before, ResourceVector units)
+    {
+        foreach (ResourceClass resource in Enum.GetValues<ResourceClass>())
+        {
+            bool grows = units.Of(resource) > before.Of(resource);
+            if (grows && ProvenCapacity.FreeOf(context, without, resource) < units.Of(resource)) return false;
+        }
+        return true;
+    }
 
     private static void EmitAmended(ExecutionContext context, Lease before, Lease after) => context.Emit(new Event("LeaseAmended",
     [
         new("lease", after.Id),
         new("from", LeaseNames.Of(before.State)),
         new("to", LeaseNames.Of(after.State)),
-        new("units_before", before.Terms.Units),
-        new("units", after.Terms.Units),
+        .. Units("_before", before.Terms.Resources),
+        .. Units("", after.Terms.Resources),
         new("rate_before", before.Terms.RatePerSecond),
         new("rate", after.Terms.RatePerSecond),
         new("min_term_before", before.Terms.MinTermSeconds),
@@ -115,5 +122,13 @@ public static class AmendLeaseRules
     ]));
 
     private static AmendedTerms Present(Lease lease) =>
-        new(lease.Terms.Units, lease.Terms.RatePerSecond, lease.Terms.MinTermSeconds);
+        new(lease.Terms.Resources, lease.Terms.RatePerSecond, lease.Terms.MinTermSeconds);
+
+    private static EventAttribute[] Units(string suffix, ResourceVector units) =>
+    [
+        new("cpu_milli" + suffix, units.CpuMilli),
+        new("memory_mib" + suffix, units.MemoryMib),
+        new("storage_gib" + suffix, units.StorageGib),
+        new("gpus" + suffix, units.Gpus),
+    ];
 }

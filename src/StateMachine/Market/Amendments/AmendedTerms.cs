@@ -1,17 +1,23 @@
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Market.Amendments;
 
 /// <summary>The terms of a running lease that both sides together may change.</summary>
-/// <param name="Units">Of the lease's resource class.</param>
+/// <param name="Resources">With open cards, those that the lease has stay if they serve.</param>
 /// <param name="RatePerSecond">ncredit.</param>
 /// <param name="MinTermSeconds">Counted from the lease's start.</param>
-public sealed record AmendedTerms(ulong Units, ulong RatePerSecond, ulong MinTermSeconds)
+public sealed record AmendedTerms(ResourceVector Resources, ulong RatePerSecond, ulong MinTermSeconds)
 {
     /// <summary>Values that <see cref="Write"/> writes.</summary>
     public const int FieldCount = 3;
 
-    public void Write(MessagePackWriter writer) => writer.UInt(Units).UInt(RatePerSecond).UInt(MinTermSeconds);
+    public void Write(MessagePackWriter writer)
+    {
+        Resources.Write(writer);
+        writer.UInt(RatePerSecond).UInt(MinTermSeconds);
+    }
 
-    public static AmendedTerms Read(ref MessagePackReader reader) => new(reader.UInt(), reader.UInt(), reader.UInt());
+    public static AmendedTerms Read(ref MessagePackReader reader) =>
+        new(ResourceVector.Read(ref reader), reader.UInt(), reader.UInt());
 }

@@ -35,10 +35,7 @@ internal static class LeaseBid
         LeaseStore.Store(context.State, null, lease);
         BidStore.Store(context.State, bid with { State = BidState.Won, Deposit = 0, Collateral = 0 });
         Provider provider = Payments.ProviderOf(context, bid.Provider).WithUnlocked(bid.Collateral - collateral);
-        ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
-        ulong units = lease.Terms.Units;
-        Providers.Store(context.State, provider.WithCapacity(
-            capacity with { Reserved = capacity.Reserved - units, Leased = capacity.Leased + units }) with
+        Providers.Store(context.State, provider.WithUnits(bid.Resources, reserved: -1, leased: 1) with
         {
             LiveLeases = provider.LiveLeases + 1,
         });
@@ -55,19 +52,22 @@ internal static class LeaseBid
         return Advance(context, order, place, share + extra, order.IsSealed ? storage : 0, at);
     }
 
-    /// <summary>True when one more lease in the provider's region is within what the order allows.</summary>
-    public static bool FitsRegions(ExecutionContext context, Order order, in Address provider)
+    /// <summary>
+    /// Whether one more lease fits how the replicas are to be spread: each with another provider, two with one DID being the same, and
+    /// as many in one region as the order allows.
+    /// </summary>
+    public static ResultCode CheckSpread(ExecutionContext context, Order order, in Address address)
     {
-        if (order.Terms.RegionMax == 0) return true;
-        string region = Payments.ProviderOf(context, provider).Region;
+        Provider provider = Payments.ProviderOf(context, address);
         int there = 0;
         foreach (Address other in order.Ended)
         {
-            bool isSame = string.Equals(Payments.ProviderOf(context, other).Region, region, StringComparison.Ordinal);
-            bool hasWon = BidStore.Load(context.State, order.Id, other)?.State != BidState.Forfeit;
-            if (isSame && hasWon) there++;
+            if (BidStore.Load(context.State, order.Id, other)?.State == BidState.Forfeit) continue;
+            Provider winner = Payments.ProviderOf(context, other);
+            if (Identities.ShareDid(winner, provider)) return ResultCode.LinkedIdentity;
+            if (string.Equals(winner.Region, provider.Region, StringComparison.Ordinal)) there++;
         }
-        return there < order.Terms.RegionMax;
+        return order.Terms.RegionMax > 0 && there >= order.Terms.RegionMax ? ResultCode.RegionMismatch : ResultCode.Ok;
     }
 
     private static Order Advance(ExecutionContext context, Order order, int place, ulong share, ulong storage, MarketTime at)

@@ -1,5 +1,6 @@
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Transactions;
 
 namespace Chain.StateMachine.Market.Auctions;
@@ -11,15 +12,20 @@ namespace Chain.StateMachine.Market.Auctions;
 public sealed record SealBid(ulong OrderId, Hash256 Commit, ulong Deposit, ulong NoticeSeconds) : Message
 {
     public const byte KindVersion = 2;
-    public const int FieldCount = 4;
+    public const int FieldCount = 5;
+
+    public BidPromise Promise { get; init; } = BidPromise.Plain;
 
     public override MessageKind Kind => MessageKind.Bid;
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer) =>
+    public override void WriteFields(MessagePackWriter writer)
+    {
         writer.UInt(OrderId).Bin(Commit).UInt(Deposit).UInt(NoticeSeconds);
+        Promise.Write(writer);
+    }
 
     public static Message Read(ref MessagePackReader reader) =>
-        new SealBid(reader.UInt(), reader.Hash256(), reader.UInt(), reader.UInt());
+        new SealBid(reader.UInt(), reader.Hash256(), reader.UInt(), reader.UInt()) { Promise = BidPromise.Read(ref reader) };
 }

@@ -27,7 +27,8 @@ public static class SealBidRules
         if (!order.IsSealed) return ResultCode.BadState;
         if (order.State != OrderState.Open) return ResultCode.TooLate;
         if (request.Commit.IsZero) return ResultCode.BadCommit;
-        ResultCode fits = PlaceBidRules.CheckBidder(context, order, provider, request.Deposit, request.NoticeSeconds);
+        ResultCode fits = PlaceBidRules.CheckBidder(
+            context, order, provider, order.Terms.RateMax, request.Deposit, request.NoticeSeconds, request.Promise, out ResourceVector units);
         if (fits != ResultCode.Ok) return fits;
         if (order.Bids.Count >= MarketLimits.BidsListedMax) return ResultCode.BidCap;
         UInt128 collateral = LeaseCollateral.Of(context, context.Sender, order.Terms.RateMax, context.Now);
@@ -37,12 +38,14 @@ public static class SealBidRules
         ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)total);
         if (debited != ResultCode.Ok) return debited;
 
-        Providers.Store(context.State, provider.Reserve(order.Terms.Needs, (ulong)collateral));
+        Providers.Store(context.State, provider.Reserve(units, (ulong)collateral));
         Bid bid = new(
             order.Id, context.Sender, RatePerSecond: 0, request.NoticeSeconds, BidState.Committed, request.Deposit,
             (ulong)collateral, parameters.StorageDeposit, context.Now)
         {
             Commit = request.Commit,
+            Resources = units,
+            Sla = request.Promise.Sla,
         };
         BidStore.Store(context.State, bid);
         OrderStore.Store(context.State, order, order with { Bids = [.. order.Bids, new ListedBid(bid.Provider, 0)] });

@@ -26,7 +26,7 @@ internal static class SealedMatch
         foreach (ListedBid bid in able)
         {
             if (matched.Leased == matched.Terms.Replicas) break;
-            if (!LeaseBid.FitsRegions(context, matched, bid.Provider)) continue;
+            if (LeaseBid.CheckSpread(context, matched, bid.Provider) != ResultCode.Ok) continue;
             winners.Add(bid);
             matched = matched with { Leased = (byte)(matched.Leased + 1), Ended = [.. matched.Ended, bid.Provider] };
         }
@@ -63,7 +63,7 @@ internal static class SealedMatch
     private static bool IsAble(ExecutionContext context, Order order, ListedBid bid, MarketTime at)
     {
         Provider provider = Payments.ProviderOf(context, bid.Provider);
-        return Eligibility.Check(context, order.Terms.Needs, provider, at) == ResultCode.Ok;
+        return Eligibility.Check(context, order.Terms.Needs, provider, at, bid.RatePerSecond) == ResultCode.Ok;
     }
 
     private static Order ForfeitHidden(ExecutionContext context, Order order)
@@ -77,7 +77,7 @@ internal static class SealedMatch
             Core.Pools.Burn(context.State, burned);
             Core.Pools.AddToReliability(context.State, bid.Deposit - burned);
             Provider provider = Payments.ProviderOf(context, bid.Provider);
-            Providers.Store(context.State, provider.Release(order.Terms.Needs.Resource, order.Terms.Needs.Units, bid.Collateral));
+            Providers.Store(context.State, provider.Release(bid.Resources, bid.Collateral));
             BidStore.Store(context.State, bid with { State = BidState.Forfeit, Deposit = 0, Collateral = 0 });
             context.Emit(new Event("BidForfeited",
             [

@@ -2,6 +2,7 @@ using System;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Market.Bids;
 
@@ -22,10 +23,16 @@ public sealed record Bid(
     ulong StorageDeposit,
     MarketTime PlacedAt)
 {
-    private const int CodecVersion = 2;
+    private const int CodecVersion = 3;
 
     /// <summary>Of a sealed bid; zero of an open one.</summary>
     public Hash256 Commit { get; init; }
+
+    /// <summary>What is reserved for it, with the cards named.</summary>
+    public ResourceVector Resources { get; init; } = ResourceVector.None;
+
+    /// <summary>The availability that it promises.</summary>
+    public SlaClass Sla { get; init; } = SlaClass.Standard;
 
     /// <summary>Credits that this record holds. The collateral is part of the provider's stake and not counted here.</summary>
     public Int128 Held => (Int128)Deposit + StorageDeposit;
@@ -33,15 +40,16 @@ public sealed record Bid(
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
-        writer.Array(11).UInt(CodecVersion).UInt(OrderId).Bin(Provider).UInt(RatePerSecond).UInt(NoticeSeconds);
+        writer.Array(13).UInt(CodecVersion).UInt(OrderId).Bin(Provider).UInt(RatePerSecond).UInt(NoticeSeconds);
         writer.UInt((byte)State).UInt(Deposit).UInt(Collateral).UInt(StorageDeposit).UInt(PlacedAt.Seconds).Bin(Commit);
-        return writer.ToArray();
+        Resources.Write(writer);
+        return writer.UInt((ulong)Sla).ToArray();
     }
 
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out Bid bid, out DecodeError error)
     {
         MessagePackReader reader = new(bytes);
-        reader.Array(11);
+        reader.Array(13);
         if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
         bid = new Bid(
             reader.UInt(),
@@ -55,7 +63,10 @@ public sealed record Bid(
             new MarketTime(reader.UInt()))
         {
             Commit = reader.Hash256(),
+            Resources = ResourceVector.Read(ref reader),
+            Sla = (SlaClass)reader.UInt8(),
         };
+        if (!Enum.IsDefined(bid.Sla)) reader.Fail(DecodeCode.OutOfRange);
         reader.EndArray();
         return reader.TryFinish(out error);
     }

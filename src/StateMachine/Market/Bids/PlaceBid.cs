@@ -9,13 +9,18 @@ namespace Chain.StateMachine.Market.Bids;
 /// <param name="NoticeSeconds">At least what the order asks for.</param>
 public sealed record PlaceBid(ulong OrderId, ulong RatePerSecond, ulong Deposit, ulong NoticeSeconds) : Message
 {
-    public const int FieldCount = 4;
+    public const int FieldCount = 5;
+
+    public BidPromise Promise { get; init; } = BidPromise.Plain;
 
     public override MessageKind Kind => MessageKind.Bid;
 
-    public override void WriteFields(MessagePackWriter writer) =>
+    public override void WriteFields(MessagePackWriter writer)
+    {
         writer.UInt(OrderId).UInt(RatePerSecond).UInt(Deposit).UInt(NoticeSeconds);
+        Promise.Write(writer);
+    }
 
     public static Message Read(ref MessagePackReader reader) =>
-        new PlaceBid(reader.UInt(), reader.UInt(), reader.UInt(), reader.UInt());
+        new PlaceBid(reader.UInt(), reader.UInt(), reader.UInt(), reader.UInt()) { Promise = BidPromise.Read(ref reader) };
 }

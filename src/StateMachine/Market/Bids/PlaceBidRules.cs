@@ -24,7 +24,7 @@ public static class PlaceBidRules
         Parameters parameters = context.Block.Parameters;
         Order? order = OrderClock.Load(context, request.OrderId);
         Provider? provider = CapacityClock.LoadProvider(context, context.Sender);
-        ResultCode code = Check(context, request, order, provider);
+        ResultCode code = Check(context, request, order, provider, out ResourceVector units);
         if (code != ResultCode.Ok) return code;
         UInt128 collateral = LeaseCollateral.Of(context, context.Sender, request.RatePerSecond, context.Now);
         if (collateral > provider!.StakeFree) return ResultCode.StakeLocked;
@@ -33,10 +33,14 @@ public static class PlaceBidRules
         ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)total);
         if (debited != ResultCode.Ok) return debited;
 
-        Providers.Store(context.State, provider.Reserve(order!.Terms.Needs, (ulong)collateral));
+        Providers.Store(context.State, provider.Reserve(units, (ulong)collateral));
         Bid bid = new(
-            order.Id, context.Sender, request.RatePerSecond, request.NoticeSeconds, BidState.Open, request.Deposit,
-            (ulong)collateral, parameters.StorageDeposit, context.Now);
+            order!.Id, context.Sender, request.RatePerSecond, request.NoticeSeconds, BidState.Open, request.Deposit,
+            (ulong)collateral, parameters.StorageDeposit, context.Now)
+        {
+            Resources = units,
+            Sla = request.Promise.Sla,
+        };
         BidStore.Store(context.State, bid);
         Order after = order.Bids.Count < (int)parameters.BidCap ? order : Evict(context, order, order.FindWorstBid());
         after = after with { Bids = [.. after.Bids, Listed(context, bid.RatePerSecond)] };
@@ -51,19 +55,24 @@ public static class PlaceBidRules
             new("deposit", bid.Deposit),
             new("collateral", bid.Collateral),
             new("storage_deposit", bid.StorageDeposit),
+            new("sla", (ulong)bid.Sla),
+            new("gpu", bid.Resources.Gpu.ToString()),
         ]));
         return ResultCode.Ok;
     }
 
-    private static ResultCode Check(ExecutionContext context, PlaceBid request, Order? order, Provider? provider)
+    private static ResultCode Check(
+        ExecutionContext context, PlaceBid request, Order? order, Provider? provider, out ResourceVector units)
     {
+        units = ResourceVector.None;
         Parameters parameters = context.Block.Parameters;
         if (order is null || provider is null) return ResultCode.NotFound;
         if (!order.TakesBids) return order.State == OrderState.Expired ? ResultCode.TooLate : ResultCode.BadState;
         if (order.IsSealed) return ResultCode.BadState;
         if (request.RatePerSecond == 0) return ResultCode.BelowMinimum;
         if (request.RatePerSecond > order.Terms.RateMax) return ResultCode.Price;
-        ResultCode fits = CheckBidder(context, order, provider, request.Deposit, request.NoticeSeconds);
+        ResultCode fits = CheckBidder(
+            context, order, provider, request.RatePerSecond, request.Deposit, request.NoticeSeconds, request.Promise, out units);
         if (fits != ResultCode.Ok) return fits;
         bool hasRoom = order.Bids.Count < (int)parameters.BidCap
             || AuctionMath.IsBetter(Listed(context, request.RatePerSecond), order.Bids[order.FindWorstBid()]);
@@ -72,18 +81,24 @@ public static class PlaceBidRules
 
     /// <summary>Whether the sender may bid on an order that takes bids, whatever its rate is.</summary>
     internal static ResultCode CheckBidder(
-        ExecutionContext context, Order order, Provider provider, ulong deposit, ulong noticeSeconds)
+        ExecutionContext context, Order order, Provider provider, ulong rate, ulong deposit, ulong noticeSeconds,
+        BidPromise promise, out ResourceVector units)
     {
+        units = ResourceVector.None;
         Parameters parameters = context.Block.Parameters;
         if (order.Tenant == context.Sender) return ResultCode.SelfDeal;
+        if (Identities.AreLinked(context, order.Tenant, context.Sender)) return ResultCode.LinkedIdentity;
         if (BidStore.Load(context.State, order.Id, context.Sender) is not null) return ResultCode.Exists;
-        bool isBelow = deposit < parameters.BidDepositMin || noticeSeconds < order.Terms.NoticeSeconds;
+        bool isBelow = deposit < parameters.BidDepositMin || noticeSeconds < order.Terms.NoticeSeconds
+            || promise.Sla < order.Terms.Needs.Sla;
         if (isBelow) return ResultCode.BelowMinimum;
         if (noticeSeconds > parameters.NoticeSecondsMax) return ResultCode.OverMaximum;
         OrderNeeds needs = order.Terms.Needs;
-        ResultCode eligible = Eligibility.Check(context, needs, provider, context.Now);
+        ResultCode eligible = Eligibility.Check(context, needs, provider, context.Now, rate);
         if (eligible != ResultCode.Ok) return eligible;
-        return ProvenCapacity.FreeOf(context, provider, needs.Resource) < needs.Units ? ResultCode.Capacity : ResultCode.Ok;
+        ResultCode found = ResourceFit.Find(provider, needs.Resources, promise.Gpu, out units);
+        if (found != ResultCode.Ok) return found;
+        return ProvenCapacity.HasFree(context, provider, units) ? ResultCode.Ok : ResultCode.Capacity;
     }
 
     private static ListedBid Listed(ExecutionContext context, ulong rate) => new(
@@ -95,14 +110,14 @@ public static class PlaceBidRules
     internal static Order Evict(ExecutionContext context, Order order, int place)
     {
         Bid worst = BidStore.LoadListed(context.State, order.Id, order.Bids[place].Provider);
-        OrderClock.Refund(context, order, worst);
+        OrderClock.Refund(context, worst);
         Payments.Pay(context, worst.Provider, worst.StorageDeposit);
         BidStore.Delete(context.State, worst);
         context.Emit(new Event("BidEvicted",
         [
             new("order", order.Id),
             new("provider", worst.Provider),
-            new("from", "open"),
+            new("from", worst.State == BidState.Open ? "open" : "committed"),
             new("to", "evicted"),
             new("rate", worst.RatePerSecond),
             new("refund", worst.Deposit),

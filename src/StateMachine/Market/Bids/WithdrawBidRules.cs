@@ -24,7 +24,7 @@ public static class WithdrawBidRules
         // Once bidding is over, a sealed bid is bound: taking it back after seeing the others would be a choice.
         if (order.State == OrderState.Reveal) return ResultCode.TooLate;
 
-        OrderClock.Refund(context, order, bid);
+        OrderClock.Refund(context, bid);
         Payments.Pay(context, bid.Provider, bid.StorageDeposit);
         BidStore.Delete(context.State, bid);
         OrderStore.Store(context.State, order, order.WithoutBid(order.FindBid(bid.Provider)));

@@ -28,13 +28,14 @@ public static class AcceptBidRules
         if (place < 0) return ResultCode.NotFound;
         CapacityClock.Load(context, request.Provider);
         Provider provider = Payments.ProviderOf(context, request.Provider);
-        ResultCode eligible = Eligibility.Check(context, order.Terms.Needs, provider, context.Now);
+        ulong rate = order.Bids[place].RatePerSecond;
+        ResultCode eligible = Eligibility.Check(context, order.Terms.Needs, provider, context.Now, rate);
         if (eligible != ResultCode.Ok) return eligible;
-        if (!LeaseBid.FitsRegions(context, order, request.Provider)) return ResultCode.RegionMismatch;
+        ResultCode spread = LeaseBid.CheckSpread(context, order, request.Provider);
+        if (spread != ResultCode.Ok) return spread;
         ulong storage = context.Block.Parameters.StorageDeposit;
         ResultCode debited = Ledger.Debit(context.State, context.Sender, storage);
         if (debited != ResultCode.Ok) return debited;
-        ulong rate = order.Bids[place].RatePerSecond;
         OrderStore.Store(context.State, order, LeaseBid.Make(context, order, place, rate, context.Now));
         return ResultCode.Ok;
     }

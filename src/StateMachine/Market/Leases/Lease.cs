@@ -60,14 +60,20 @@ public sealed record Lease(
     ulong FeeTotal,
     bool HasHiddenReview)
 {
-    private const int CodecVersion = 2;
-    private const int Arity = 30 + LeaseTerms.FieldCount;
+    private const int CodecVersion = 3;
+    private const int Arity = 32 + LeaseTerms.FieldCount;
 
     /// <summary>The case that is open about it; 0 for none. It is not final before that ends.</summary>
     public ulong CaseId { get; init; }
 
     /// <summary>The part of <see cref="Claimable"/> that the case holds back.</summary>
     public ulong Contested { get; init; }
+
+    /// <summary>What the provider's case holds back of the tenant's credits; they were taken out of the bucket.</summary>
+    public ulong Frozen { get; init; }
+
+    /// <summary>What came back to the bucket for missed service, of everything that was due.</summary>
+    public ulong CreditTotal { get; init; }
 
     /// <summary>True while the bucket pays for each second.</summary>
     public bool IsPaying => State is LeaseState.Active or LeaseState.Notice;
@@ -76,6 +82,10 @@ public sealed record Lease(
     public bool IsLive => IsPaying || State is LeaseState.Pending or LeaseState.Starved;
 
     public bool IsProviderReady => !WorkloadDigest.IsZero;
+
+    /// <summary>Seconds from its start to a time; 0 for one that never started.</summary>
+    public ulong RanFor(MarketTime until) =>
+        StartedAt == default || until < StartedAt ? 0 : until.Seconds - StartedAt.Seconds;
 
     /// <summary>The first second that the bucket does not pay for.</summary>
     public MarketTime PaidUntil => LeaseMath.PaidUntil(SettledAt, Bucket, Terms.RatePerSecond);
@@ -96,7 +106,7 @@ public sealed record Lease(
 
     /// <summary>Credits that this record holds. The collateral is part of the provider's stake and not counted here.</summary>
     public Int128 Held =>
-        (Int128)Bucket + Pending + Claimable + TenantDeposit + ProviderDeposit + StorageDeposit;
+        (Int128)Bucket + Frozen + Pending + Claimable + TenantDeposit + ProviderDeposit + StorageDeposit;
 
     private MarketTime NextEpoch => LeaseMath.NextEpoch(SettledAt, Terms.EpochSeconds);
 
@@ -111,7 +121,7 @@ public sealed record Lease(
         writer.UInt(StartedAt.Seconds).UInt(SettledAt.Seconds).UInt(NoticeAt.Seconds).UInt(ClosedAt.Seconds);
         writer.UInt(Bucket).UInt(Pending).UInt(Claimable).UInt(Collateral);
         writer.UInt(TenantDeposit).UInt(ProviderDeposit).UInt(StorageDeposit).UInt(DueTotal).UInt(FeeTotal).Bool(HasHiddenReview);
-        writer.UInt(CaseId).UInt(Contested);
+        writer.UInt(CaseId).UInt(Contested).UInt(Frozen).UInt(CreditTotal);
         return writer.ToArray();
     }
 
@@ -152,6 +162,8 @@ public sealed record Lease(
         {
             CaseId = reader.UInt(),
             Contested = reader.UInt(),
+            Frozen = reader.UInt(),
+            CreditTotal = reader.UInt(),
         };
         reader.EndArray();
         return reader.TryFinish(out error);

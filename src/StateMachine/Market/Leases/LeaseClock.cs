@@ -112,7 +112,7 @@ public static class LeaseClock
         provider = provider with { LiveLeases = provider.LiveLeases - 1 };
         Providers.Store(context.State, provider.ProvenBy(lease, context.Block.Parameters, at));
         Payments.Pay(context, lease.Provider, lease.Claimable);
-        ulong weight = ReputationBook.WeightOfFees(lease.FeeTotal, context.Block.Parameters);
+        ulong weight = ReputationBook.WeightOfLease(lease, lease.ClosedAt, context.Block.Parameters);
         ReputationBook.Count(context, lease.Provider, ReputationPart.Dispute, isGood: true, weight, at);
         ReputationBook.Count(context, lease.Tenant, ReputationPart.TenantDispute, isGood: true, weight, at);
         context.Emit(new Event("LeaseFinal",

@@ -87,7 +87,7 @@ public static class LeaseEnds
     /// <summary>A good end counts as much as fees were paid on the lease, a bad one counts whole.</summary>
     private static void CountEnd(ExecutionContext context, Lease lease, MarketTime at, CloseReason reason, bool leftEarly)
     {
-        ulong weight = ReputationBook.WeightOfFees(lease.FeeTotal, context.Block.Parameters);
+        ulong weight = ReputationBook.WeightOfLease(lease, at, context.Block.Parameters);
         ulong exit = leftEarly ? ReputationMath.Million : weight;
         ReputationBook.Count(context, lease.Provider, ReputationPart.Exit, !leftEarly, exit, at);
         bool ranDry = reason == CloseReason.OutOfFunds;
@@ -95,11 +95,8 @@ public static class LeaseEnds
         ReputationBook.Count(context, lease.Tenant, ReputationPart.Pay, !ranDry, pay, at);
     }
 
-    private static Provider FreeUnits(Provider provider, Lease lease)
-    {
-        ClassCapacity capacity = provider.CapacityOf(lease.Terms.Resource);
-        return provider.WithCapacity(capacity with { Leased = capacity.Leased - lease.Terms.Units });
-    }
+    private static Provider FreeUnits(Provider provider, Lease lease) =>
+        provider.WithUnits(lease.Terms.Resources, reserved: 0, leased: -1);
 
     /// <summary>Takes credits out of the locked stake for good.</summary>
     private static Provider TakeFromStake(Provider provider, ulong amount)

@@ -19,9 +19,10 @@ namespace Chain.StateMachine.Market.Leases;
 /// <param name="EpochSeconds">Length of the service-level epochs that pay the provider.</param>
 /// <param name="FeeBps">The market's share of what is earned.</param>
 /// <param name="ExitBps">The share of the missing term that a tenant pays for leaving early.</param>
+/// <param name="Sla">The availability class that the provider promised.</param>
+/// <param name="TargetBps">What that class meant when the lease was made: below it the tenant is credited.</param>
 public sealed record LeaseTerms(
-    ResourceClass Resource,
-    ulong Units,
+    ResourceVector Resources,
     ulong RatePerSecond,
     ulong MinTermSeconds,
     ulong NoticeSeconds,
@@ -32,19 +33,23 @@ public sealed record LeaseTerms(
     ulong PruneSeconds,
     ulong EpochSeconds,
     ulong FeeBps,
-    ulong ExitBps)
+    ulong ExitBps,
+    SlaClass Sla,
+    ulong TargetBps)
 {
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 13;
+    public const int FieldCount = 14;
 
     public void Write(MessagePackWriter writer)
     {
-        writer.UInt((ulong)Resource).UInt(Units).UInt(RatePerSecond).UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(LockSeconds);
+        Resources.Write(writer);
+        writer.UInt(RatePerSecond).UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(LockSeconds);
         writer.UInt(GraceSeconds).UInt(DisputeSeconds).UInt(ReviewSeconds).UInt(PruneSeconds).UInt(EpochSeconds).UInt(FeeBps).UInt(ExitBps);
+        writer.UInt((ulong)Sla).UInt(TargetBps);
     }
 
     public static LeaseTerms Read(ref MessagePackReader reader) => new(
-        (ResourceClass)reader.UInt8(),
+        ResourceVector.Read(ref reader),
         reader.UInt(),
         reader.UInt(),
         reader.UInt(),
@@ -56,5 +61,6 @@ public sealed record LeaseTerms(
         reader.UInt(),
         reader.UInt(),
         reader.UInt(),
+        (SlaClass)reader.UInt8((byte)SlaClass.High),
         reader.UInt());
 }

@@ -16,10 +16,10 @@ internal static class NewLease
         Parameters parameters = context.Block.Parameters;
         MarketTime tenantDeadline = at + parameters.StartTenantSeconds;
         LeaseTerms terms = new(
-            order.Terms.Needs.Resource, order.Terms.Needs.Units, bid.RatePerSecond, order.Terms.MinTermSeconds,
+            bid.Resources, bid.RatePerSecond, order.Terms.MinTermSeconds,
             bid.NoticeSeconds, parameters.LockupSeconds, parameters.GraceSeconds, parameters.DisputeSeconds,
             parameters.ReviewSeconds, parameters.PruneSeconds, parameters.EpochSeconds, parameters.MarketFeeBps,
-            parameters.EarlyExitBps);
+            parameters.EarlyExitBps, bid.Sla, parameters.SlaTargetBps(bid.Sla));
         return new Lease(
             Counters.Next(context.State, CounterKind.Lease), order.Id, order.Tenant, bid.Provider, terms,
             LeaseState.Pending, CloseReason.None, StateUntil: default, at, tenantDeadline,
@@ -46,5 +46,7 @@ internal static class NewLease
         new("storage_deposit", lease.StorageDeposit),
         new("tenant_deadline", lease.TenantDeadline.Seconds),
         new("provider_deadline", lease.ProviderDeadline.Seconds),
+        new("gpu", lease.Terms.Resources.Gpu.ToString()),
+        new("target_bps", lease.Terms.TargetBps),
     ]));
 }

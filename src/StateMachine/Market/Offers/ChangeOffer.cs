@@ -1,5 +1,4 @@
 using Chain.Primitives.Codec;
-using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
 namespace Chain.StateMachine.Market.Offers;
@@ -31,8 +30,8 @@ public sealed record ChangeOffer(OfferAction Action, ulong OfferId, OfferTerms T
         ChangeOffer change = new(action, reader.UInt(), OfferTerms.Read(ref reader), reader.UInt());
         bool isWell = action switch
         {
-            OfferAction.Post => change.OfferId == 0 && ProviderText.IsKnown(change.Terms.Resource),
-            OfferAction.Withdraw => change.Terms == OfferTerms.None && change.ValidSeconds == 0,
+            OfferAction.Post => change.OfferId == 0 && !change.Terms.IsNone,
+            OfferAction.Withdraw => change.Terms.IsNone && change.ValidSeconds == 0,
             _ => false,
         };
         if (!isWell) reader.Fail(DecodeCode.OutOfRange);

@@ -23,10 +23,10 @@ public static class ChangeOfferRules
         OfferTerms terms = request.Terms;
         Provider? provider = CapacityClock.LoadProvider(context, context.Sender);
         if (provider is null) return ResultCode.NotFound;
-        if (!provider.MayBid) return ResultCode.BadState;
+        if (!provider.MayBidAt(context.Now)) return ResultCode.BadState;
         ResultCode bounds = CheckBounds(request, parameters);
         if (bounds != ResultCode.Ok) return bounds;
-        if (ProvenCapacity.FreeOf(context, provider, terms.Resource) < terms.Units) return ResultCode.Capacity;
+        if (!ProvenCapacity.HasFree(context, provider, terms.Resources)) return ResultCode.Capacity;
         ResultCode debited = Ledger.Debit(context.State, context.Sender, parameters.StorageDeposit);
         if (debited != ResultCode.Ok) return debited;
 
@@ -40,8 +40,14 @@ public static class ChangeOfferRules
             new("provider", offer.Provider),
             new("from", "none"),
             new("to", "listed"),
-            new("units", terms.Units),
+            new("cpu_milli", terms.Resources.CpuMilli),
+            new("memory_mib", terms.Resources.MemoryMib),
+            new("storage_gib", terms.Resources.StorageGib),
+            new("gpus", terms.Resources.Gpus),
+            new("gpu", terms.Resources.Gpu.ToString()),
             new("rate", terms.RatePerSecond),
+            new("curve_bps", terms.CurveBps),
+            new("sla", (ulong)terms.Sla),
             new("storage_deposit", offer.StorageDeposit),
             new("valid_until", offer.ValidUntil.Seconds),
         ]));
@@ -51,11 +57,11 @@ public static class ChangeOfferRules
     private static ResultCode CheckBounds(ChangeOffer request, Parameters parameters)
     {
         OfferTerms terms = request.Terms;
-        bool isBelow = terms.Units == 0 || terms.RatePerSecond == 0 || request.ValidSeconds == 0
+        bool isBelow = terms.Resources.IsEmpty || terms.RatePerSecond == 0 || request.ValidSeconds == 0
             || terms.Deposit < parameters.BidDepositMin
             || terms.NoticeSeconds < parameters.NoticeSecondsMin;
         if (isBelow) return ResultCode.BelowMinimum;
-        bool isOver = terms.Units > MarketLimits.UnitsMax
+        bool isOver = !terms.Resources.IsWithin(MarketLimits.UnitsMax)
             || terms.RatePerSecond > MarketLimits.RatePerSecondMax
             || terms.MinTermSeconds > MarketLimits.SecondsMax
             || terms.NoticeSeconds > parameters.NoticeSecondsMax

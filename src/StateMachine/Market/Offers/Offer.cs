@@ -16,7 +16,7 @@ public sealed record Offer(
     MarketTime ValidUntil,
     ulong StorageDeposit)
 {
-    private const int CodecVersion = 1;
+    private const int CodecVersion = 2;
     private const int Arity = 6 + OfferTerms.FieldCount;
 
     public byte[] Encode()

@@ -6,6 +6,7 @@ using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Market.Prices;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof.Capacity;
@@ -16,7 +17,7 @@ namespace Chain.StateMachine.Market.Offers;
 
 /// <summary>
 /// Kind 7, version 2: the tenant pays for the offer's rate, the provider's side is set aside as a bid's would be, and both an order
-/// that is filled and its lease are written. The offer stays listed.
+/// that is filled and its lease are written. The offer stays listed. A curve price is the one of the moment, and holds for the lease.
 /// </summary>
 public static class TakeOfferRules
 {
@@ -32,10 +33,11 @@ public static class TakeOfferRules
         Offer? offer = OfferClock.Load(context, request.OfferId);
         Provider? provider = offer is null ? null : CapacityClock.LoadProvider(context, offer.Provider);
         if (offer is null || provider is null) return ResultCode.NotFound;
-        UInt128 collateral = LeaseCollateral.Of(context, offer.Provider, offer.Terms.RatePerSecond, context.Now);
-        ResultCode fits = Check(context, terms, offer, provider, collateral);
+        ulong rate = RateOf(context, offer.Terms);
+        UInt128 collateral = LeaseCollateral.Of(context, offer.Provider, rate, context.Now);
+        ResultCode fits = Check(context, terms, offer, provider, rate, collateral);
         if (fits != ResultCode.Ok) return fits;
-        UInt128 bucket = (UInt128)offer.Terms.RatePerSecond * terms.PrepaidSeconds;
+        UInt128 bucket = (UInt128)rate * terms.PrepaidSeconds;
         UInt128 total = bucket + terms.Deposit + parameters.StorageDeposit + parameters.StorageDeposit;
         if (total > ulong.MaxValue) return ResultCode.Overflow;
         ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)total);
@@ -43,26 +45,37 @@ public static class TakeOfferRules
         // The provider's side cannot be made: for the tenant, nothing fits.
         if (Ledger.Debit(context.State, offer.Provider, offer.Terms.Deposit) != ResultCode.Ok) return ResultCode.NoMatch;
 
-        Write(context, offer, provider, terms, (ulong)bucket, (ulong)collateral);
+        Write(context, offer, provider, terms, rate, (ulong)bucket, (ulong)collateral);
         return ResultCode.Ok;
     }
 
+    /// <summary>What the offer costs now, ncredit per second.</summary>
+    private static ulong RateOf(ExecutionContext context, OfferTerms terms)
+    {
+        if (terms.CurveBps == 0) return terms.RatePerSecond;
+        PriceBook prices = PriceBook.At(context.State, context.Now, context.Block.Parameters);
+        return Math.Max(terms.RatePerSecond, prices.RateOf(terms.Resources, terms.CurveBps));
+    }
+
     private static ResultCode Check(
-        ExecutionContext context, OrderTerms terms, Offer offer, Provider provider, UInt128 collateral)
+        ExecutionContext context, OrderTerms terms, Offer offer, Provider provider, ulong rate, UInt128 collateral)
     {
         if (offer.Provider == context.Sender) return ResultCode.SelfDeal;
-        bool isSame = terms.Needs.Resource == offer.Terms.Resource && terms.Needs.Units == offer.Terms.Units
+        if (Identities.AreLinked(context, context.Sender, offer.Provider)) return ResultCode.LinkedIdentity;
+        if (!AddressList.Admits(offer.Terms.Allowed, offer.Terms.Denied, context.Sender)) return ResultCode.NoMatch;
+        bool isSame = offer.Terms.Resources.Serves(terms.Needs.Resources) && offer.Terms.Sla >= terms.Needs.Sla
             && terms.NoticeSeconds <= offer.Terms.NoticeSeconds && terms.MinTermSeconds >= offer.Terms.MinTermSeconds;
         if (!isSame) return ResultCode.NoMatch;
-        if (offer.Terms.RatePerSecond > terms.RateMax) return ResultCode.Price;
-        ResultCode eligible = Eligibility.Check(context, terms.Needs, provider, context.Now);
+        if (rate > terms.RateMax) return ResultCode.Price;
+        ResultCode eligible = Eligibility.Check(context, terms.Needs, provider, context.Now, rate);
         if (eligible != ResultCode.Ok) return eligible;
-        if (ProvenCapacity.FreeOf(context, provider, offer.Terms.Resource) < offer.Terms.Units) return ResultCode.Capacity;
+        if (!ProvenCapacity.HasFree(context, provider, offer.Terms.Resources)) return ResultCode.Capacity;
         return collateral > provider.StakeFree ? ResultCode.StakeLocked : ResultCode.Ok;
     }
 
     private static void Write(
-        ExecutionContext context, Offer offer, Provider provider, OrderTerms terms, ulong bucket, ulong collateral)
+        ExecutionContext context, Offer offer, Provider provider, OrderTerms terms, ulong rate,
+        ulong bucket, ulong collateral)
     {
         Parameters parameters = context.Block.Parameters;
         Order order = new(
@@ -71,13 +84,16 @@ public static class TakeOfferRules
             parameters.PruneSeconds, [], []);
         OrderStore.Store(context.State, null, order);
         Bid agreed = new(
-            order.Id, offer.Provider, offer.Terms.RatePerSecond, offer.Terms.NoticeSeconds, BidState.Won, offer.Terms.Deposit,
-            collateral, StorageDeposit: 0, context.Now);
+            order.Id, offer.Provider, rate, offer.Terms.NoticeSeconds, BidState.Won, offer.Terms.Deposit,
+            collateral, StorageDeposit: 0, context.Now)
+        {
+            Resources = offer.Terms.Resources,
+            Sla = offer.Terms.Sla,
+        };
         Lease lease = NewLease.Create(context, order, agreed, bucket, context.Now);
         LeaseStore.Store(context.State, null, lease);
-        ClassCapacity capacity = provider.CapacityOf(offer.Terms.Resource);
         Providers.Store(context.State, provider
-            .WithCapacity(capacity with { Leased = capacity.Leased + offer.Terms.Units })
+            .WithUnits(offer.Terms.Resources, reserved: 0, leased: 1)
             .WithLocked(collateral) with { LiveLeases = provider.LiveLeases + 1 });
         context.Emit(new Event("OfferTaken",
         [
@@ -87,6 +103,7 @@ public static class TakeOfferRules
             new("to", "listed"),
             new("order", order.Id),
             new("lease", lease.Id),
+            new("rate", rate),
             new("deposit", offer.Terms.Deposit),
         ]));
         context.Emit(new Event("OrderFilled",

@@ -1,7 +1,6 @@
 using System;
-using System.Collections.Generic;
-using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Reputation;
@@ -12,15 +11,15 @@ namespace Chain.StateMachine.Market.Orders;
 public static class Eligibility
 {
     /// <summary>Judged when a bid is placed, and again when it is chosen.</summary>
-    public static ResultCode Check(ExecutionContext context, OrderNeeds needs, Provider provider, MarketTime now)
+    /// <param name="rate">ncredit per second of the lease; the highest that it may come to while it is sealed.</param>
+    public static ResultCode Check(ExecutionContext context, OrderNeeds needs, Provider provider, MarketTime now, ulong rate)
     {
-        if (!provider.MayBid) return ResultCode.BadState;
-        // Who is new shows itself on few leases first; a new identity starts there again.
-        bool isFull = provider.Status == ProviderStatus.Probation
-            && provider.LiveLeases >= context.Block.Parameters.ProbationLeasesMax;
-        if (isFull) return ResultCode.TierMismatch;
-        if (Lists(needs.Denied, provider.Address)) return ResultCode.NoMatch;
-        if (needs.Allowed.Count > 0 && !Lists(needs.Allowed, provider.Address)) return ResultCode.NoMatch;
+        if (!provider.MayBidAt(now)) return ResultCode.BadState;
+        // Who is new shows itself on few and small leases first; a new identity starts there again.
+        Parameters parameters = context.Block.Parameters;
+        bool isTooMuch = provider.LiveLeases >= parameters.ProbationLeasesMax || rate > parameters.ProbationRateMax;
+        if (provider.Status == ProviderStatus.Probation && isTooMuch) return ResultCode.TierMismatch;
+        if (!AddressList.Admits(needs.Allowed, needs.Denied, provider.Address)) return ResultCode.NoMatch;
         if (!IsInRegion(needs, provider)) return ResultCode.RegionMismatch;
         foreach (ProviderAttribute needed in needs.Attributes)
         {
@@ -34,17 +33,8 @@ public static class Eligibility
         }
         if (needs.TierMin > 0 && ProviderTiers.At(context, provider.Address, now) < needs.TierMin) return ResultCode.TierMismatch;
         if (needs.ReputationMinBps == 0) return ResultCode.Ok;
-        ulong reputation = ReputationBook.BpsOf(context.State, provider.Address, now, context.Block.Parameters);
+        ulong reputation = ReputationBook.BpsOf(context.State, provider.Address, now, parameters);
         return reputation < needs.ReputationMinBps ? ResultCode.TierMismatch : ResultCode.Ok;
-    }
-
-    private static bool Lists(IReadOnlyList<Address> providers, in Address provider)
-    {
-        foreach (Address listed in providers)
-        {
-            if (listed == provider) return true;
-        }
-        return false;
     }
 
     private static bool IsInRegion(OrderNeeds needs, Provider provider)

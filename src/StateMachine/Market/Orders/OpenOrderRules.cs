@@ -60,19 +60,21 @@ public static class OpenOrderRules
     internal static ResultCode CheckBounds(OrderTerms terms, Parameters parameters)
     {
         ulong prepaidMin = Math.Max(parameters.PrepaidSeconds, parameters.OrderSecondsMin);
-        bool isBelow = terms.Replicas == 0 || terms.Needs.Units == 0 || terms.RateMax == 0 || terms.OpenSeconds == 0
+        bool isBelow = terms.Replicas == 0 || terms.Needs.Resources.IsEmpty || terms.RateMax == 0 || terms.OpenSeconds == 0
             || terms.Deposit < parameters.OrderDepositMin
             || terms.PrepaidSeconds < prepaidMin
             || terms.NoticeSeconds < parameters.NoticeSecondsMin;
         if (isBelow) return ResultCode.BelowMinimum;
         bool isOver = terms.Replicas > MarketLimits.ReplicasMax
-            || terms.Needs.Units > MarketLimits.UnitsMax
+            || !terms.Needs.Resources.IsWithin(MarketLimits.UnitsMax)
             || terms.RateMax > MarketLimits.RatePerSecondMax
             || terms.PrepaidSeconds > MarketLimits.SecondsMax
             || terms.MinTermSeconds > MarketLimits.SecondsMax
             || terms.NoticeSeconds > parameters.NoticeSecondsMax
-            || terms.OpenSeconds > parameters.OrderExpirySecondsMax;
+            || terms.OpenSeconds > parameters.OrderExpirySecondsMax
+            || terms.CloseWindowSeconds > terms.OpenSeconds;
         if (isOver) return ResultCode.OverMaximum;
+        if (terms.CloseWindowSeconds > 0 && terms.Mode == AuctionMode.Open) return ResultCode.NoMatch;
         foreach (AttestationSchema schema in terms.Needs.Schemas)
         {
             if (!AttestationNames.IsKnown(schema)) return ResultCode.BadSchema;

@@ -31,11 +31,14 @@ public sealed record Order(
     IReadOnlyList<ListedBid> Bids,
     IReadOnlyList<Address> Ended)
 {
-    private const int CodecVersion = 2;
-    private const int Arity = 14 + OrderTerms.FieldCount;
+    private const int CodecVersion = 3;
+    private const int Arity = 15 + OrderTerms.FieldCount;
 
     /// <summary>How long sealed bids may be revealed after bidding is over; 0 in an open auction.</summary>
     public ulong RevealSeconds { get; init; }
+
+    /// <summary>The beacon's round that says which of the last bids came too late; 0 when none is waited for.</summary>
+    public ulong DrawRound { get; init; }
 
     public bool IsSealed => Terms.Mode != AuctionMode.Open;
 
@@ -78,7 +81,7 @@ public sealed record Order(
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).Bin(Tenant);
         Terms.Write(writer);
         writer.UInt((byte)State).UInt(Leased).UInt(Escrow).UInt(Deposit).UInt(StorageDeposit);
-        writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).UInt(PruneSeconds).UInt(RevealSeconds).Array(Bids.Count);
+        writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).UInt(PruneSeconds).UInt(RevealSeconds).UInt(DrawRound).Array(Bids.Count);
         foreach (ListedBid bid in Bids) writer.Array(3).Bin(bid.Provider).UInt(bid.RatePerSecond).UInt(bid.QualityBps);
         writer.Array(Ended.Count);
         foreach (Address provider in Ended) writer.Bin(provider);
@@ -102,6 +105,7 @@ public sealed record Order(
         MarketTime due = new(reader.UInt());
         ulong prune = reader.UInt();
         ulong reveal = reader.UInt();
+        ulong draw = reader.UInt();
         ListedBid[] bids = new ListedBid[reader.ArrayHeader(MarketLimits.BidsListedMax)];
         for (int i = 0; i < bids.Length && reader.IsOk; i++)
         {
@@ -118,6 +122,7 @@ public sealed record Order(
             id, tenant, terms, state, leased, escrow, deposit, storage, openedAt, due, prune, bids, ended)
         {
             RevealSeconds = reveal,
+            DrawRound = draw,
         };
         return reader.TryFinish(out error);
     }

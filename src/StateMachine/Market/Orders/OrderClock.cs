@@ -19,9 +19,11 @@ public static class OrderClock
     {
         Order? stored = OrderStore.Read(context.State, id);
         Order? order = stored;
-        while (order is not null && order.Due <= context.Now)
+        while (order is not null)
         {
-            order = Step(context, order);
+            if (RandomClose.IsDrawn(context, order, out Hash256 value)) order = RandomClose.Cut(context, order, value);
+            else if (order.Due <= context.Now) order = Step(context, order);
+            else break;
         }
         if (stored is null || ReferenceEquals(stored, order)) return order;
         if (order is null) OrderStore.Delete(context.State, stored);
@@ -48,7 +50,8 @@ public static class OrderClock
             new("bids", (ulong)order.Bids.Count),
             new("until", until.Seconds),
         ]));
-        return order with { State = OrderState.Reveal, Due = until };
+        ulong round = order.Terms.CloseWindowSeconds == 0 ? 0 : RandomClose.Request(context, order);
+        return order with { State = OrderState.Reveal, Due = until, DrawRound = round };
     }
 
     /// <summary>Ends an order: every live bid is lost, and its deposit, collateral and units are free again.</summary>
@@ -58,7 +61,7 @@ public static class OrderClock
         foreach (ListedBid listed in order.Bids)
         {
             Bid bid = BidStore.LoadListed(context.State, order.Id, listed.Provider);
-            Refund(context, order, bid);
+            Refund(context, bid);
             BidStore.Store(context.State, bid with { State = BidState.Lost, Deposit = 0, Collateral = 0 });
             context.Emit(new Event("BidLost",
             [
@@ -75,11 +78,10 @@ public static class OrderClock
     }
 
     /// <summary>Gives a bid's deposit back and frees what it had reserved and locked.</summary>
-    public static void Refund(ExecutionContext context, Order order, Bid bid)
+    public static void Refund(ExecutionContext context, Bid bid)
     {
-        OrderNeeds needs = order.Terms.Needs;
         Provider provider = Payments.ProviderOf(context, bid.Provider);
-        Providers.Store(context.State, provider.Release(needs.Resource, needs.Units, bid.Collateral));
+        Providers.Store(context.State, provider.Release(bid.Resources, bid.Collateral));
         Payments.Pay(context, bid.Provider, bid.Deposit);
     }
 

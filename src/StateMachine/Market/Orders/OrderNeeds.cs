@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
@@ -8,14 +9,12 @@ using Chain.StateMachine.Trust.Attestations;
 namespace Chain.StateMachine.Market.Orders;
 
 /// <summary>What a provider must have to serve one replica of an order.</summary>
-/// <param name="Resource">The class of units that is leased.</param>
-/// <param name="Units">Units for each replica.</param>
+/// <param name="Resources">Units for each replica; what is left open of the cards is the bidder's to fill in.</param>
 /// <param name="Regions">Regions that will do, ascending; empty for any.</param>
 /// <param name="Attributes">Attributes that the provider must show, with exactly these values, names ascending.</param>
 /// <param name="Schemas">Attestation schemas of which the provider must hold a valid one each, ascending.</param>
 public sealed record OrderNeeds(
-    ResourceClass Resource,
-    ulong Units,
+    ResourceVector Resources,
     IReadOnlyList<string> Regions,
     IReadOnlyList<ProviderAttribute> Attributes,
     IReadOnlyList<AttestationSchema> Schemas)
@@ -25,6 +24,9 @@ public sealed record OrderNeeds(
 
     /// <summary>Least tier; 0 for any provider.</summary>
     public byte TierMin { get; init; }
+
+    /// <summary>The least availability class that will do.</summary>
+    public SlaClass Sla { get; init; } = SlaClass.Standard;
 
     /// <summary>Providers that may serve it, ascending; empty for all.</summary>
     public IReadOnlyList<Address> Allowed { get; init; } = [];
@@ -37,31 +39,32 @@ public sealed record OrderNeeds(
 
     public void Write(MessagePackWriter writer)
     {
-        writer.UInt((ulong)Resource).UInt(Units).Array(Regions.Count);
+        Resources.Write(writer);
+        writer.Array(Regions.Count);
         foreach (string region in Regions) writer.Str(region);
         ProviderText.WriteAttributes(writer, Attributes);
         writer.Array(Schemas.Count);
         foreach (AttestationSchema schema in Schemas) writer.UInt((ulong)schema);
-        writer.UInt(ReputationMinBps).Array(Allowed.Count);
-        foreach (Address provider in Allowed) writer.Bin(provider);
-        writer.Array(Denied.Count);
-        foreach (Address provider in Denied) writer.Bin(provider);
+        writer.UInt(ReputationMinBps).UInt((ulong)Sla);
+        AddressList.Write(writer, Allowed);
+        AddressList.Write(writer, Denied);
         writer.UInt(TierMin);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; a list that does not ascend strictly is refused.</summary>
     public static OrderNeeds Read(ref MessagePackReader reader)
     {
-        ResourceClass resource = (ResourceClass)reader.UInt8();
-        if (!ProviderText.IsKnown(resource)) reader.Fail(DecodeCode.OutOfRange);
-        return new OrderNeeds(
-            resource, reader.UInt(), ReadRegions(ref reader), ProviderText.ReadAttributes(ref reader), ReadSchemas(ref reader))
+        OrderNeeds needs = new(
+            ResourceVector.Read(ref reader), ReadRegions(ref reader), ProviderText.ReadAttributes(ref reader), ReadSchemas(ref reader))
         {
             ReputationMinBps = reader.UInt(LeaseMath.BasisPoints),
-            Allowed = ReadProviders(ref reader),
-            Denied = ReadProviders(ref reader),
+            Sla = (SlaClass)reader.UInt8(),
+            Allowed = AddressList.Read(ref reader),
+            Denied = AddressList.Read(ref reader),
             TierMin = reader.UInt8(Tiers.Max),
         };
+        if (!Enum.IsDefined(needs.Sla)) reader.Fail(DecodeCode.OutOfRange);
+        return needs;
     }
 
     private static string[] ReadRegions(ref MessagePackReader reader)
@@ -74,18 +77,6 @@ public sealed record OrderNeeds(
         }
         reader.EndArray();
         return regions;
-    }
-
-    private static Address[] ReadProviders(ref MessagePackReader reader)
-    {
-        Address[] providers = new Address[reader.ArrayHeader(MarketLimits.ProvidersMax)];
-        for (int i = 0; i < providers.Length && reader.IsOk; i++)
-        {
-            providers[i] = reader.Address();
-            if (i > 0 && providers[i - 1] >= providers[i]) reader.Fail(DecodeCode.OutOfRange);
-        }
-        reader.EndArray();
-        return providers;
     }
 
     private static AttestationSchema[] ReadSchemas(ref MessagePackReader reader)

@@ -33,8 +33,13 @@ public sealed record OrderTerms(
     /// <summary>Leases in one region at most; 0 for any number.</summary>
     public byte RegionMax { get; init; }
 
+    /// <summary>
+    /// In a sealed auction: the last seconds of bidding, of which the beacon says afterwards how many counted; 0 for all.
+    /// </summary>
+    public ulong CloseWindowSeconds { get; init; }
+
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 11 + OrderNeeds.FieldCount;
+    public const int FieldCount = 12 + OrderNeeds.FieldCount;
 
     public void Write(MessagePackWriter writer)
     {
@@ -42,12 +47,17 @@ public sealed record OrderTerms(
         Needs.Write(writer);
         writer.UInt(Replicas).UInt(RateMax).UInt(Deposit).UInt(PrepaidSeconds);
         writer.UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(OpenSeconds);
-        writer.UInt((ulong)Mode).UInt(RegionMax);
+        writer.UInt((ulong)Mode).UInt(RegionMax).UInt(CloseWindowSeconds);
     }
 
     public static OrderTerms Read(ref MessagePackReader reader)
     {
-        OrderTerms terms = ReadFields(ref reader) with { Mode = (AuctionMode)reader.UInt8(), RegionMax = reader.UInt8() };
+        OrderTerms terms = ReadFields(ref reader) with
+        {
+            Mode = (AuctionMode)reader.UInt8(),
+            RegionMax = reader.UInt8(),
+            CloseWindowSeconds = reader.UInt(),
+        };
         if (!Enum.IsDefined(terms.Mode)) reader.Fail(DecodeCode.OutOfRange);
         return terms;
     }

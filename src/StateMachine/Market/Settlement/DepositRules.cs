@@ -44,6 +44,8 @@ public static class DepositRules
         Lease? lease = LeaseClock.Load(context, request.Id);
         if (lease is null) return ResultCode.NotFound;
         if (!lease.IsLive) return ResultCode.BadState;
+        // Rent that the provider pays itself would be no rent, and reputation out of nothing.
+        if (lease.Provider == context.Sender) return ResultCode.SelfDeal;
         ResultCode paid = Take(context, request.Amount);
         if (paid != ResultCode.Ok) return paid;
         Lease settled = LeaseSettlement.Settle(lease, context.Now);
@@ -63,7 +65,8 @@ public static class DepositRules
         return ResultCode.Ok;
     }
 
-    private static Lease Resume(Lease lease, MarketTime now)
+    /// <summary>The lease as it goes on when its bucket pays for a second again.</summary>
+    internal static Lease Resume(Lease lease, MarketTime now)
     {
         bool runsOn = lease.State == LeaseState.Starved && lease.Bucket >= lease.Terms.RatePerSecond;
         return runsOn ? lease with { State = LeaseState.Active, StateUntil = default, SettledAt = now } : lease;

@@ -1,5 +1,6 @@
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Rebates;
 using Chain.StateMachine.Proof.Probes;
 using Chain.StateMachine.Proof.Storage;
 
@@ -37,13 +38,14 @@ public static class LeaseSettlement
     {
         if (lease.Pending == 0) return lease;
         ulong? found = ProbeJudge.JudgedBps(context, lease, at, out ProbeEpoch? epoch);
-        ulong creditBps = found is { } bps ? ProbeJudge.CreditBps(bps, context.Block.Parameters.AvailabilityTargetBps) : 0;
+        ulong creditBps = found is { } bps ? ProbeJudge.CreditBps(bps, lease.Terms.TargetBps) : 0;
         bool isUnproven = DataSetClock.Load(context, lease.Id) is { Faults: > 0 };
         EpochPayout payout = LeaseMath.CloseEpoch(
             lease.Pending, isUnproven ? LeaseMath.BasisPoints : creditBps, lease.Terms.FeeBps);
         FeeSplit split = LeaseMath.SplitFee(payout.Fee);
         ulong probers = found is { } judged ? ProbeJudge.Settle(context, lease, epoch!, judged, payout.Fee, split.Reliability, at) : 0;
         split = split with { Reliability = split.Reliability - probers };
+        if (found is { } earned) RebateBook.Count(context, lease, payout, earned, at);
         Payments.TakeMarketFee(context, split);
         Lease closed = lease with
         {
@@ -51,6 +53,7 @@ public static class LeaseSettlement
             Bucket = lease.Bucket + payout.Credit,
             Claimable = lease.Claimable + payout.Net,
             FeeTotal = lease.FeeTotal + payout.Fee,
+            CreditTotal = lease.CreditTotal + payout.Credit,
         };
         context.Emit(new Event("EpochClosed",
         [

@@ -4,7 +4,6 @@ using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
-using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 
@@ -51,16 +50,10 @@ public static class Payments
     }
 
     /// <summary>Sets aside the units and the collateral of a bid; the caller has checked that both are free.</summary>
-    public static Provider Reserve(this Provider provider, OrderNeeds needs, ulong collateral)
-    {
-        ClassCapacity capacity = provider.CapacityOf(needs.Resource);
-        return provider.WithCapacity(capacity with { Reserved = capacity.Reserved + needs.Units }).WithLocked(collateral);
-    }
+    public static Provider Reserve(this Provider provider, ResourceVector units, ulong collateral) =>
+        provider.WithUnits(units, reserved: 1, leased: 0).WithLocked(collateral);
 
     /// <summary>Frees what a bid had reserved and locked, when it did not become a lease.</summary>
-    public static Provider Release(this Provider provider, ResourceClass resource, ulong units, ulong collateral)
-    {
-        ClassCapacity capacity = provider.CapacityOf(resource);
-        return provider.WithCapacity(capacity with { Reserved = capacity.Reserved - units }).WithUnlocked(collateral);
-    }
+    public static Provider Release(this Provider provider, ResourceVector units, ulong collateral) =>
+        provider.WithUnits(units, reserved: -1, leased: 0).WithUnlocked(collateral);
 }

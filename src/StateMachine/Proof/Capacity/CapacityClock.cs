@@ -108,8 +108,9 @@ public static class CapacityClock
     private static List<ClassProof> ClassesOf(Parameters parameters, Provider provider, CapacityProofs proofs)
     {
         List<ClassProof> classes = [];
-        foreach (ClassCapacity capacity in provider.Capacity)
+        foreach (ResourceClass resource in Enum.GetValues<ResourceClass>())
         {
+            ClassCapacity capacity = provider.SumOf(resource);
             ulong size = parameters.CapacityUnit(capacity.Class);
             if (size == 0 || capacity.Total == 0) continue;
             ClassProof known = proofs.Find(capacity.Class) ?? new ClassProof(capacity.Class, 0, [], false, 0, 0);

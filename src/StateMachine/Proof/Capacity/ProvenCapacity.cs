@@ -14,15 +14,24 @@ namespace Chain.StateMachine.Proof.Capacity;
 public static class ProvenCapacity
 {
     /// <summary>Units of a class that a new bid may promise. The provider's proofs must have been brought to the block's time.</summary>
-    public static ulong FreeOf(ExecutionContext context, Provider provider, ResourceClass resource) =>
-        Free(context, provider.Address, provider.CapacityOf(resource));
-
-    /// <summary>The same of a capacity as it would be.</summary>
-    public static ulong Free(ExecutionContext context, in Address provider, ClassCapacity capacity)
+    public static ulong FreeOf(ExecutionContext context, Provider provider, ResourceClass resource)
     {
-        ulong usable = UsableOf(context.State, context.Block.Parameters, provider, capacity);
+        ClassCapacity capacity = provider.SumOf(resource);
+        ulong usable = UsableOf(context.State, context.Block.Parameters, provider.Address, capacity);
         ulong promised = capacity.Reserved + capacity.Leased;
         return usable > promised ? usable - promised : 0;
+    }
+
+    /// <summary>True when all of the units, with named cards, are there, proven and promised to nobody.</summary>
+    public static bool HasFree(ExecutionContext context, Provider provider, ResourceVector units)
+    {
+        if (!provider.HasFree(units)) return false;
+        foreach (ResourceClass resource in Enum.GetValues<ResourceClass>())
+        {
+            ulong wanted = units.Of(resource);
+            if (wanted > 0 && FreeOf(context, provider, resource) < wanted) return false;
+        }
+        return true;
     }
 
     /// <summary>Units that are proven, or that a newcomer may promise before its first proof was due.</summary>

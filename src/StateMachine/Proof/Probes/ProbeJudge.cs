@@ -43,10 +43,14 @@ public static class ProbeJudge
         epoch = ProbeBook.LoadEpoch(context.State, (at.Seconds / seconds) - 1);
         if (epoch is null || epoch.Seconds != seconds || epoch.IsVoid(context.Block.Parameters)) return null;
         ProbeSheet sheet = ProbeBook.LoadSheet(context.State, epoch.Number, lease.Id);
-        if (sheet.Reports.Count == 0) return null;
+        if (sheet.Reports.Count == 0 || IsMaintained(context, lease, epoch)) return null;
         int drawn = epoch.DrawnFor(lease.Id, lease.Tenant, lease.Provider, context.Block.Parameters).Count;
         return sheet.JudgedBps(drawn, context.Block.Parameters);
     }
+
+    /// <summary>True when the provider announced maintenance that touches the epoch: then nothing in it counts.</summary>
+    internal static bool IsMaintained(ExecutionContext context, Lease lease, ProbeEpoch epoch) =>
+        Payments.ProviderOf(context, lease.Provider).IsMaintained(epoch.Begins, epoch.Ends);
 
     /// <summary>
     /// Counts the epoch for the provider, pays the probers who agree out of the market fee's reliability share, and lets the others
@@ -56,7 +60,7 @@ public static class ProbeJudge
     {
         Parameters parameters = context.Block.Parameters;
         ulong weight = ReputationBook.WeightOfFees(fee, parameters);
-        bool isGood = foundBps >= parameters.AvailabilityTargetBps;
+        bool isGood = foundBps >= lease.Terms.TargetBps;
         // No fee is taken of an epoch that is not paid at all, and such a one counts whole.
         ReputationBook.Count(
             context, lease.Provider, ReputationPart.Availability, isGood, isGood ? weight : ReputationMath.Million, at);

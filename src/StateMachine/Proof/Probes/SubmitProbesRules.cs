@@ -52,8 +52,10 @@ public static class SubmitProbesRules
             {
                 return ResultCode.NotDrawn;
             }
-            // A lease that ended or ran dry meanwhile has nothing left to judge.
-            if (lease.IsPaying && lease.StartedAt.Seconds <= epoch.Begins) counted = Count(context, counted, lease, probe);
+            // A lease that ended or ran dry meanwhile has nothing left to judge, nor has one that is being maintained.
+            bool counts = lease.IsPaying && lease.StartedAt.Seconds <= epoch.Begins
+                && !ProbeJudge.IsMaintained(context, lease, epoch);
+            if (counts) counted = Count(context, counted, lease, probe);
         }
         ProbeBook.Store(context.State, counted);
         ProbeBook.DropCommit(context.State, epoch.Number, context.Sender);
@@ -78,7 +80,7 @@ public static class SubmitProbesRules
         ]));
         ulong? old = before.JudgedBps(drawn, parameters);
         ulong? now = after.JudgedBps(drawn, parameters);
-        ulong target = parameters.AvailabilityTargetBps;
+        ulong target = lease.Terms.TargetBps;
         return epoch with
         {
             Judged = epoch.Judged + (now is null ? 0UL : 1UL) - (old is null ? 0UL : 1UL),

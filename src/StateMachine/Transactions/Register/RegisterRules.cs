@@ -33,9 +33,14 @@ public static class RegisterRules
         StakeBalance stake = new(register.StakeAmount, 0, []);
         if (register.Role == Role.Provider)
         {
-            Providers.Store(context.State, new Provider(
+            Provider provider = new(
                 sender, ProviderStatus.Probation, stake, register.Region, register.Attributes, register.Capacity,
-                register.Did, register.EndpointHash, register.SchemaVersion, context.Now, LiveLeases: 0));
+                register.Did, register.EndpointHash, register.SchemaVersion, context.Now, LiveLeases: 0)
+            {
+                SnapshotDue = SnapshotClock.DueAfter(context.Now, parameters),
+            };
+            Providers.Store(context.State, provider);
+            SnapshotClock.Schedule(context.State, provider);
         }
         else
         {

@@ -3,6 +3,7 @@ using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
+using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Trust.Reviews;
@@ -55,6 +56,11 @@ public static class ReputationBook
         UInt128 weight = (UInt128)fees * ReputationMath.Million / Math.Max(1, parameters.ReputationFeeUnit);
         return weight < ReputationMath.Million ? (ulong)weight : ReputationMath.Million;
     }
+
+    /// <summary>The same of a whole lease, which must have run for some time to count at all.</summary>
+    /// <param name="ended">When it was closed.</param>
+    public static ulong WeightOfLease(Lease lease, MarketTime ended, Parameters parameters) =>
+        lease.RanFor(ended) < parameters.CountedSecondsMin ? 0 : WeightOfFees(lease.FeeTotal, parameters);
 
     /// <summary>The season that a time belongs to.</summary>
     public static ulong SeasonOf(MarketTime time, Parameters parameters) =>

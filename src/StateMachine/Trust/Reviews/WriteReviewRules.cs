@@ -1,6 +1,7 @@
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
 namespace Chain.StateMachine.Trust.Reviews;
@@ -33,7 +34,10 @@ public static class WriteReviewRules
 
         Address subject = isTenant ? lease.Provider : lease.Tenant;
         ulong earlier = ReviewBook.CountPair(context.State, context.Sender, subject);
-        ulong weight = ReviewMath.Weight(lease.FeeTotal, context.Block.Parameters.ReviewWeightCap, earlier);
+        // Who is the same person as the other side, or hardly used the lease, may write but does not count.
+        bool counts = lease.RanFor(lease.ClosedAt) >= context.Block.Parameters.CountedSecondsMin
+            && !Identities.AreLinked(context, lease.Tenant, lease.Provider);
+        ulong weight = counts ? ReviewMath.Weight(lease.FeeTotal, context.Block.Parameters.ReviewWeightCap, earlier) : 0;
         ReviewBook.Store(context.State, new Review(
             lease.Id, side, context.Sender, subject, ReviewState.Hidden, request.Stars, request.TextHash, weight,
             context.Now, PublishedAt: default, ReplyHash: default));
