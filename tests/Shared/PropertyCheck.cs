@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,6 +12,17 @@ internal static class PropertyCheck
 {
     public static ulong Seed { get; } =
         ulong.TryParse(Environment.GetEnvironmentVariable("CHAIN_TEST_SEED"), CultureInfo.InvariantCulture, out ulong seed) ? seed : 1;
+
+    /// <summary>
+    /// A law over sequences of numbers, from a seed that is new in each run unless <c>CHAIN_TEST_SEED</c> names one. A failing
+    /// sequence is shortened until nothing more can be left out.
+    /// </summary>
+    public static void HoldsForSequences(int length, Action<int[]> law, int count)
+    {
+        ulong seed = Environment.GetEnvironmentVariable("CHAIN_TEST_SEED") is null ? (ulong)System.Random.Shared.NextInt64() : Seed;
+        Arbitrary<int[]> sequences = Arb.From(Gen.Choose(0, int.MaxValue).ArrayOf(length), Shorter);
+        Prop.ForAll(sequences, law).Check(ConfigOf(seed, count));
+    }
 
     /// <summary>The same for a law that throws when it does not hold.</summary>
     public static void Holds<T>(Gen<T> cases, Action<T> law, int count) => Holds(
@@ -25,11 +37,26 @@ internal static class PropertyCheck
     /// <summary>Fails, with the shrunk case and the seed, unless the law holds for that many generated cases.</summary>
     public static void Holds<T>(Gen<T> cases, Func<T, bool> law, int count = 300)
     {
-        Config config = Config.QuickThrowOnFailure
-            .WithMaxTest(count)
-            .WithQuietOnSuccess(true)
-            .WithName($"CHAIN_TEST_SEED={Seed}")
-            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(Seed, 1), FSharpOption<int>.None)));
-        Prop.ForAll(cases.ToArbitrary(), law).Check(config);
+        Prop.ForAll(cases.ToArbitrary(), law).Check(ConfigOf(Seed, count));
+    }
+
+    private static Config ConfigOf(ulong seed, int count) => Config.QuickThrowOnFailure
+        .WithMaxTest(count)
+        .WithQuietOnSuccess(true)
+        .WithName($"CHAIN_TEST_SEED={seed}")
+        .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed, 1), FSharpOption<int>.None)));
+
+    /// <summary>The sequence without a piece of it: first halves, at last single steps.</summary>
+    private static IEnumerable<int[]> Shorter(int[] sequence)
+    {
+        for (int size = (sequence.Length + 1) / 2; size > 0; size = size == 1 ? 0 : (size + 1) / 2)
+        {
+            for (int from = sequence.Length - size; from > -size; from -= size)
+            {
+                int start = Math.Max(0, from);
+                int end = Math.Min(sequence.Length, from + size);
+                yield return [.. sequence[..start], .. sequence[end..]];
+            }
+        }
     }
 }

@@ -35,6 +35,15 @@ internal sealed class JusticeWorld
 
     public Case CaseAt(ulong id) => CaseStore.Read(World.State, id)!;
 
+    /// <summary>Everything that is due moves, whatever the cap on timed work is at present.</summary>
+    public void MoveAllDue(Parameters parameters)
+    {
+        Parameters capped = World.Parameters;
+        World.Parameters = parameters;
+        World.Advance(0);
+        World.Parameters = capped;
+    }
+
     /// <summary>A lease of 4,000,000 a second that ran for 30 s: 117,600,000 are claimable, 240,000,000 are collateral.</summary>
     public ulong ServedLease()
     {

@@ -52,11 +52,11 @@ public sealed class CapacityTests
         Assert.Equal(ResultCode.Capacity, _world.Send(ProviderA, new StateMachine.Market.Auctions.SealBid(order, HashOf(1), BidDeposit, 20)));
         _world.Parameters = Asked;
         ulong lease = _world.StartedLease();
-        AmendedTerms more = new(1001, 4_000_000, 0);
+        AmendedTerms more = new(new ResourceVector(1001), 4_000_000, 0);
         _world.Must(Tenant, new AmendLease(lease, AmendAction.Propose, more, 30));
         Assert.Equal(ResultCode.Capacity, _world.Send(ProviderA, new AmendLease(lease, AmendAction.Accept, more, 0)));
         // Nothing more is proven than is leased; fewer units fit all the same.
-        AmendedTerms fewer = more with { Units = 999 };
+        AmendedTerms fewer = more with { Resources = new ResourceVector(999) };
         _world.Parameters = Asked.With(ParameterId.CapacityNewcomerUnits, 0);
         _world.Must(Tenant, new AmendLease(lease, AmendAction.Propose, fewer, 30));
         _world.Must(ProviderA, new AmendLease(lease, AmendAction.Accept, fewer, 0));
@@ -256,7 +256,7 @@ public sealed class CapacityTests
     private ResultCode Bid(ulong units)
     {
         OrderTerms terms = Terms();
-        ulong order = _world.OpenOrder(terms with { Needs = terms.Needs with { Units = units }, OpenSeconds = 3600 });
+        ulong order = _world.OpenOrder(terms with { Needs = terms.Needs with { Resources = new ResourceVector(units) }, OpenSeconds = 3600 });
         return _world.Send(ProviderA, BidOn(order));
     }
 }

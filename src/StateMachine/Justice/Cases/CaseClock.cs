@@ -61,7 +61,9 @@ public static class CaseClock
 
     private static Case? Step(ExecutionContext context, Case found)
     {
-        if (found.State == CaseState.Drawing && Draws.Find(context.State, found.DrawRound) is { } value)
+        bool isDrawing = found.State == CaseState.Drawing;
+        // A value that came after the wait was over is none, also where the end of the wait was carried over to its block.
+        if (isDrawing && Draws.Find(context.State, found.DrawRound) is { } value && value.At < found.StateUntil)
         {
             return Seat(context, found, value);
         }

@@ -69,7 +69,9 @@ public static class DataSetClock
     private static DataSet Step(ExecutionContext context, DataSet set, Lease lease)
     {
         Parameters parameters = context.Block.Parameters;
-        if (set.State == DataSetState.Drawing && Draws.Find(context.State, set.DrawRound) is { } value)
+        bool isDrawing = set.State == DataSetState.Drawing;
+        // A value that came after the wait was over is none, also where the end of the wait was carried over to its block.
+        if (isDrawing && Draws.Find(context.State, set.DrawRound) is { } value && value.At < set.Due)
         {
             DataSet open = set with
             {
@@ -86,7 +88,15 @@ public static class DataSetClock
         if (set.State == DataSetState.Drawing)
         {
             // The beacon said nothing: that is no fault of the provider's, who could not clear an earlier one either.
-            return set with { State = DataSetState.Idle, DrawRound = 0, Faults = 0, Due = set.Due + parameters.ProvingPeriodSeconds };
+            DataSet spared = set with
+            {
+                State = DataSetState.Idle,
+                DrawRound = 0,
+                Faults = 0,
+                Due = set.Due + parameters.ProvingPeriodSeconds,
+            };
+            Emit(context, "DataSpared", set, spared);
+            return spared;
         }
         ulong round = Draws.Request(context, TimedKind.DataSet, Schema.Key(ProofSchema.DataSet, set.LeaseId).AsSpan(1));
         DataSet drawing = set with

@@ -37,6 +37,7 @@ public static class NameDataRules
         [
             new("lease", lease.Id),
             new("by", context.Sender),
+            new("from", before is null ? "none" : DataSetClock.NameOf(before.State)),
             new("to", DataSetClock.NameOf(after.State)),
             new("root", request.Root),
             new("leaves", request.Leaves),
