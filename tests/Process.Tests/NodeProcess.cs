@@ -14,7 +14,7 @@ internal sealed class NodeProcess : IDisposable
 {
     private const int SigTerm = 15;
 
-    private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(150);
 
     private readonly System.Diagnostics.Process _process;
     private readonly List<string> _errors = [];
