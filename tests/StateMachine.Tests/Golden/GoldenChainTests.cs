@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "DBEF440833CC9B46BE950CF1B23379EDECC3FC9D97CBE92B8EAB7BC7C7B054B9";
-    private const string FinalAppHash = "85C297DA525F9F380A4AE7A1B0144BD7491A9674E701A991110404B8CAC945C1";
+    private const string GenesisAppHash = "2288A76B5C4BAC7F1D99F46F69CC718D5F7CA41317C8D63D124548885F886AF2";
+    private const string FinalAppHash = "E397E08BD0ACC3358FB7D27C89815D8AC3571511ECE7812E0118C99B2828EF30";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "28F314D02F6C6D0F25FC90CE3BD974FB95B6934FC1AB717EA2573439D4AB25C1";
+    private const string EveryBlock = "B4B04C470DEA6CE5B028E774F67C70A6ED3C9E826900743755C2FBF73371DC27";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

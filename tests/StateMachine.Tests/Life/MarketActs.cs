@@ -7,6 +7,7 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Trust.Attestations;
 using static Chain.StateMachine.Tests.Life.LifeWorld;

@@ -57,7 +57,7 @@ public sealed class ProofPropertyTests
     private static ulong Promised(MarketWorld world) => world.Reserved(ProviderA) + world.Leased(ProviderA);
 
     private static ulong Usable(MarketWorld world) => ProvenCapacity.UsableOf(
-        world.State, world.Parameters, ProviderA, world.ProviderAt(ProviderA).CapacityOf(ResourceClass.CpuMilli));
+        world.State, world.Parameters, ProviderA, world.ProviderAt(ProviderA).SumOf(ResourceClass.CpuMilli));
 
     private static void CheckTier(MarketWorld world)
     {
@@ -88,7 +88,7 @@ public sealed class ProofPropertyTests
                 Prove(world, dice);
                 break;
             case 4:
-                OrderNeeds needs = terms.Needs with { Units = 1 + (dice % 3000), TierMin = (byte)(dice % 7 == 0 ? 2 : 0) };
+                OrderNeeds needs = terms.Needs with { Resources = new ResourceVector(1 + (dice % 3000)), TierMin = (byte)(dice % 7 == 0 ? 2 : 0) };
                 world.Send(Tenant, new OpenOrder(terms with { Needs = needs }));
                 break;
             case 5 or 6:
@@ -100,7 +100,7 @@ public sealed class ProofPropertyTests
                 world.Send(ProviderA, new StartLease(lease, HashOf(7), HashOf(8)));
                 break;
             case 8:
-                AmendedTerms amended = new(1 + (dice % 4000), 4_000_000, 0);
+                AmendedTerms amended = new(new ResourceVector(1 + (dice % 4000)), 4_000_000, 0);
                 world.Send(Tenant, new AmendLease(lease, AmendAction.Propose, amended, 30));
                 world.Send(ProviderA, new AmendLease(lease, AmendAction.Accept, amended, 0));
                 break;
