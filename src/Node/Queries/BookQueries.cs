@@ -69,6 +69,7 @@ internal static class BookQueries
     /// <summary><c>/market/prices</c>: curve prices as they were last written, and the use that they follow.</summary>
     public static QueryAnswer PricesOf(IStateReader state, QueryArguments arguments)
     {
+        if (PriceBook.Load(state) is null) return QueryAnswer.NotFound("there are no prices");
         Parameters parameters = Parameters.Load(state);
         PriceBook prices = PriceBook.At(state, FeeState.Load(state).UpdatedAt, parameters);
         RegistryTotals totals = RegistryTotals.Load(state);

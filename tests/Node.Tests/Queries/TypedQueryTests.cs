@@ -150,7 +150,7 @@ public sealed class TypedQueryTests
         });
         JsonElement one = await fixture.ObjectAsync("/market/order/3");
         Assert.Equal("open", one.GetProperty("state").GetString());
-        Assert.Equal("1", one.GetProperty("terms").GetProperty("resources").GetProperty("gpus").GetString());
+        Assert.Equal("2", one.GetProperty("terms").GetProperty("resources").GetProperty("gpus").GetString());
         List<string> seen = [];
         string cursor = "";
         do

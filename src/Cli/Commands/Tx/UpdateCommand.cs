@@ -69,16 +69,31 @@ internal static class UpdateCommand
                 "chain tx update --snapshot \"inventory 2026-11-21\" --from bob --wait"],
         };
         options.AddTo(command);
-        return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(context, options, BuildAsync, cancel));
+        return command.Does(run, (context, cancel) =>
+        {
+            Update asked = Read(context);
+            return TransactionFlow.RunAsync(context, options, (_, client, token) => CompleteAsync(context, client, asked, token), cancel);
+        });
 
-        async Task<Message> BuildAsync(CliContext context, ChainClient client, CancellationToken cancel)
+        // What the options say by themselves; a mistake in them shows before any node is asked.
+        Update Read(CliContext context)
         {
             string endpointText = context.Parse.GetValue(endpoint)!;
-            Update message = new(
+            Update asked = new(
                 context.Parse.GetValue(status),
                 context.Parse.GetValue(region)!,
                 endpointText.Length == 0 ? default : Sha256.Hash(Encoding.UTF8.GetBytes(endpointText)),
                 Pairs.ReadCapacity(context.Parse.GetValue(capacity) ?? []));
+            bool isEmpty = asked.Change == StatusChange.None && !asked.ChangesFields
+                && context.Parse.GetValue(maintenance) is null && context.Parse.GetValue(snapshot) is null;
+            if (!isEmpty) return asked;
+            throw new ClientException(ClientErrorCode.BadInput, "There is nothing to update.",
+                "No option says what to change.", "Pass --status, --region, --endpoint, --capacity, --maintenance or --snapshot.");
+        }
+
+        async Task<Message> CompleteAsync(CliContext context, ChainClient client, Update asked, CancellationToken cancel)
+        {
+            Update message = asked;
             StateReader reader = new(client);
             if (context.Parse.GetValue(maintenance) is { } length)
             {
@@ -99,13 +114,6 @@ internal static class UpdateCommand
                     Capacity = [.. held.Select(entry => message.Capacity.FirstOrDefault(
                         given => given.CompareTo(entry) == 0, new ClassCapacity(entry.Class, entry.Total) { Gpu = entry.Gpu }))],
                 };
-            }
-            bool isEmpty = message.Change == StatusChange.None && !message.ChangesFields
-                && message.Maintenance is null && message.Snapshot is null;
-            if (isEmpty)
-            {
-                throw new ClientException(ClientErrorCode.BadInput, "There is nothing to update.",
-                    "No option says what to change.", "Pass --status, --region, --endpoint, --capacity, --maintenance or --snapshot.");
             }
             return message;
         }
