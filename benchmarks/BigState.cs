@@ -94,7 +94,7 @@ internal static class BigState
         }
         Parameters parameters = Parameters.Default;
         OrderTerms wanted = new(
-            Samples.HashOf(number), Samples.HashOf(~number), new OrderNeeds(ResourceClass.CpuMilli, 1000, ["eu-central"], [], []), 1, 2 * Rate,
+            Samples.HashOf(number), Samples.HashOf(~number), new OrderNeeds(new ResourceVector(1000), ["eu-central"], [], []), 1, 2 * Rate,
             parameters.OrderDepositMin, 86_400, 0, parameters.NoticeSecondsMin, 3600);
         Order order = new(
             id, tenant, wanted, OrderState.Filled, 1, 0, 0, parameters.StorageDeposit, Begun, Begun + parameters.PruneSeconds,
@@ -103,9 +103,9 @@ internal static class BigState
         BidStore.Store(overlay, new Bid(
             id, supplier, Rate, parameters.NoticeSecondsMin, BidState.Won, 0, 0, parameters.StorageDeposit, Begun));
         LeaseTerms terms = new(
-            ResourceClass.CpuMilli, 1000, Rate, 0, parameters.NoticeSecondsMin, parameters.LockupSeconds, parameters.GraceSeconds,
+            new ResourceVector(1000), Rate, 0, parameters.NoticeSecondsMin, parameters.LockupSeconds, parameters.GraceSeconds,
             parameters.DisputeSeconds, parameters.ReviewSeconds, parameters.PruneSeconds, parameters.EpochSeconds,
-            parameters.MarketFeeBps, parameters.EarlyExitBps);
+            parameters.MarketFeeBps, parameters.EarlyExitBps, SlaClass.Standard, parameters.AvailabilityTargetBps);
         LeaseStore.Store(overlay, null, new Lease(
             id, id, tenant, supplier, terms, LeaseState.Active, CloseReason.None, default, Begun, Begun, Begun, true,
             Samples.HashOf(7), Samples.HashOf(8), Begun, Begun, default, default, Bucket, 0, 0, Collateral, 0, 0,

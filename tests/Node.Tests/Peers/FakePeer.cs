@@ -24,5 +24,7 @@ internal sealed class FakePeer(byte number) : IPeer
         return true;
     }
 
+    public bool HasRoom(Channel channel) => true;
+
     public void Report(PeerFault fault) => Reports.Add(fault);
 }
