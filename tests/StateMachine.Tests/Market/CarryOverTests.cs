@@ -1,6 +1,10 @@
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Storage;
+using Chain.StateMachine.Proof.Tasks;
+using Chain.StateMachine.Tests.Justice;
 using Chain.Tests.Shared;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
@@ -68,6 +72,43 @@ public sealed class CarryOverTests
         Assert.True(shortages > 0, "no sequence met the one case that this test is about");
     }
 
+    /// <summary>A beacon that speaks once the wait is over seats nobody, also where the end of the wait was carried over.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2_000_000)]
+    public void Draw_that_comes_too_late_is_too_late_however_late_its_object_moves(ulong cap)
+    {
+        JusticeWorld justice = RichWithJurors();
+        MarketWorld world = justice.World;
+        ulong lease = justice.ServedLease();
+        ulong dispute = justice.Open(lease);
+        world.Must(ProviderA, new AnswerDispute(dispute, AnswerAction.Contest, HashOf(6), JusticeWorld.Bond));
+        world.Must(Stranger, new OpenTask(HashOf(1), Credit, 1, 2 * Credit));
+        world.Must(ProviderA, new SubmitResult(1, ResultStep.Enrol, default));
+        world.Advance(9);
+        Assert.Equal(CaseState.Drawing, justice.CaseAt(dispute).State);
+        world.Advance(1);
+        Assert.Equal(TaskState.Drawing, TaskStore.Read(world.State, 1)!.State);
+        world.Parameters = world.Parameters.With(ParameterId.TimedWorkMax, cap);
+        // Case and task have waited for their ten seconds, and the beacon speaks only then.
+        world.Advance(10);
+        world.FinishRound();
+        world.Parameters = Parameters.Devnet;
+        world.Advance(0);
+        Assert.Equal((CaseState.Final, CaseOutcome.NoRuling), (justice.CaseAt(dispute).State, justice.CaseAt(dispute).Outcome));
+        Assert.Equal(TaskState.Failed, TaskStore.Read(world.State, 1)!.State);
+        world.Must(Tenant, new NameData(lease, HashOf(1), 7));
+        world.Must(ProviderA, new NameData(lease, HashOf(1), 7));
+        world.Advance(20);
+        Assert.Equal(DataSetState.Drawing, DataSet.Load(world.State, lease)!.State);
+        world.Parameters = world.Parameters.With(ParameterId.TimedWorkMax, cap);
+        world.Advance(10);
+        world.FinishRound();
+        world.Parameters = Parameters.Devnet;
+        world.Advance(0);
+        Assert.Equal(DataSetState.Idle, DataSet.Load(world.State, lease)!.State);
+    }
+
     /// <summary>Another cap each time: from nothing at all to several moves a block.</summary>
     private static void SetCap(MarketWorld world, int step) =>
         world.Parameters = Parameters.Devnet.With(ParameterId.TimedWorkMax, (ulong)(step / 1000 % 8) * 100);
@@ -79,9 +120,17 @@ public sealed class CarryOverTests
     }
 
     /// <summary>Plenty of units, stake and funds: what a carried-over move has yet to hand out is not missed.</summary>
-    private static MarketWorld Rich()
+    private static MarketWorld Rich() => Enrich(new MarketWorld());
+
+    private static JusticeWorld RichWithJurors()
     {
-        MarketWorld world = new();
+        JusticeWorld justice = new(jurors: 12);
+        Enrich(justice.World);
+        return justice;
+    }
+
+    private static MarketWorld Enrich(MarketWorld world)
+    {
         foreach (Address address in (Address[])[Tenant, ProviderA, ProviderB, Issuer, Stranger])
         {
             world.Mint(address, 1_000_000 * Credit);
