@@ -10,7 +10,7 @@ public sealed class TierNodeTests(DevNode node) : IClassFixture<DevNode>
     public async Task Attested_tier_opens_an_order_that_asks_for_it()
     {
         await Send("bob", "register", "--stake", "200", "--region", "DE", "--capacity", "cpu_milli=8000");
-        await Send("alice", "order", "--units", "1000", "--max-rate", "5000000ncredit", "--min-tier", "2");
+        await Send("alice", "order", "--cpu", "1000", "--max-rate", "5000000ncredit", "--min-tier", "2");
         Assert.Equal("2", $"{(await node.AskAsync("query", "order", "1"))["terms"]!["tier_min"]}");
         await Send("auditor", "attest", "bob", "hardware", "--tier", "3", "--expires-in", "1h");
         await node.AskAsync("dev", "advance", "10s");

@@ -26,7 +26,7 @@ public sealed class CapacityQueryTests
         new FeeState(10, 0, new MarketTime(1_000_000)).Store(_state);
         Providers.Store(_state, new Provider(
             Bob, ProviderStatus.Active, StakeBalance.None, "eu", [],
-            [new ClassCapacity(ResourceClass.CpuMilli, 4000, Reserved: 100), new ClassCapacity(ResourceClass.Gpu, 7)],
+            [new ClassCapacity(ResourceClass.CpuMilli, 4000, Reserved: 100), ClassCapacity.OfGpu(new GpuKind(GpuVendor.Nvidia, "h100", 80, GpuInterface.Sxm), 7)],
             "", default, 1, new(5), 0));
     }
 
