@@ -58,7 +58,7 @@ public sealed class TransactionIntake(
     public IReadOnlyList<ResultCode> SubmitMany(IReadOnlyList<byte[]> transactions)
     {
         (ResultCode Code, Admission Admission)[] checkedOnes = new (ResultCode, Admission)[transactions.Count];
-        // One batch at a time, and a core is left to consensus.
+        // One batch at a time: several would take the cores from each other, and from consensus.
         lock (_batchLock)
         {
             Parallel.For(0, checkedOnes.Length, BatchCores, i =>
