@@ -9,6 +9,9 @@ public interface IPeer
     /// <summary>The peer's id: the address of its node key, proven by the handshake.</summary>
     Address Id { get; }
 
+    /// <summary>What its hello said; later messages know better. None where nothing was said.</summary>
+    BlockRange Blocks => default;
+
     /// <summary>
     /// Queues a message. False when the channel's queue is full or the connection ends: the message is dropped, and what
     /// matters is asked for again by a summary. The bytes must not change afterwards.

@@ -9,6 +9,7 @@ namespace Chain.Networking;
 /// <param name="Endpoint">The other end of the TCP connection.</param>
 /// <param name="ListenPort">Where the peer says that it listens; 0 when it does not.</param>
 /// <param name="Version">What the peer says that it runs. Any text; not to be trusted.</param>
+/// <param name="AppVersion">Newest rules of the application that its software knows, as it says.</param>
 /// <param name="Score">100 is a clean record, 0 ends the connection.</param>
 /// <param name="RoundTrip">Of the last ping; null before the first.</param>
 public sealed record PeerInfo(
@@ -17,6 +18,7 @@ public sealed record PeerInfo(
     IPEndPoint Endpoint,
     int ListenPort,
     string Version,
+    uint AppVersion,
     DateTimeOffset ConnectedSince,
     int Score,
     TimeSpan? RoundTrip,

@@ -89,7 +89,14 @@ public sealed class PeerNetwork : IAsyncDisposable
         PeerNetworkOptions options = _network.Options;
         _listener = new Listener(options.Listen);
         ulong instance = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        Hello hello = new(options.ChainId, options.GenesisHash, options.Version, (ushort)_listener.Endpoint.Port, instance);
+        Hello hello = new(
+            options.ChainId,
+            options.GenesisHash,
+            options.Version,
+            (ushort)_listener.Endpoint.Port,
+            instance,
+            options.AppVersion,
+            default);
         Handshaker handshaker = new(_network, hello);
         _dialer = new Dialer(_network, handshaker, Begin, _tasks, _stopping.Token);
         string name = Hex.Lower(NodeId.Span);

@@ -22,6 +22,12 @@ public sealed record PeerNetworkOptions
     /// <summary>Our software's version, for the peers' status pages.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Newest rules of the application that our software knows, for the peers' status pages.</summary>
+    public uint AppVersion { get; init; }
+
+    /// <summary>The blocks that we hold; asked for each hello. Must not block; called on any thread.</summary>
+    public Func<BlockRange> Blocks { get; init; } = static () => default;
+
     /// <summary>Connections at once, both directions together.</summary>
     public int PeersMax { get; init; } = 256;
 

@@ -10,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Chain.Networking.Tls;
 using Chain.Networking.Wire;
+using Chain.Primitives.Blocks;
 using Chain.Primitives.Crypto;
 
 namespace Chain.Networking.Tests;
@@ -27,7 +28,8 @@ internal sealed class RawPeer : IAsyncDisposable
         _frames.Widen();
     }
 
-    public static Hello Hello(ulong instance = 1) => new(TestNode.ChainId, TestNode.Genesis, "raw", 0, instance);
+    public static Hello Hello(ulong instance = 1) =>
+        new(TestNode.ChainId, TestNode.Genesis, "raw", 0, instance, AppVersion: 3, new BlockRange(new Height(7), new Height(70_000)));
 
     /// <summary>Dials the node up to the end of TLS.</summary>
     public static async Task<RawPeer> DialAsync(

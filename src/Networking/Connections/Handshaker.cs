@@ -25,6 +25,7 @@ internal sealed class Handshaker
     private readonly NetworkContext _network;
     private readonly Hello _hello;
 
+    /// <param name="hello">Ours, but for the blocks, which are asked for each time.</param>
     public Handshaker(NetworkContext network, Hello hello)
     {
         _network = network;
@@ -89,7 +90,8 @@ internal sealed class Handshaker
         Address id = judge.NodeKey.Address;
         PeerDirection direction = judge.Expected is null ? PeerDirection.Inbound : PeerDirection.Outbound;
         FrameReader frames = new(stream);
-        await stream.WriteAsync(_hello.ToFrame(), cancellation).ConfigureAwait(false);
+        Hello hello = _hello with { Blocks = _network.Options.Blocks() };
+        await stream.WriteAsync(hello.ToFrame(), cancellation).ConfigureAwait(false);
 
         (ControlMessage? first, EndReason reason, string detail) = await ReadAsync(frames, cancellation).ConfigureAwait(false);
         if (first?.Kind == ControlKind.Goodbye) return Handshake.Failed(first.Reason, $"said by the peer: {first.Text}");

@@ -53,6 +53,8 @@ internal sealed class PeerConnection : IPeer, IDisposable
 
     public Address Id => _session.Id;
 
+    public BlockRange Blocks => _session.Hello.Blocks;
+
     public PeerDirection Direction => _session.Direction;
 
     /// <summary>The peer's random number of its start.</summary>
@@ -131,6 +133,7 @@ internal sealed class PeerConnection : IPeer, IDisposable
         _session.Endpoint,
         _session.Hello.ListenPort,
         _session.Hello.Version,
+        _session.Hello.AppVersion,
         _since,
         _network.Scores.ScoreOf(Id),
         _alive.RoundTrip,

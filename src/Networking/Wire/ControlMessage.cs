@@ -7,7 +7,7 @@ namespace Chain.Networking.Wire;
 internal sealed record ControlMessage(ControlKind Kind)
 {
     /// <summary>Version of hello, control messages, frames and windows together.</summary>
-    public const int ProtocolVersion = 1;
+    public const int ProtocolVersion = 2;
 
     private static readonly byte[] AcceptFrame = Frame(static writer => Head(writer, 2, ControlKind.Accept));
 
@@ -67,7 +67,7 @@ internal sealed record ControlMessage(ControlKind Kind)
         ControlKind kind = (ControlKind)reader.UInt(byte.MaxValue);
         int expected = kind switch
         {
-            ControlKind.Hello => 7,
+            ControlKind.Hello => Wire.Hello.Arity,
             ControlKind.Accept => 2,
             ControlKind.Goodbye or ControlKind.Credit => 4,
             ControlKind.Ping or ControlKind.Pong => 3,

@@ -1,14 +1,19 @@
 using Chain.Primitives;
+using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 
 namespace Chain.Networking.Wire;
 
-/// <summary>Who speaks, on which chain. Heights are not here: they change, and belong to the summaries.</summary>
+/// <summary>Who speaks, on which chain, and which blocks it holds at that moment; later summaries say what became of that.</summary>
+/// <param name="Version">Of the software, any text.</param>
 /// <param name="Instance">A random number for each start of a node: another one means that the peer has restarted.</param>
-internal sealed record Hello(string ChainId, Hash256 GenesisHash, string Version, ushort ListenPort, ulong Instance)
+/// <param name="AppVersion">Newest rules of the application that the software knows.</param>
+internal sealed record Hello(
+    string ChainId, Hash256 GenesisHash, string Version, ushort ListenPort, ulong Instance, uint AppVersion, BlockRange Blocks)
 {
-    private const int Arity = 7;
+    /// <summary>Elements of the message, version and kind among them.</summary>
+    public const int Arity = 10;
 
     public byte[] ToFrame() => ControlMessage.Frame(writer => writer
         .Array(Arity)
@@ -18,7 +23,10 @@ internal sealed record Hello(string ChainId, Hash256 GenesisHash, string Version
         .Bin(GenesisHash)
         .Str(Version)
         .UInt(ListenPort)
-        .UInt(Instance));
+        .UInt(Instance)
+        .UInt(AppVersion)
+        .Int(Blocks.First.Value)
+        .Int(Blocks.Last.Value));
 
     /// <summary>Reads the fields after version and kind.</summary>
     public static Hello Read(ref MessagePackReader reader) => new(
@@ -26,5 +34,14 @@ internal sealed record Hello(string ChainId, Hash256 GenesisHash, string Version
         reader.Hash256(),
         PlainText.Read(ref reader, NetworkLimits.VersionBytesMax),
         (ushort)reader.UInt(ushort.MaxValue),
-        reader.UInt());
+        reader.UInt(),
+        reader.UInt32(uint.MaxValue),
+        ReadBlocks(ref reader));
+
+    private static BlockRange ReadBlocks(ref MessagePackReader reader)
+    {
+        BlockRange blocks = new(new Height(reader.Int(min: 0)), new Height(reader.Int(min: 0)));
+        if (reader.IsOk && blocks.First > blocks.Last) reader.Fail(DecodeCode.OutOfRange);
+        return blocks;
+    }
 }

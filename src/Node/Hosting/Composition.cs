@@ -16,6 +16,7 @@ using Chain.Node.Storage.Wal;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Genesis;
 using Microsoft.Extensions.Logging;
 
@@ -174,17 +175,28 @@ public static class Composition
         ILoggerFactory loggers)
     {
         PeerGate gate = new(replica, parts.Gossip, parts.Archive);
-        PeerNetwork network = NetworkOf(home, config, genesis, nodeKey, gate, time, loggers, out NodeAdmission admission);
+        PeerNetwork network = NetworkOf(
+            home,
+            config,
+            genesis,
+            nodeKey,
+            gate,
+            () => new BlockRange(parts.Blocks.First, parts.Core.Tip.Height),
+            time,
+            loggers,
+            out NodeAdmission admission);
         return new PeerService(network, admission, parts.Core, parts.State, parts.Feed, devClock);
     }
 
     /// <summary>The network that a home's files describe, not started.</summary>
+    /// <param name="blocks">What this node tells new peers to hold.</param>
     internal static PeerNetwork NetworkOf(
         NodeHome home,
         NodeConfig config,
         GenesisDocument genesis,
         PrivateKey nodeKey,
         IPeerHandler handler,
+        Func<BlockRange> blocks,
         TimeProvider time,
         ILoggerFactory loggers,
         out NodeAdmission admission)
@@ -201,6 +213,8 @@ public static class Composition
             ChainId = genesis.ChainId,
             GenesisHash = genesis.Hash(),
             Version = ProductVersion.Text,
+            AppVersion = (uint)ProtocolVersions.Newest,
+            Blocks = blocks,
             Dial = dial,
         };
         return new PeerNetwork(options, admission, handler, time, loggers.CreateLogger("peers"));

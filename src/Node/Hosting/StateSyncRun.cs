@@ -52,7 +52,7 @@ internal static class StateSyncRun
             Ed25519Verifier.Instance,
             loggers.CreateLogger("chain"));
         StateSyncGate gate = new(sync);
-        PeerNetwork network = Composition.NetworkOf(home, config, genesis, nodeKey, gate, time, loggers, out NodeAdmission _);
+        PeerNetwork network = Composition.NetworkOf(home, config, genesis, nodeKey, gate, static () => default, time, loggers, out NodeAdmission _);
         SyncingStatus status = new(
             Composition.IdentityOf(config, genesis.ChainId, nodeKey, validatorKey, genesisJson), () => network.Peers);
         RpcServer rpc = new(Composition.RpcOptionsOf(home, config), new RpcPorts(status, status, store, new BlockFeed()), loggers);

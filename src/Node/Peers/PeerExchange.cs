@@ -33,12 +33,13 @@ public sealed class PeerExchange(
 {
     public bool IsBehind => sync.IsBehind;
 
-    /// <summary>A new peer learns where we stand, and which transactions wait here.</summary>
+    /// <summary>A new peer learns where we stand, and which transactions wait here. One that is ahead is asked for blocks at once.</summary>
     public void Connected(IPeer link)
     {
         PeerView peer = peers.Add(link);
         peer.SendSummary(Summary().Encode(), clock.NowMs);
         gossip.Connected(link);
+        sync.Tick(ledger.Tip);
     }
 
     public void Disconnected(IPeer link)

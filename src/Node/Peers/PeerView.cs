@@ -19,11 +19,11 @@ public sealed class PeerView(IPeer link)
     /// <summary>It stands where it stood when it spoke the time before: what it lacks is not just on its way.</summary>
     public bool IsStuck { get; private set; }
 
-    /// <summary>Its newest block; 0 while unknown.</summary>
-    public Height Tip => new((Standing?.Height.Value ?? 1) - 1);
+    /// <summary>Its newest block, by its hello until the first summary; 0 while unknown.</summary>
+    public Height Tip => Standing is { } standing ? new Height(standing.Height.Value - 1) : link.Blocks.Last;
 
-    /// <summary>Its oldest block; 0 while unknown or when it has none.</summary>
-    public Height FirstBlock => Standing?.FirstBlock ?? default;
+    /// <summary>Its oldest block, likewise; 0 while unknown or when it has none.</summary>
+    public Height FirstBlock => Standing?.FirstBlock ?? link.Blocks.First;
 
     /// <summary>Our own summary as sent last.</summary>
     public byte[] SentSummary { get; private set; } = [];

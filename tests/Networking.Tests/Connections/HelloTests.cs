@@ -3,6 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using Chain.Networking.Tls;
 using Chain.Networking.Wire;
+using Chain.Primitives;
+using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
 
@@ -48,7 +50,7 @@ public sealed class HelloTests
         await using TestNode node = await TestNode.StartAsync(0);
         await using RawPeer peer = await DialAsync(node);
 
-        await peer.SendAsync(ControlMessage.Frame(writer => writer.Array(2).UInt(2).UInt(1)));
+        await peer.SendAsync(ControlMessage.Frame(writer => writer.Array(2).UInt(ControlMessage.ProtocolVersion + 1).UInt(1)));
 
         ControlMessage goodbye = await peer.ReadGoodbyeAsync();
         Assert.Equal(EndReason.WrongProtocol, goodbye.Reason);
@@ -111,6 +113,58 @@ public sealed class HelloTests
 
         Assert.False(ControlMessage.TryDecode(frame.AsSpan(NetworkLimits.FrameHeaderBytes), out _, out DecodeError error));
         Assert.Equal(DecodeCode.OutOfRange, error.Code);
+    }
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 9, true)]
+    [InlineData(9, 9, true)]
+    [InlineData(1, long.MaxValue, true)]
+    [InlineData(10, 9, false)]
+    [InlineData(1, 0, false)]
+    [InlineData(-1, 9, false)]
+    [InlineData(0, -1, false)]
+    public void Blocks_ofNoRange_areRefused(long first, long last, bool isRange)
+    {
+        Hello hello = RawPeer.Hello() with { Blocks = new BlockRange(new Height(first), new Height(last)) };
+
+        bool isTaken = ControlMessage.TryDecode(
+            hello.ToFrame().AsSpan(NetworkLimits.FrameHeaderBytes), out ControlMessage? message, out DecodeError error);
+
+        Assert.Equal(isRange, isTaken);
+        if (isRange) Assert.Equal(hello, message!.Hello);
+        else Assert.Equal(DecodeCode.OutOfRange, error.Code);
+    }
+
+    [Fact]
+    public async Task Nodes_tellEachOtherTheirBlocksAndVersionsOfThatMoment()
+    {
+        long height = 4;
+        await using TestNode left = await TestNode.StartAsync(
+            0, options => options with { AppVersion = 5, Blocks = () => new BlockRange(new Height(2), new Height(height)) });
+        await using TestNode right = await TestNode.StartAsync(1);
+        height = 6;
+
+        IPeer leftAtRight = await right.DialAsync(left);
+
+        Assert.Equal(new BlockRange(new Height(2), new Height(6)), leftAtRight.Blocks);
+        Assert.Equal(default, left.PeerOf(right)!.Blocks);
+        Assert.Equal(5u, right.Network.Peers[0].AppVersion);
+    }
+
+    [Fact]
+    public void Hello_withTheLongestNames_isOneControlMessage()
+    {
+        Hello hello = RawPeer.Hello(ulong.MaxValue) with
+        {
+            ChainId = new string('c', Limits.ChainIdBytesMax),
+            Version = new string('v', NetworkLimits.VersionBytesMax),
+            ListenPort = ushort.MaxValue,
+            AppVersion = uint.MaxValue,
+            Blocks = new BlockRange(new Height(long.MaxValue), new Height(long.MaxValue)),
+        };
+
+        Assert.True(hello.ToFrame().Length <= NetworkLimits.FrameHeaderBytes + NetworkLimits.ControlBytesMax);
     }
 
     [Fact]

@@ -29,6 +29,26 @@ public sealed class BlockSyncTests
         Assert.Empty(world.Reported);
     }
 
+    [Fact]
+    public void Peer_whose_hello_is_ahead_is_asked_for_blocks_at_once()
+    {
+        using SyncWorld world = new(Ahead);
+        using CrashNode node = Begin(world);
+        SyncWorld.Pipe peer = world.Connect(node, blocks: new BlockRange(new Height(1), world.Server.Tip.Height));
+        Assert.Contains(peer.Sent, message => message is PeerMessage.BlocksWanted { From.Value: 1 });
+        Assert.True(node.Core.IsBehind);
+    }
+
+    [Fact]
+    public void Peer_whose_hello_says_that_it_holds_no_blocks_is_not_asked()
+    {
+        using SyncWorld world = new(Ahead);
+        using CrashNode node = Begin(world);
+        SyncWorld.Pipe peer = world.Connect(node, blocks: new BlockRange(default, world.Server.Tip.Height));
+        Assert.DoesNotContain(peer.Sent, message => message is PeerMessage.BlocksWanted);
+        Assert.False(node.Core.IsBehind);
+    }
+
     [Theory]
     [InlineData("header")]
     [InlineData("parts")]

@@ -47,6 +47,7 @@ internal sealed class TestNode(TestChain chain) : INodeStatus, ITransactionIntak
             new IPEndPoint(IPAddress.Loopback, 40_000),
             ListenPort: 26_656,
             "0.1.0",
+            AppVersion: 1,
             DateTimeOffset.UnixEpoch,
             Score: 100,
             RoundTrip: null,

@@ -99,10 +99,11 @@ internal sealed class SyncWorld : IDisposable
     }
 
     /// <summary>Connects a node to the server; each of the server's messages may be changed, or null to lose it.</summary>
+    /// <param name="blocks">What the server's hello says.</param>
     /// <returns>The node's end.</returns>
-    public Pipe Connect(CrashNode node, byte id = 1, Func<PeerMessage, PeerMessage?>? change = null)
+    public Pipe Connect(CrashNode node, byte id = 1, Func<PeerMessage, PeerMessage?>? change = null, BlockRange blocks = default)
     {
-        Pipe toServer = new(this, id);
+        Pipe toServer = new(this, id) { Blocks = blocks };
         Pipe toNode = new(this, (byte)(id + 100));
         toServer.Receive = message => Server.Handle(toNode, message);
         toNode.Receive = message =>
@@ -157,6 +158,8 @@ internal sealed class SyncWorld : IDisposable
     internal sealed class Pipe(SyncWorld world, byte id) : IPeer
     {
         public Address Id { get; } = Address.From(Sha256.Hash([id]).Span[..Address.Size]);
+
+        public BlockRange Blocks { get; init; }
 
         public bool IsOpen { get; private set; } = true;
 

@@ -69,11 +69,7 @@ internal sealed class InfoMethods
     {
         NodeIdentity identity = _ports.Status.Identity;
         writer.WriteStartObject("node_info");
-        writer.WriteStartObject("protocol_version");
-        writer.Int64("p2p", PeerProtocol);
-        writer.UInt64("block", Header.BlockProtocol);
-        writer.UInt64("app", _ports.Status.AppVersion);
-        writer.WriteEndObject();
+        ProtocolVersion(writer, _ports.Status.AppVersion);
         writer.WriteString("id", identity.NodeId);
         writer.WriteString("listen_addr", identity.PeerListenAddress);
         writer.WriteString("network", identity.ChainId);
@@ -86,6 +82,15 @@ internal sealed class InfoMethods
         writer.WriteString("rpc_address", $"tcp://{_endpoint()}");
         writer.WriteString("chain_version", identity.Version);
         writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void ProtocolVersion(Utf8JsonWriter writer, ulong app)
+    {
+        writer.WriteStartObject("protocol_version");
+        writer.Int64("p2p", PeerProtocol);
+        writer.UInt64("block", Header.BlockProtocol);
+        writer.UInt64("app", app);
         writer.WriteEndObject();
     }
 
@@ -134,6 +139,7 @@ internal sealed class InfoMethods
     {
         writer.WriteStartObject();
         writer.WriteStartObject("node_info");
+        ProtocolVersion(writer, peer.AppVersion);
         writer.WriteString("id", Hex.Lower(peer.Id.Span));
         writer.WriteString("listen_addr", $"tcp://{peer.Endpoint.Address}:{peer.ListenPort}");
         writer.WriteString("network", _ports.Status.Identity.ChainId);
