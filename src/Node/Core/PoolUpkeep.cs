@@ -1,36 +1,29 @@
-using System.Collections.Generic;
 using Chain.Node.Mempool;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Store;
-using Chain.StateMachine.Transactions;
 
 namespace Chain.Node.Core;
 
-/// <summary>Keeps the transaction pool true to the state: only lanes that a block touched are looked at again.</summary>
+/// <summary>Keeps the transaction pool true to the state: only accounts that a block touched are looked at again.</summary>
 public sealed class PoolUpkeep(TransactionPool pool, IStateReader state)
 {
     /// <summary>True when a transaction could go into a block now.</summary>
     public bool HasWork => pool.HasReady;
 
-    /// <summary>Drops what the block carried, and moves each lane that it touched to where the state is now.</summary>
+    /// <summary>Drops what the block carried, and looks again at what waits of the accounts that it touched.</summary>
     public void AfterBlock(ExecutedBlock executed)
     {
-        HashSet<LaneKey> touched = [];
-        for (int i = 0; i < executed.Outcome.Results.Count; i++)
+        foreach (TransactionOutcome result in executed.Outcome.Results) pool.Drop(result.Id);
+        if (pool.Size.Count == 0) return;
+        ulong baseFee = FeeState.Load(state).BaseFee;
+        foreach ((StateKey key, _) in executed.Outcome.Changes)
         {
-            Hash256 id = executed.Outcome.Results[i].Id;
-            if (pool.Find(id) is { } waiting)
-            {
-                touched.Add(waiting.Lane);
-                pool.Drop(id);
-            }
-            else if (SignedTransaction.TryDecode(executed.Block.Transactions[i], out SignedTransaction transaction, out _))
-            {
-                touched.Add(new LaneKey(transaction.Body.Sender, transaction.Body.Lane));
-            }
+            if (key.Store != StoreId.Market || key.Bytes[0] != Schema.Account) continue;
+            Address account = Address.From(key.Bytes[1..]);
+            if (pool.HasOf(account)) pool.Recheck(account, Ledger.Load(state, account), baseFee);
         }
-        foreach (LaneKey lane in touched) pool.Advance(lane, Ledger.Load(state, lane.Sender).NextSequence(lane.Lane));
         pool.DropExpired((ulong)executed.Block.Header.Time.Seconds);
     }
 }

@@ -108,7 +108,7 @@ public static class Composition
                 ? null
                 : new MetricsServer(
                     EndpointOf(home, "metrics_address", config.MetricsAddress),
-                    new MetricsPage(genesis.ChainId, ProductVersion.Text, parts, metrics, signatures, peers),
+                    new MetricsPage(genesis.ChainId, ProductVersion.Text, parts, metrics, signatures, peers).Write,
                     new NodeHealth(parts.Core, replica, parts.Signer, peers, config.Peers.Count, metrics, parts.State),
                     loggers);
             return new ChainNode(parts.Core, replica, peers, rpc, watch, owned);
@@ -237,7 +237,7 @@ public static class Composition
                 "Write its 40 hexadecimal digits; 'chain status' shows them.");
     }
 
-    private static IPEndPoint EndpointOf(NodeHome home, string key, string text) =>
+    internal static IPEndPoint EndpointOf(NodeHome home, string key, string text) =>
         IPEndPoint.TryParse(text, out IPEndPoint? endpoint)
             ? endpoint
             : throw new NodeStopException(

@@ -6,6 +6,7 @@ using Chain.Consensus.Light;
 using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Keys;
+using Chain.Node.Metrics;
 using Chain.Node.Peers;
 using Chain.Node.Rpc;
 using Chain.Node.Snapshots;
@@ -27,11 +28,15 @@ internal static class StateSyncRun
 {
     /// <summary>
     /// Does nothing where the configuration does not ask for it, or there is a state already. Meanwhile the RPC server says who the
-    /// node is and that it catches up.
+    /// node is and that it catches up, and metrics and health are served as later.
     /// </summary>
-    /// <param name="started">Told where the RPC server listens.</param>
+    /// <param name="started">Told where the RPC server listens, and where metrics are served; null where they are not.</param>
     public static async Task RunAsync(
-        NodeHome home, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation, Action<IPEndPoint>? started = null)
+        NodeHome home,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken cancellation,
+        Action<IPEndPoint, IPEndPoint?>? started = null)
     {
         NodeConfig config = home.ReadConfig();
         if (config.StateSyncHeight == 0) return;
@@ -56,11 +61,17 @@ internal static class StateSyncRun
         SyncingStatus status = new(
             Composition.IdentityOf(config, genesis.ChainId, nodeKey, validatorKey, genesisJson), () => network.Peers);
         RpcServer rpc = new(Composition.RpcOptionsOf(home, config), new RpcPorts(status, status, store, new BlockFeed()), loggers);
+        SyncingMetrics metrics = new(genesis.ChainId, sync, network, config.Peers.Count);
+        bool isWatched = config.MetricsAddress.Length > 0;
+        MetricsServer watch = new(
+            Composition.EndpointOf(home, "metrics_address", isWatched ? config.MetricsAddress : "127.0.0.1:0"), metrics.Page, metrics, loggers);
+        await using (watch.ConfigureAwait(false))
         await using (rpc.ConfigureAwait(false))
         await using (network.ConfigureAwait(false))
         {
+            if (isWatched) await watch.StartAsync(cancellation).ConfigureAwait(false);
             await rpc.StartAsync(cancellation).ConfigureAwait(false);
-            started?.Invoke(rpc.Endpoint);
+            started?.Invoke(rpc.Endpoint, watch.Endpoint);
             await network.StartAsync(cancellation).ConfigureAwait(false);
             await gate.RunAsync(time, cancellation).ConfigureAwait(false);
         }

@@ -12,6 +12,9 @@ internal sealed class PoolLane
     /// <summary>The sequence that the committed state expects next.</summary>
     public ulong Next { get; set; }
 
+    /// <summary>All that wait, by sequence.</summary>
+    public IList<PooledTransaction> All => _bySequence.Values;
+
     public bool IsEmpty => _bySequence.Count == 0;
 
     /// <summary>True when the next one is here.</summary>

@@ -34,18 +34,10 @@ public sealed class TransactionIntake(
     private readonly Lock _batchLock = new();
     private volatile AdmissionRules? _rules;
     private long _arrivals;
-    private long _refused;
-    private long _admitted;
 
     public int Count => pool.Size.Count;
 
     public long TotalBytes => pool.Size.Bytes;
-
-    /// <summary>Transactions that were taken in since the start.</summary>
-    public long AdmittedCount => Interlocked.Read(ref _admitted);
-
-    /// <summary>Transactions that were refused since the start.</summary>
-    public long RefusedCount => Interlocked.Read(ref _refused);
 
     public ValueTask<AdmissionResult> SubmitAsync(byte[] transaction, CancellationToken cancellation)
     {
@@ -72,7 +64,7 @@ public sealed class TransactionIntake(
         // In their order, so that those of one lane leave no gap on the way in.
         for (int i = 0; i < codes.Length; i++)
         {
-            codes[i] = Keep(checkedOnes[i].Code, checkedOnes[i].Admission);
+            codes[i] = Keep(transactions[i], checkedOnes[i].Code, checkedOnes[i].Admission);
             if (codes[i] == ResultCode.Ok) taken.Add(transactions[i]);
         }
         voice.Tell(CollectionsMarshal.AsSpan(taken));
@@ -103,18 +95,18 @@ public sealed class TransactionIntake(
     private AdmissionResult Admit(byte[] transaction)
     {
         ResultCode code = Check(transaction, out Admission admission);
-        return Answer(Keep(code, admission), admission);
+        return Answer(Keep(transaction, code, admission), admission);
     }
 
     /// <summary>Puts a checked transaction into the pool, which has the last word.</summary>
-    private ResultCode Keep(ResultCode code, in Admission admission)
+    private ResultCode Keep(byte[] raw, ResultCode code, in Admission admission)
     {
         if (code == ResultCode.Ok)
         {
             PooledTransaction pooled = new(admission.Transaction!, Interlocked.Increment(ref _arrivals));
             code = pool.Add(pooled, admission.NextSequence);
         }
-        Interlocked.Increment(ref code == ResultCode.Ok ? ref _admitted : ref _refused);
+        pool.Counters.Came(code, raw.Length);
         if (code == ResultCode.Ok && pool.HasReady) notifyWork();
         return code;
     }

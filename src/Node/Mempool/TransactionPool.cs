@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Execution;
 
 namespace Chain.Node.Mempool;
@@ -23,10 +24,13 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
     private readonly Lock _lock = new();
     private readonly Dictionary<LaneKey, PoolLane> _lanes = [];
     private readonly Dictionary<Hash256, PooledTransaction> _byId = [];
-    private readonly SortedDictionary<ulong, HashSet<Hash256>> _byExpiry = [];
+    private readonly PoolExpiry _expiry = new();
+    private readonly PoolSenders _senders = new();
     private readonly SortedSet<PoolLast> _lasts = [];
     private long _bytes;
     private int _readyLanes;
+
+    public MempoolCounters Counters { get; } = new();
 
     /// <summary>How many wait, and their bytes.</summary>
     public (int Count, long Bytes) Size
@@ -44,6 +48,12 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
         {
             lock (_lock) return _readyLanes > 0;
         }
+    }
+
+    /// <summary>True when something of this account waits.</summary>
+    public bool HasOf(in Address sender)
+    {
+        lock (_lock) return _senders.Contains(sender);
     }
 
     public bool Contains(in Hash256 id)
@@ -108,19 +118,37 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
                 work += best.Work;
                 Offer(heads, _lanes[best.Lane], best.Sequence + 1);
             }
+            Counters.WasReaped(selected.Count);
             return selected;
         }
     }
 
-    /// <summary>Tells the pool that a lane's next sequence moved, which drops what is behind it.</summary>
-    public void Advance(LaneKey key, ulong nextSequence)
+    /// <summary>
+    /// A block touched an account: drops what lies behind the next sequences of its lanes, and what it could pay before and cannot any
+    /// more.
+    /// </summary>
+    /// <param name="baseFee">Whoever offers less waits for a lower one.</param>
+    public void Recheck(in Address sender, Account account, ulong baseFee)
     {
         lock (_lock)
         {
-            if (!_lanes.TryGetValue(key, out PoolLane? lane)) return;
-            using (Change(lane)) lane.Next = Math.Max(lane.Next, nextSequence);
-            while (lane.TryFirst(out PooledTransaction? first) && first.Sequence < lane.Next) Remove(first);
+            foreach (LaneKey key in _senders.LanesOf(sender)) Recheck(_lanes[key], account.NextSequence(key.Lane), account.Balance, baseFee);
         }
+    }
+
+    private void Recheck(PoolLane lane, ulong nextSequence, ulong balance, ulong baseFee)
+    {
+        using (Change(lane)) lane.Next = Math.Max(lane.Next, nextSequence);
+        while (lane.TryFirst(out PooledTransaction? first) && first.Sequence < lane.Next) Remove(first);
+        List<PooledTransaction> poor = [];
+        foreach (PooledTransaction waiting in lane.All)
+        {
+            if (waiting.Body.Granter is not null || FeeMarket.FeeOf(waiting.Work, baseFee, waiting.Body.Tip) is not { } fee) continue;
+            if (fee <= waiting.Body.MaxFee && fee > balance) poor.Add(waiting);
+        }
+        Counters.WasRechecked(lane.All.Count);
+        Counters.WasEvicted(poor.Count);
+        foreach (PooledTransaction gone in poor) Remove(gone);
     }
 
     /// <summary>Drops a transaction that execution would refuse.</summary>
@@ -137,18 +165,12 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
     {
         lock (_lock)
         {
-            while (FirstExpired(now) is { } expired)
+            while (_expiry.FirstExpired(now) is { } expired)
             {
                 foreach (Hash256 id in expired) Remove(_byId[id]);
+                Counters.WasEvicted(expired.Count);
             }
         }
-    }
-
-    /// <summary>A copy of the ids of the earliest second that is over, or null.</summary>
-    private List<Hash256>? FirstExpired(ulong now)
-    {
-        foreach ((ulong validUntil, HashSet<Hash256> ids) in _byExpiry) return validUntil < now ? [.. ids] : null;
-        return null;
     }
 
     /// <summary>Up to <paramref name="countMax"/> waiting transactions, in no particular order, for people to look at.</summary>
@@ -192,7 +214,11 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
             count--;
             bytes -= last.Bytes.Length;
         }
-        if (count <= 0 && bytes <= 0) return true;
+        if (count <= 0 && bytes <= 0)
+        {
+            Counters.WasEvicted(gone.Count);
+            return true;
+        }
         for (int i = gone.Count - 1; i >= 0; i--) Insert(gone[i], nextSequence: 0);
         return false;
     }
@@ -215,6 +241,7 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
         {
             lane = new PoolLane { Next = nextSequence };
             _lanes.Add(transaction.Lane, lane);
+            _senders.Add(transaction.Lane);
         }
         using (Change(lane))
         {
@@ -222,12 +249,7 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
             lane.Put(transaction);
         }
         _byId.Add(transaction.Id, transaction);
-        if (!_byExpiry.TryGetValue(transaction.Body.ValidUntil, out HashSet<Hash256>? second))
-        {
-            second = [];
-            _byExpiry.Add(transaction.Body.ValidUntil, second);
-        }
-        second.Add(transaction.Id);
+        _expiry.Add(transaction);
         _bytes += transaction.Bytes.Length;
     }
 
@@ -235,11 +257,13 @@ public sealed class TransactionPool(int transactionsMax, long bytesMax)
     {
         PoolLane lane = _lanes[transaction.Lane];
         using (Change(lane)) lane.Remove(transaction.Sequence);
-        if (lane.IsEmpty) _lanes.Remove(transaction.Lane);
+        if (lane.IsEmpty)
+        {
+            _lanes.Remove(transaction.Lane);
+            _senders.Remove(transaction.Lane);
+        }
         _byId.Remove(transaction.Id);
-        HashSet<Hash256> second = _byExpiry[transaction.Body.ValidUntil];
-        second.Remove(transaction.Id);
-        if (second.Count == 0) _byExpiry.Remove(transaction.Body.ValidUntil);
+        _expiry.Remove(transaction);
         _bytes -= transaction.Bytes.Length;
     }
 

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.Globalization;
 using Chain.Consensus.Core;
 using Chain.Networking;
 using Chain.Node.Core;
+using Chain.Node.Mempool;
 using Chain.Node.Peers;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
@@ -27,7 +26,7 @@ public sealed class MetricsPage(
         Mempool(text);
         Storage(text);
         Peers(text);
-        Process(text);
+        ProcessMetrics.Write(text, version);
         return text.ToString();
     }
 
@@ -60,7 +59,7 @@ public sealed class MetricsPage(
             .Value("cometbft_consensus_late_votes", metrics.LateVotesOf(VoteType.Prevote), ("vote_type", "prevote"))
             .Value("cometbft_consensus_late_votes", metrics.LateVotesOf(VoteType.Precommit), ("vote_type", "precommit"));
         text.Counter("cometbft_blocksync_ingested_blocks", "Blocks that were fetched decided.", metrics.FetchedBlocks);
-        text.Gauge("cometbft_statesync_syncing", "0: a node that begins from a snapshot serves no metrics yet.", 0);
+        text.Gauge("cometbft_statesync_syncing", "1 while a node that begins from a snapshot fetches it.", 0);
         text.Gauge("cometbft_blocksync_syncing", "1 while blocks that others decided are fetched.", parts.Core.IsBehind ? 1 : 0);
         text.Metric("chain_consensus_notes_total", "counter", "How often the core noted something.");
         foreach (NoteKind kind in Enum.GetValues<NoteKind>())
@@ -126,8 +125,16 @@ public sealed class MetricsPage(
         (int count, long bytes) = parts.Pool.Size;
         text.Gauge("cometbft_mempool_size", "Transactions waiting.", count);
         text.Gauge("cometbft_mempool_size_bytes", "Their bytes.", bytes);
-        text.Counter("cometbft_mempool_failed_txs", "Transactions that were refused.", parts.Intake.RefusedCount);
-        text.Counter("chain_mempool_admitted_txs_total", "Transactions that were taken in.", parts.Intake.AdmittedCount);
+        MempoolCounters counters = parts.Pool.Counters;
+        text.Histogram("cometbft_mempool_tx_size_bytes", "Sizes of the transactions that were taken in.", counters.Sizes);
+        text.Counter("cometbft_mempool_failed_txs", "Transactions that a check refused.", counters.Failed);
+        text.Counter("cometbft_mempool_rejected_txs", "Right transactions for which there was no room.", counters.Rejected);
+        text.Counter(
+            "cometbft_mempool_evicted_txs", "Transactions that gave way, expired, or could not pay any more.", counters.Evicted);
+        text.Counter("cometbft_mempool_recheck_times", "Looks at waiting transactions whose account a block touched.", counters.Rechecked);
+        text.Counter("cometbft_mempool_already_received_txs", "Transactions that came again while they waited.", counters.AlreadyReceived);
+        text.Counter("cometbft_mempool_reaped_txs", "Transactions taken for blocks of this node.", counters.Reaped);
+        text.Counter("chain_mempool_admitted_txs_total", "Transactions that were taken in.", counters.Admitted);
     }
 
     private void Storage(MetricsText text)
@@ -145,85 +152,11 @@ public sealed class MetricsPage(
         IReadOnlyList<PeerInfo> connected = peers?.Peers ?? [];
         text.Gauge("cometbft_p2p_peers", "Connected peers.", connected.Count);
         if (peers is null) return;
-        NetworkCounters counters = peers.Counters;
-        ByChannel(text, "cometbft_p2p_message_send_bytes_total", "Bytes of frames sent.", counters.SentBytes);
-        ByChannel(text, "cometbft_p2p_message_receive_bytes_total", "Bytes of frames received.", counters.ReceivedBytes);
-        text.Counter("chain_p2p_dials_total", "Attempts to connect.", counters.Dials);
-        text.Counter("chain_p2p_accepted_total", "Connections that others began.", counters.Accepted);
-        text.Counter("chain_p2p_turned_away_total", "Connections closed since too many began at once.", counters.TurnedAway);
-        text.Counter("chain_p2p_connected_total", "Handshakes that made a peer.", counters.Connected);
-        text.Counter("chain_p2p_bans_total", "Keys that were banned for a while.", counters.Bans);
-        ByReason(text, "chain_p2p_refused_total", "Handshakes that failed.", counters.Refused);
-        ByReason(text, "chain_p2p_ended_total", "Connections that ended.", counters.Ended);
-        PerPeer(text, "cometbft_p2p_peer_send_bytes_total", "counter", "Bytes sent to a peer.", connected, static c => c.SentBytes);
-        PerPeer(text, "cometbft_p2p_peer_receive_bytes_total", "counter", "Bytes from a peer.", connected, static c => c.ReceivedBytes);
-        PerPeer(text, "chain_p2p_peer_dropped_messages_total", "counter", "Messages a full queue refused.", connected, static c => c.Dropped);
-        text.Metric("cometbft_p2p_peer_pending_send_bytes", "gauge", "Bytes waiting to be sent.");
-        foreach (PeerInfo peer in connected)
-        {
-            long queued = 0;
-            foreach (ChannelInfo channel in peer.Channels) queued += channel.SendQueuedBytes;
-            text.Value("cometbft_p2p_peer_pending_send_bytes", queued, ("peer_id", Hex.Lower(peer.Id.Span)));
-        }
-        text.Metric("cometbft_p2p_peer_send_queue_size", "gauge", "Messages waiting to be sent.");
-        foreach (PeerInfo peer in connected)
-        {
-            long queued = 0;
-            foreach (ChannelInfo channel in peer.Channels) queued += channel.SendQueuedMessages;
-            text.Value("cometbft_p2p_peer_send_queue_size", queued, ("peer_id", Hex.Lower(peer.Id.Span)));
-        }
+        PeerMetrics.Write(text, connected, peers.Counters);
         text.Metric("cometbft_consensus_peer_height", "gauge", "Newest block of a peer, as it says.");
         foreach (PeerView peer in parts.Peers.All)
         {
             text.Value("cometbft_consensus_peer_height", peer.Tip.Value, ("peer_id", Hex.Lower(peer.Id.Span)));
         }
-        text.Metric("chain_p2p_peer_score", "gauge", "100 is a clean record, 0 ends the connection.");
-        foreach (PeerInfo peer in connected) text.Value("chain_p2p_peer_score", peer.Score, ("peer_id", Hex.Lower(peer.Id.Span)));
-        text.Metric("chain_p2p_peer_round_trip_seconds", "gauge", "Of the last ping.");
-        foreach (PeerInfo peer in connected)
-        {
-            if (peer.RoundTrip is not { } trip) continue;
-            text.Value("chain_p2p_peer_round_trip_seconds", trip.TotalSeconds, ("peer_id", Hex.Lower(peer.Id.Span)));
-        }
     }
-
-    private void Process(MetricsText text)
-    {
-        using Process self = System.Diagnostics.Process.GetCurrentProcess();
-        text.Counter("process_cpu_seconds_total", "Processor time.", self.TotalProcessorTime.TotalSeconds);
-        text.Gauge("process_resident_memory_bytes", "Memory in use.", self.WorkingSet64);
-        text.Gauge("dotnet_gc_heap_bytes", "Managed memory.", GC.GetTotalMemory(forceFullCollection: false));
-        text.Metric("chain_build_info", "gauge", "Always 1.").Value("chain_build_info", 1, ("version", version));
-    }
-
-    private static void ByChannel(MetricsText text, string name, string help, IReadOnlyList<long> bytes)
-    {
-        text.Metric(name, "counter", help);
-        for (int i = 0; i < bytes.Count; i++) text.Value(name, bytes[i], ("message_type", ChannelName(i)));
-    }
-
-    private static void ByReason(MetricsText text, string name, string help, IReadOnlyList<long> counts)
-    {
-        text.Metric(name, "counter", help);
-        for (int i = 0; i < counts.Count; i++)
-        {
-            if (counts[i] > 0) text.Value(name, counts[i], ("reason", ((EndReason)i).ToString()));
-        }
-    }
-
-    private static void PerPeer(
-        MetricsText text, string name, string type, string help, IReadOnlyList<PeerInfo> connected, Func<ChannelInfo, long> value)
-    {
-        text.Metric(name, type, help);
-        foreach (PeerInfo peer in connected)
-        {
-            foreach (ChannelInfo channel in peer.Channels)
-            {
-                string number = "0x" + ((int)channel.Channel).ToString("x2", CultureInfo.InvariantCulture);
-                text.Value(name, value(channel), ("peer_id", Hex.Lower(peer.Id.Span)), ("chID", number));
-            }
-        }
-    }
-
-    private static string ChannelName(int channel) => channel == 0 ? "control" : ((Channel)channel).ToString().ToLowerInvariant();
 }

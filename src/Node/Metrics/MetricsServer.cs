@@ -14,7 +14,8 @@ namespace Chain.Node.Metrics;
 /// <c>/metrics</c>, <c>/livez</c> and <c>/readyz</c> on an address of their own, for those who watch the node: plain text, 200 for yes and
 /// 503 for no, with a line for each check that says why not.
 /// </summary>
-public sealed class MetricsServer(IPEndPoint endpoint, MetricsPage page, NodeHealth health, ILoggerFactory loggers) : IAsyncDisposable
+/// <param name="page">Writes <c>/metrics</c>.</param>
+public sealed class MetricsServer(IPEndPoint endpoint, Func<string> page, INodeHealth health, ILoggerFactory loggers) : IAsyncDisposable
 {
     private const int ConnectionsMax = 32;
 
@@ -34,7 +35,7 @@ public sealed class MetricsServer(IPEndPoint endpoint, MetricsPage page, NodeHea
 
     private Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        "/metrics" => WriteAsync(context, StatusCodes.Status200OK, page.Write()),
+        "/metrics" => WriteAsync(context, StatusCodes.Status200OK, page()),
         "/livez" => WriteAsync(context, health.Live),
         "/readyz" => WriteAsync(context, health.Ready),
         _ => WriteAsync(context, StatusCodes.Status404NotFound, "There are /metrics, /livez and /readyz.\n"),

@@ -17,7 +17,7 @@ public sealed class NodeHealth(
     PeerService? peers,
     int peersToDial,
     NodeMetrics metrics,
-    IStateReader state)
+    IStateReader state) : INodeHealth
 {
     /// <summary>A replica that took up nothing for so long hangs: it has something to do several times a second.</summary>
     private const long IdleMsMax = 10_000;

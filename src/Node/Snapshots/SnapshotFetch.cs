@@ -26,6 +26,9 @@ internal sealed class SnapshotFetch(SnapshotManifest manifest, FetchedChunks chu
 
     public bool IsComplete => _restore.IsComplete && _block is not null && _results is not null;
 
+    /// <summary>Chunks that are verified and on the disk.</summary>
+    public int ChunksHere => _restore.Count;
+
     /// <summary>What is missing, the small parts first.</summary>
     public IEnumerable<SyncNeed> Missing()
     {

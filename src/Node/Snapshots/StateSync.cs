@@ -34,11 +34,15 @@ public sealed class StateSync(
     private SnapshotManifest? _chosen;
     private byte[] _chosenBytes = [];
     private SnapshotFetch? _fetch;
+    private volatile SyncProgress _progress = new(null, HasHeader: false, 0, 0);
     private long _firstOfferMs;
     private long _progressMs;
 
     /// <summary>State and block are in the store.</summary>
     public bool IsDone { get; private set; }
+
+    /// <summary>How far it has come; may be read on any thread.</summary>
+    public SyncProgress Progress => _progress;
 
     public void Connected(IPeer link)
     {
@@ -124,8 +128,14 @@ public sealed class StateSync(
         else Accuse(peer.Link);
     }
 
-    /// <summary>Goes on to the next stage where the last one is done, and asks for what is missing.</summary>
     private void Advance()
+    {
+        GoOn();
+        _progress = new SyncProgress(_chosen?.Height, _walk.IsDone, _chosen?.ChunkCount ?? 0, _fetch?.ChunksHere ?? 0);
+    }
+
+    /// <summary>Goes on to the next stage where the last one is done, and asks for what is missing.</summary>
+    private void GoOn()
     {
         if (_chosen is not null && !_peers.Exists(Offers)) Drop();
         if (_chosen is null) Choose();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Chain.Node.Mempool;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Transfer;
@@ -101,9 +102,8 @@ public sealed class TransactionPoolTests : IDisposable
         for (int step = 0; step < 2_000; step++)
         {
             int who = random.Next(2);
-            LaneKey lane = new(senders[who].PublicKey.Address, 0);
             int what = random.Next(10);
-            if (what == 0) _pool.Advance(lane, ++next[who]);
+            if (what == 0) Advance(senders[who], ++next[who]);
             else if (what == 1 && _pool.Peek(1) is [{ } any]) _pool.Drop(any.Id);
             else _pool.Add(Make(senders[who], next[who] + (ulong)random.Next(5), (ulong)random.Next(100_000)), next[who]);
             Assert.True(_pool.HasReady == (SelectAll().Count > 0), $"CHAIN_TEST_SEED={PropertyCheck.Seed}, step {step}");
@@ -146,25 +146,57 @@ public sealed class TransactionPoolTests : IDisposable
     }
 
     [Fact]
-    public void Advance_beyondAllOfALane_leavesItEmpty()
+    public void Recheck_beyondAllOfALane_leavesItEmpty()
     {
         _pool.Add(Make(_alice, sequence: 0), 0);
 
-        _pool.Advance(new LaneKey(_alice.PublicKey.Address, 0), nextSequence: 1);
+        Advance(_alice, nextSequence: 1);
 
         Assert.Equal(0, _pool.Size.Count);
         Assert.False(_pool.HasReady);
     }
 
     [Fact]
-    public void Advance_laneMoved_dropsWhatIsBehind()
+    public void Recheck_laneMoved_dropsWhatIsBehind()
     {
         for (ulong i = 0; i < 3; i++) _pool.Add(Make(_alice, i), 0);
-        LaneKey lane = Make(_alice, 0).Lane;
 
-        _pool.Advance(lane, nextSequence: 2);
+        Advance(_alice, nextSequence: 2);
 
         Assert.Equal([2UL], SelectAll().Select(t => t.Sequence));
+    }
+
+    [Fact]
+    public void Recheck_accountThatBecamePoor_keepsOnlyWhatItCanPay()
+    {
+        PooledTransaction cheap = Make(_alice, 0, tip: 5);
+        _pool.Add(cheap, 0);
+        _pool.Add(Make(_alice, 1, tip: 5_000), 0);
+        _pool.Add(Make(_bob, 0, tip: 5_000), 0);
+
+        _pool.Recheck(_alice.PublicKey.Address, Account.Empty with { Balance = cheap.Work + 5 }, baseFee: 1);
+
+        Assert.Equal(2, _pool.Size.Count);
+        Assert.True(_pool.Contains(cheap.Id));
+        Assert.Equal((2, 1), (_pool.Counters.Rechecked, _pool.Counters.Evicted));
+        _pool.Recheck(_alice.PublicKey.Address, Account.Empty, baseFee: 1_000_000);
+        Assert.True(_pool.Contains(cheap.Id), "what offers less than the base fee waits for a lower one");
+        _pool.Recheck(_alice.PublicKey.Address, Account.Empty, baseFee: 1);
+        Assert.False(_pool.HasOf(_alice.PublicKey.Address));
+        Assert.True(_pool.HasOf(_bob.PublicKey.Address));
+    }
+
+    [Fact]
+    public void Counters_ofEverythingThatLeavesOrIsTaken_move()
+    {
+        for (ulong i = 0; i < 8; i++) _pool.Add(Make(_alice, i, tip: 10), 0);
+        Assert.Equal(8, SelectAll().Count);
+        Assert.Equal(8, _pool.Counters.Reaped);
+        Assert.Equal(ResultCode.Ok, _pool.Add(Make(_bob, 0, tip: 9_000, validUntil: 100), 0));
+        Assert.Equal(1, _pool.Counters.Evicted);
+        _pool.DropExpired(now: 101);
+        Assert.Equal(2, _pool.Counters.Evicted);
+        Assert.Equal(7, _pool.Size.Count);
     }
 
     [Fact]
@@ -184,6 +216,9 @@ public sealed class TransactionPoolTests : IDisposable
         _alice.Dispose();
         _bob.Dispose();
     }
+
+    private void Advance(PrivateKey sender, ulong nextSequence) =>
+        _pool.Recheck(sender.PublicKey.Address, Account.Empty.WithNextSequence(0, nextSequence), baseFee: 0);
 
     private List<PooledTransaction> SelectAll() => _pool.Select(100_000, ulong.MaxValue, 0);
 

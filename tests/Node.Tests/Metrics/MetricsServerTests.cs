@@ -52,6 +52,15 @@ public sealed class MetricsServerTests
         Assert.Equal(100, ValueOf(text, "cometbft_consensus_precommits_staking_percentage"));
         Assert.Equal(0, ValueOf(text, "cometbft_consensus_duplicate_vote"));
 
+        using HttpClient rpc = new() { BaseAddress = new Uri($"http://{node.RpcEndpoint}/") };
+        await rpc.GetStringAsync("broadcast_tx_sync?tx=0x01", Cancel);
+        text = await http.GetStringAsync("metrics", Cancel);
+        Assert.Equal(1, ValueOf(text, "cometbft_mempool_failed_txs"));
+        foreach (string name in (string[])["rejected_txs", "evicted_txs", "recheck_times", "already_received_txs", "reaped_txs", "tx_size_bytes_count"])
+        {
+            Assert.Equal(0, ValueOf(text, "cometbft_mempool_" + name));
+        }
+
         Assert.Equal("replica: ok\n", await http.GetStringAsync("livez", Cancel));
         Assert.DoesNotContain("no block", await http.GetStringAsync("readyz", Cancel), StringComparison.Ordinal);
         using HttpResponseMessage other = await http.GetAsync("other", Cancel);

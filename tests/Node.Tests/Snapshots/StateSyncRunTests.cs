@@ -74,12 +74,16 @@ public sealed class StateSyncRunTests : IDisposable
         {
             RpcAddress = "127.0.0.1:0",
             PeerAddress = "127.0.0.1:0",
+            MetricsAddress = "127.0.0.1:0",
+            Peers = [$"{new string('a', 40)}@127.0.0.1:1"],
             StateSyncHeight = 3,
             StateSyncHash = new string('A', 64),
         }));
-        TaskCompletionSource<IPEndPoint> started = new();
-        Task run = StateSyncRun.RunAsync(home, TimeProvider.System, NullLoggerFactory.Instance, stop.Token, started.SetResult);
-        IPEndPoint endpoint = await started.Task.WaitAsync(stop.Token);
+        TaskCompletionSource<(IPEndPoint Rpc, IPEndPoint? Metrics)> started = new();
+        Task run = StateSyncRun.RunAsync(
+            home, TimeProvider.System, NullLoggerFactory.Instance, stop.Token, (rpc, metrics) => started.SetResult((rpc, metrics)));
+        (IPEndPoint endpoint, IPEndPoint? watch) = await started.Task.WaitAsync(stop.Token);
+        await IsAliveAndNotReadyAsync(watch!, stop.Token);
         using HttpClient http = new() { BaseAddress = new Uri($"http://{endpoint}/") };
         Assert.Contains("\"result\":{}", await http.GetStringAsync("health", stop.Token), StringComparison.Ordinal);
         using (JsonDocument json = JsonDocument.Parse(await http.GetStringAsync("status", stop.Token)))
@@ -95,6 +99,21 @@ public sealed class StateSyncRunTests : IDisposable
         }
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+    }
+
+    private static async Task IsAliveAndNotReadyAsync(IPEndPoint watch, CancellationToken cancel)
+    {
+        using HttpClient http = new() { BaseAddress = new Uri($"http://{watch}/") };
+        Assert.Equal("statesync: ok\n", await http.GetStringAsync("livez", cancel));
+        using HttpResponseMessage ready = await http.GetAsync("readyz", cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        string why = await ready.Content.ReadAsStringAsync(cancel);
+        Assert.Contains("statesync: the node begins from a snapshot: no peer has offered", why, StringComparison.Ordinal);
+        Assert.Contains("peers: none of the 1 configured peers is connected", why, StringComparison.Ordinal);
+        string metrics = await http.GetStringAsync("metrics", cancel);
+        Assert.Contains("cometbft_statesync_syncing{chain_id=\"test-1\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("cometbft_p2p_peers{chain_id=\"test-1\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("process_resident_memory_bytes{chain_id=\"test-1\"} ", metrics, StringComparison.Ordinal);
     }
 
     public void Dispose()
