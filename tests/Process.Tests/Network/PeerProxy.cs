@@ -10,9 +10,12 @@ namespace Chain.Process.Tests.Network;
 /// <summary>The way from one node to another: a TCP proxy that can be cut, so that a partition needs no root.</summary>
 internal sealed class PeerProxy : IDisposable
 {
+    private const int BufferBytes = 64 * 1024;
+
     private readonly IPEndPoint _target;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private long _allowed = long.MaxValue;
     private readonly Lock _gate = new();
     private TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource _connections = new();
@@ -21,6 +24,7 @@ internal sealed class PeerProxy : IDisposable
     {
         _target = target;
         _open.SetResult();
+        _listener.Server.ReceiveBufferSize = BufferBytes;
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -52,6 +56,12 @@ internal sealed class PeerProxy : IDisposable
             if (_open.Task.IsCompleted) _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
+
+    /// <summary>From now on only what <see cref="Allow"/> allows passes, both ways together. Connections made before it hold more under way.</summary>
+    public void Meter() => Interlocked.Exchange(ref _allowed, 0);
+
+    /// <summary>So many bytes more may pass; what was not used is lost.</summary>
+    public void Allow(long bytes) => Interlocked.Exchange(ref _allowed, bytes);
 
     /// <summary>Ends the connections there are; what they held is lost. New ones pass once the proxy is not cut.</summary>
     public void Break()
@@ -89,7 +99,8 @@ internal sealed class PeerProxy : IDisposable
 
     private async Task CarryAsync(TcpClient dialler)
     {
-        using TcpClient target = new();
+        // Small and fixed, so that what waits here cannot be much.
+        using TcpClient target = new() { ReceiveBufferSize = BufferBytes };
         using (dialler)
         {
             CancellationToken cancel = Connections;
@@ -111,13 +122,31 @@ internal sealed class PeerProxy : IDisposable
 
     private async Task PumpAsync(NetworkStream from, NetworkStream to, CancellationToken cancel)
     {
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[BufferBytes];
         while (true)
         {
             int count = await from.ReadAsync(buffer, cancel);
             await Open.WaitAsync(cancel);
             if (count == 0) return;
-            await to.WriteAsync(buffer.AsMemory(0, count), cancel);
+            for (int sent = 0; sent < count;)
+            {
+                int part = await TakeAsync(count - sent, cancel);
+                await to.WriteAsync(buffer.AsMemory(sent, part), cancel);
+                sent += part;
+            }
+        }
+    }
+
+    /// <summary>Waits until some of the bytes may pass, and answers how many.</summary>
+    private async Task<int> TakeAsync(int bytes, CancellationToken cancel)
+    {
+        while (true)
+        {
+            long allowed = Interlocked.Read(ref _allowed);
+            int part = (int)Math.Min(bytes, allowed);
+            if (allowed == long.MaxValue) return bytes;
+            if (part > 0 && Interlocked.CompareExchange(ref _allowed, allowed - part, allowed) == allowed) return part;
+            await Task.Delay(1, cancel);
         }
     }
 }

@@ -27,6 +27,8 @@ internal sealed class TestNetwork : IDisposable
 {
     public const int RpcPort = 26657;
 
+    public const int MetricsPort = 26660;
+
     private const int PeerPort = 26656;
 
     /// <summary>Who waits longer for anything to move hangs. Generous, since other tests may have the cores.</summary>
@@ -35,12 +37,20 @@ internal sealed class TestNetwork : IDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "chain-network-" + Guid.NewGuid().ToString("N"));
     private readonly PeerProxy?[,] _proxies;
     private readonly ITestOutputHelper _output;
+    private readonly Action<int, NodeConfig> _configure;
 
     /// <param name="homeOf">Where a node's home lies; null for the usual place.</param>
+    /// <param name="configure">Changes the configuration of a node.</param>
     public TestNetwork(
-        ITestOutputHelper output, int nodes = 4, int? validators = null, Func<int, string?>? homeOf = null, Parameters? parameters = null)
+        ITestOutputHelper output,
+        int nodes = 4,
+        int? validators = null,
+        Func<int, string?>? homeOf = null,
+        Parameters? parameters = null,
+        Action<int, NodeConfig>? configure = null)
     {
         _output = output;
+        _configure = configure ?? (static (_, _) => { });
         _proxies = new PeerProxy?[nodes, nodes];
         Validators = validators ?? nodes;
         // 127.x.y.1 and so on: nobody else uses these addresses, so the ports are free now and after each restart.
@@ -102,6 +112,9 @@ internal sealed class TestNetwork : IDisposable
     {
         foreach (PeerProxy? proxy in _proxies) proxy?.Heal();
     }
+
+    /// <summary>The ways between two nodes, whoever of them dialled.</summary>
+    public IReadOnlyList<PeerProxy> Link(int one, int other) => [_proxies[one, other]!, _proxies[other, one]!];
 
     /// <summary>
     /// Waits until a node stands at a height, as long as it gets on: each turn of a proposer that is missing costs the timeouts of a
@@ -207,12 +220,15 @@ internal sealed class TestNetwork : IDisposable
             _proxies[node.Number, other.Number] = proxy;
             peers.Add($"{Hex.Lower(other.Member.NodeKey.Address.Span)}@127.0.0.1:{proxy.Port}");
         }
-        return new NodeConfig
+        NodeConfig config = new()
         {
             Moniker = node.Member.Moniker,
             PeerAddress = $"{node.Host}:{PeerPort}",
             RpcAddress = $"{node.Host}:{RpcPort}",
+            MetricsAddress = $"{node.Host}:{MetricsPort}",
             Peers = peers,
         };
+        _configure(node.Number, config);
+        return config;
     }
 }
