@@ -10,6 +10,7 @@ using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Snapshots;
 using Chain.StateMachine.Store;
 
 namespace Chain.Node.Core;
@@ -22,7 +23,12 @@ public static class TipLoader
         GenesisDocument genesis, string stateFile, IKeyValueStore store, StateStore state, BlockStore blocks)
     {
         Height last = blocks.Last;
-        if (state.Newest is null && last.Value == 0) WriteGenesis(genesis, stateFile, store, state);
+        if (state.Newest is null && last.Value == 0)
+        {
+            // The operator may have changed his mind in the middle of a state sync.
+            SnapshotRestore.Abandon(store);
+            WriteGenesis(genesis, stateFile, store, state);
+        }
         try
         {
             ChainTip tip = last.Value == 0 ? BeforeFirst(genesis, state) : At(last, state, blocks);

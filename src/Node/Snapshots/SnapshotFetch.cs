@@ -13,14 +13,14 @@ namespace Chain.Node.Snapshots;
 
 /// <summary>
 /// The parts of one snapshot as they come: chunks, and the block and results that the next height builds on. Each is checked
-/// against verified headers when it comes. Chunks are on the disk from then on; state and block are written once all are here, and
-/// then all at once.
+/// against verified headers when it comes. Chunks are on the disk from then on; the block, and what makes the chunks a state, are
+/// written once all are here, and then at once.
 /// </summary>
 /// <param name="own">Verified light block of the snapshot's height.</param>
 /// <param name="after">Verified header of the height after it, whose app hash is the manifest's.</param>
-internal sealed class SnapshotFetch(SnapshotManifest manifest, FetchedChunks chunks, LightBlock own, Header after)
+internal sealed class SnapshotFetch(SnapshotManifest manifest, IKeyValueStore store, LightBlock own, Header after)
 {
-    private readonly SnapshotRestore _restore = new(manifest, chunks);
+    private readonly SnapshotRestore _restore = new(manifest, store);
     private Block? _block;
     private BlockResults? _results;
 
@@ -62,17 +62,15 @@ internal sealed class SnapshotFetch(SnapshotManifest manifest, FetchedChunks chu
         return isRight;
     }
 
-    /// <summary>Once complete: writes state and block into an empty store.</summary>
-    public void Store(IKeyValueStore store)
+    /// <summary>Once complete: from then on the store has a state, and the block on top of which the next one goes.</summary>
+    public void Store()
     {
         WriteBatch batch = new();
-        _restore.Prepare(store, batch);
-        BatchOverlayReader restored = new(store, [batch]);
-        ValidatorSet next = ValidatorSets.Next(new StateStore(restored));
+        _restore.Finish(batch);
+        ValidatorSet next = ValidatorSets.Next(new StateStore(store));
         Invariant.Holds(next.Hash() == after.ValidatorsHash, "the state holds the set that the next header names");
         StoredBlock block = new(_block!, after.LastBlockId, own.Commit, _results!, WithoutPriorities(own.Validators), next);
         new BlockStore(store).Put(batch, block);
-        chunks.AddRemoval(batch);
         store.Write(batch, sync: true);
     }
 

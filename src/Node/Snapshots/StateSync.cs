@@ -29,7 +29,6 @@ public sealed class StateSync(
 {
     private readonly List<SyncPeer> _peers = [];
     private readonly List<byte[]> _passed = [];
-    private readonly FetchedChunks _chunks = new(store);
     private readonly LightWalk _walk = new(chainId, trust, options, clock, signatures);
     private SnapshotManifest? _chosen;
     private byte[] _chosenBytes = [];
@@ -151,10 +150,10 @@ public sealed class StateSync(
             Drop();
             return;
         }
-        _fetch ??= new SnapshotFetch(_chosen, _chunks, _walk.Own!, _walk.After.Header);
+        _fetch ??= new SnapshotFetch(_chosen, store, _walk.Own!, _walk.After.Header);
         if (_fetch.IsComplete)
         {
-            _fetch.Store(store);
+            _fetch.Store();
             IsDone = true;
             NodeLog.SnapshotRestored(logger, _chosen.Height.Value);
             return;
@@ -172,7 +171,7 @@ public sealed class StateSync(
     private void Choose()
     {
         if (_firstOfferMs == 0 || clock.NowMs - _firstOfferMs < SyncLimits.ChoiceMs) return;
-        byte[] begun = _chunks.Manifest;
+        byte[] begun = SnapshotRestore.Begun(store);
         (bool IsBegun, long Height, int Peers, byte[] Bytes) best = default;
         foreach (SyncPeer peer in _peers)
         {
@@ -194,7 +193,6 @@ public sealed class StateSync(
         bool isManifest = SnapshotManifest.TryDecode(best.Bytes, out SnapshotManifest manifest, out DecodeError _);
         if (!isManifest) return;
         (_chosen, _chosenBytes, _progressMs) = (manifest, best.Bytes, clock.NowMs);
-        _chunks.Begin(best.Bytes);
         _walk.Begin(manifest.Height);
         NodeLog.SnapshotChosen(logger, manifest.Height.Value, manifest.AppHash, manifest.ChunkCount);
     }

@@ -12,8 +12,11 @@ public static class SnapshotLimits
     /// <summary>Bytes of one value. A transaction is far smaller, and so is the largest set of validators.</summary>
     public const int ValueBytesMax = 1024 * 1024;
 
-    /// <summary>Chunks of one snapshot. A larger state is not offered: who restores it holds it in memory.</summary>
-    public const int ChunksMax = 2_048;
+    /// <summary>Chunks of one snapshot: as many as a manifest has room for, some 7 GiB. A larger state is not offered.</summary>
+    public const int ChunksMax = 7_168;
+
+    /// <summary>Rows that one batch deletes where a restore is given up.</summary>
+    public const int RowsPerBatch = 4_096;
 
     /// <summary>Bytes of an encoded manifest: a cut for each chunk.</summary>
     public const int ManifestBytesMax = 256 * 1024;

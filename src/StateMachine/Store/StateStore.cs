@@ -219,7 +219,8 @@ public sealed class StateStore(IKeyValueReader reader) : IStateReader
         if (ReadRecord(previous) is { } record) return (previous, record);
         using IKeyValueIterator walk = reader.Iterate(Column.Nodes, [], StateLayout.HeightKey(height), descending: true);
         if (!walk.MoveNext()) return null;
+        // Nodes without a record are those of a snapshot that is being restored: no state yet.
         previous = StateLayout.HeightAt(walk.Key);
-        return (previous, ReadRecord(previous)!);
+        return ReadRecord(previous) is { } newest ? (previous, newest) : null;
     }
 }

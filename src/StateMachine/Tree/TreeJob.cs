@@ -64,7 +64,8 @@ public sealed class TreeJob
             changes = changes[count..];
         }
         if (!changed) return before;
-        Replaced.Add(TreePlace.NodeKey(before.Version, _tree.Store, path, depth));
+        // One of this version is written over: a restore comes back to it with the next chunk.
+        if (before.Version != _version) Replaced.Add(TreePlace.NodeKey(before.Version, _tree.Store, path, depth));
         return Settle(node, path, depth);
     }
 

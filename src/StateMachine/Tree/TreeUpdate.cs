@@ -48,7 +48,7 @@ internal sealed class TreeUpdate
             foreach (byte[] key in job.Replaced) PutStale(batch, key);
         }
         if (!changed) return _root;
-        if (_root.Kind == TreeChildKind.Internal) PutStale(batch, TreePlace.NodeKey(_root.Version, _tree.Store, default, 0));
+        if (_root.Kind == TreeChildKind.Internal && _root.Version != _version) PutStale(batch, TreePlace.NodeKey(_root.Version, _tree.Store, default, 0));
         if (_top.Collapses(out TreeChild root)) return root;
         batch.Put(Column.Nodes, TreePlace.NodeKey(_version, _tree.Store, default, 0), TreeCodec.EncodeNode(_top));
         return TreeChild.Internal(_version, _top.Hash(_tree.Hashing));

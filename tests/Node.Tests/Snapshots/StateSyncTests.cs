@@ -135,11 +135,38 @@ public sealed class StateSyncTests
         world.Run(sync);
         Assert.True(sync.IsDone);
         Assert.Equal(StoreNames.All.Count - 1, peer.Sent.Count(message => message is PeerMessage.ChunkWanted));
-        Assert.Empty(new FetchedChunks(world.NewHome.Store).Manifest);
+        Assert.Empty(SnapshotRestore.Begun(world.NewHome.Store));
         // The batch was synced: a power failure right after it takes nothing.
         world.NewHome.Crash(new Random(3));
         using CrashNode node = new(world.NewHome, static (_, _) => { });
         Assert.Equal(new Height(15), node.Tip.Height);
+    }
+
+    [Fact]
+    public void Node_that_gives_up_its_state_sync_begins_from_the_genesis_with_nothing_left_of_it()
+    {
+        using SyncWorld world = new(height: 17);
+        StateSync cut = world.NewSync(trustHeight: 2);
+        int chunks = 1;
+        world.Connect(cut, 1, message => message is PeerMessage.ChunkOf && chunks-- <= 0 ? null : message);
+        world.Run(cut, ticksMax: 30);
+        Assert.Equal(1, cut.Progress.ChunksHere);
+        Assert.NotEmpty(SnapshotRestore.Begun(world.NewHome.Store));
+        using CrashNode node = new(world.NewHome, static (_, _) => { });
+        Assert.Equal(new Height(0), node.Tip.Height);
+        Assert.Empty(SnapshotRestore.Begun(world.NewHome.Store));
+        using CrashHome fresh = new(seed: 8);
+        using CrashNode other = new(fresh, static (_, _) => { });
+        Assert.Equal(Rows(fresh), Rows(world.NewHome));
+
+        static IEnumerable<string> Rows(CrashHome home)
+        {
+            foreach (Column column in (Column[])[Column.State, Column.Nodes, Column.Local])
+            {
+                using IKeyValueIterator walk = home.Store.Iterate(column, [], []);
+                while (walk.MoveNext()) yield return $"{column} {Convert.ToHexString(walk.Key)} {Convert.ToHexString(walk.Value)}";
+            }
+        }
     }
 
     [Fact]

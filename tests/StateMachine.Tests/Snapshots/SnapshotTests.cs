@@ -94,8 +94,9 @@ public sealed class SnapshotTests
         StateHistory history = new(seed: 75);
         for (int height = 0; height < Heights; height++) history.Advance(new Height(height), changesMax: 40);
         SnapshotSample made = SnapshotSample.Make(history.Database, new Height(Heights - 1), chunkBytes: 200);
-        SnapshotRestore restore = new(made.Manifest, new MemoryShelf());
-        Assert.Throws<InvariantException>(() => restore.Prepare(new MemoryStore(), new WriteBatch()));
+        using MemoryStore database = new();
+        SnapshotRestore restore = new(made.Manifest, database);
+        Assert.Throws<InvariantException>(() => restore.Finish(new WriteBatch()));
         Assert.Equal(ChunkVerdict.Malformed, restore.Add(0, [1, 2, 3]));
         Assert.NotEqual(ChunkVerdict.Valid, restore.Add(0, made.Chunks[1].Encode()));
         Assert.Equal(0, restore.Count);
@@ -106,6 +107,117 @@ public sealed class SnapshotTests
             Assert.Equal(ChunkVerdict.Valid, restore.Add(i, made.Chunks[i].Encode()));
         }
         Assert.True(restore.IsComplete);
+        Assert.Null(new StateStore(database).Newest);
+    }
+
+    [Fact]
+    public void Restore_that_dies_anywhere_goes_on_with_what_reached_the_disk()
+    {
+        StateHistory history = new(seed: 76);
+        for (int height = 0; height < Heights; height++) history.Advance(new Height(height), changesMax: 40);
+        SnapshotSample made = SnapshotSample.Make(history.Database, new Height(Heights - 1), chunkBytes: 120);
+        Random random = new(76);
+        for (int round = 0; round < 20; round++)
+        {
+            using LossyStore database = new();
+            int[] order = [.. Enumerable.Range(0, made.Chunks.Count)];
+            random.Shuffle(order);
+            SnapshotRestore restore = new(made.Manifest, database);
+            int lives = 0;
+            while (!restore.IsComplete)
+            {
+                foreach (int chunk in order)
+                {
+                    if (random.Next(order.Length / 3) == 0) break;
+                    Assert.Equal(ChunkVerdict.Valid, restore.Add(chunk, made.Chunks[chunk].Encode()));
+                }
+                if (restore.IsComplete) break;
+                database.LoseUnsynced(kept: random.Next(database.UnsyncedCount + 1));
+                restore = new SnapshotRestore(made.Manifest, database);
+                Assert.True(++lives < 10_000);
+            }
+            WriteBatch batch = new();
+            restore.Finish(batch);
+            database.Write(batch, sync: true);
+            Assert.Equal(RowsOf(Whole(made)), RowsOf(database));
+        }
+    }
+
+    [Fact]
+    public void Restore_of_another_snapshot_leaves_nothing_of_the_one_before_wherever_it_dies()
+    {
+        StateHistory history = new(seed: 77);
+        for (int height = 0; height < Heights; height++) history.Advance(new Height(height), changesMax: 40);
+        SnapshotSample old = SnapshotSample.Make(history.Database, new Height(Heights - 2), chunkBytes: 120);
+        SnapshotSample made = SnapshotSample.Make(history.Database, new Height(Heights - 1), chunkBytes: 120);
+        for (int kept = 0; kept < 5; kept++)
+        {
+            using LossyStore database = new();
+            SnapshotRestore first = new(old.Manifest, database);
+            for (int i = 0; i < 4; i++) first.Add(i, old.Chunks[i].Encode());
+            database.Write(new WriteBatch(), sync: true);
+            _ = new SnapshotRestore(made.Manifest, database);
+            database.LoseUnsynced(Math.Min(kept, database.UnsyncedCount));
+            SnapshotRestore restore = new(made.Manifest, database);
+            Assert.Equal(0, restore.Count);
+            for (int i = 0; i < made.Chunks.Count; i++) restore.Add(i, made.Chunks[i].Encode());
+            WriteBatch batch = new();
+            restore.Finish(batch);
+            database.Write(batch, sync: true);
+            Assert.Equal(RowsOf(Whole(made)), RowsOf(database));
+            Assert.Throws<InvariantException>(() => SnapshotRestore.Abandon(database));
+        }
+    }
+
+    [Fact]
+    public void Restore_writes_no_batch_that_is_much_larger_than_a_chunk()
+    {
+        using MemoryStore source = new();
+        StateOverlay state = new(new StateStore(source));
+        for (int i = 0; i < 20_000; i++) state.Put(StoreId.Market, BitConverter.GetBytes(i + 1L), new byte[100]);
+        WriteBatch whole = new();
+        new StateStore(source).Prepare(new Height(5), state.Changes, whole);
+        source.Write(whole, sync: false);
+        SnapshotSample made = SnapshotSample.Make(source, new Height(5), chunkBytes: 20_000);
+        using MeasuredStore database = new();
+        SnapshotRestore restore = new(made.Manifest, database);
+        for (int i = 0; i < made.Chunks.Count; i++) restore.Add(i, made.Chunks[i].Encode());
+        int chunkBytes = made.Chunks.Max(chunk => chunk.Encode().Length);
+        WriteBatch batch = new();
+        restore.Finish(batch);
+        database.Write(batch, sync: true);
+        // Tree nodes, of at most 16 children of 33 bytes and more, come on top of the pairs.
+        Assert.True(made.Chunks.Count > 50, $"{made.Chunks.Count} chunks");
+        Assert.True(database.LargestBatch < 3 * chunkBytes, $"{database.LargestBatch} bytes, {chunkBytes} a chunk");
+        Assert.True(database.LargestBatch < database.AllBatches / 50, $"{database.LargestBatch} of {database.AllBatches} bytes");
+    }
+
+    /// <summary>The rows that the state has when it is written at once.</summary>
+    private static MemoryStore Whole(SnapshotSample made)
+    {
+        MemoryStore database = new();
+        List<KeyValuePair<StateKey, byte[]?>> pairs = [];
+        for (int i = 0; i < made.Chunks.Count; i++)
+        {
+            StoreId store = made.Manifest[i].Store;
+            foreach ((byte[] key, byte[] value) in made.Chunks[i].Pairs) pairs.Add(new(new StateKey(store, key), value));
+        }
+        pairs.Sort(static (x, y) => x.Key.CompareTo(y.Key));
+        WriteBatch batch = new();
+        new StateStore(database).Prepare(made.Manifest.Height, pairs, batch);
+        database.Write(batch, sync: false);
+        return database;
+    }
+
+    private static List<string> RowsOf(IKeyValueReader database)
+    {
+        List<string> rows = [];
+        foreach (Column column in Enum.GetValues<Column>())
+        {
+            using IKeyValueIterator walk = database.Iterate(column, [], []);
+            while (walk.MoveNext()) rows.Add($"{column} {Hex.Lower(walk.Key)} {Hex.Lower(walk.Value)}");
+        }
+        return rows;
     }
 
     private static void RestoresEverywhere(int seed, int chunkBytes)
@@ -122,11 +234,11 @@ public sealed class SnapshotTests
     {
         Height height = made.Manifest.Height;
         Assert.Equal(history.State.AppHash(height), made.Manifest.AppHash);
-        SnapshotRestore restore = new(made.Manifest, new MemoryShelf());
-        for (int i = 0; i < made.Chunks.Count; i++) Assert.Equal(ChunkVerdict.Valid, restore.Add(i, made.Chunks[i].Encode()));
         using MemoryStore database = new();
+        SnapshotRestore restore = new(made.Manifest, database);
+        for (int i = 0; i < made.Chunks.Count; i++) Assert.Equal(ChunkVerdict.Valid, restore.Add(i, made.Chunks[i].Encode()));
         WriteBatch batch = new();
-        restore.Prepare(database, batch);
+        restore.Finish(batch);
         database.Write(batch, sync: false);
         StateStore restored = new(database);
         Assert.Equal(height, restored.Newest);

@@ -33,7 +33,7 @@ internal sealed class QueryMethods
         if (call.Arguments.Error is { } error) return RpcAnswer.Fail(error);
         using IKeyValueSnapshot snapshot = _store.Snapshot();
         StateStore state = new(snapshot);
-        Height newest = state.Newest ?? new Height(0);
+        if (state.Newest is not { } newest) return Refuse(default, ResultCode.NotFound, "this node has no state yet");
         if (height < 0 || height > newest.Value) return Refuse(newest, ResultCode.NotFound, $"height {height} is not within [0, {newest}]");
         if (height > 0 && !state.TryGetAppHash(new Height(height), out _))
         {
