@@ -19,7 +19,13 @@ internal sealed class TestHandler : IPeerHandler
     /// <summary>Replaces the keeping of messages.</summary>
     public Func<IPeer, Channel, ReadOnlyMemory<byte>, CancellationToken, ValueTask>? OnMessage { get; set; }
 
-    public void OnConnected(IPeer peer) => Connected.Enqueue(peer);
+    /// <summary>Which peers are kept in the two rows: with many connections, one each would be as much memory as all of theirs.</summary>
+    public Func<IPeer, bool> Keeps { get; set; } = static _ => true;
+
+    public void OnConnected(IPeer peer)
+    {
+        if (Keeps(peer)) Connected.Enqueue(peer);
+    }
 
     public ValueTask OnMessageAsync(IPeer peer, Channel channel, ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
@@ -28,7 +34,10 @@ internal sealed class TestHandler : IPeerHandler
         return ValueTask.CompletedTask;
     }
 
-    public void OnDisconnected(IPeer peer) => Disconnected.Enqueue(peer);
+    public void OnDisconnected(IPeer peer)
+    {
+        if (Keeps(peer)) Disconnected.Enqueue(peer);
+    }
 
     /// <summary>The next message that came.</summary>
     public Task<Received> NextAsync() => _messages.Reader.ReadAsync().AsTask().WaitAsync(Hang.TimeMax);

@@ -44,6 +44,8 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>The key number <paramref name="number"/>, from 0; a higher number has a higher id.</summary>
     public static PrivateKey Key(int number) => PrivateKey.FromSeed(Seeds[number]);
 
+    public static Address IdOf(int number) => IdOf(Seeds[number]);
+
     public static PeerNetworkOptions Options(int number) => new()
     {
         Listen = new IPEndPoint(IPAddress.Loopback, 0),

@@ -16,6 +16,7 @@ namespace Chain.Networking.Tests.Hostile;
 /// <summary>Admitted keys send damaged frames to a running node, while an honest peer goes on.</summary>
 public sealed class LivePortFuzzTests(ITestOutputHelper output)
 {
+    private const int Honest = 1;
     private const int AttackerCount = 3;
     private const int FirstAttacker = 20;
     private const int BatchFrames = 16;
@@ -35,10 +36,11 @@ public sealed class LivePortFuzzTests(ITestOutputHelper output)
                 if (channel == Channel.Votes) peer.TrySend(channel, message);
                 return ValueTask.CompletedTask;
             },
+            Keeps = static peer => peer.Id == TestNode.IdOf(Honest),
         };
         await using TestNode node = await TestNode.StartAsync(
             0, options => options with { BanMin = TimeSpan.FromTicks(1), BanMax = TimeSpan.FromTicks(1) }, echo);
-        await using TestNode honest = await TestNode.StartAsync(1);
+        await using TestNode honest = await TestNode.StartAsync(Honest);
         IPeer peer = await honest.DialAsync(node);
         IPeer peerAtNode = node.PeerOf(honest)!;
 
