@@ -3,12 +3,14 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.Client.Bench;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Crypto;
 using Chain.StateMachine.Objects;
 
 namespace Chain.Process.Tests.Network;
 
-/// <summary>A node that has nothing. More blocks: <c>CHAIN_BLOCKS=2000</c>.</summary>
+/// <summary>A node that has nothing. More blocks: <c>CHAIN_BLOCKS=2000</c>; more full ones: <c>CHAIN_LOAD_SECONDS=20</c>.</summary>
 [Collection("Network")]
 public sealed class CatchUpTests(ITestOutputHelper output)
 {
@@ -52,6 +54,30 @@ public sealed class CatchUpTests(ITestOutputHelper output)
         await network.StopAsync();
     }
 
+    [Fact]
+    public async Task EmptySecond_afterFullBlocks_catchesUp()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        PrivateKey[] accounts = [.. Enumerable.Range(0, 64).Select(static i => PrivateKey.FromSeed(Sha256.Hash([11, (byte)i]).Span))];
+        using TestNetwork network = new(output, nodes: 2, validators: 1, accounts: accounts);
+        NetworkNode second = network.Nodes[1];
+        await network.StartAsync(cancel, 0);
+        await Membership.GrantAccessAsync(network, second, [network.Nodes[0]], cancel);
+        LoadOptions options = new()
+        {
+            WarmUp = TimeSpan.FromSeconds(1),
+            Duration = TimeSpan.FromSeconds(NetworkSettings.Read("CHAIN_LOAD_SECONDS", 3)),
+        };
+        LoadReport live = await new LoadRun([network.Nodes[0].Client], options)
+            .RunAsync(accounts, static _ => Task.CompletedTask, cancel);
+        output.WriteLine($"live: {live.PerSecond:F0} transactions a second in {live.Blocks} blocks");
+        await second.StartAsync(cancel);
+        await CatchUpAsync(network, second, cancel);
+        await Agreement.HoldsAsync(network, load: null, cancel);
+        await network.StopAsync();
+        foreach (PrivateKey account in accounts) account.Dispose();
+    }
+
     private async Task CatchUpAsync(TestNetwork network, NetworkNode node, CancellationToken cancel)
     {
         Height goal = await network.TallestAsync(cancel);
@@ -63,7 +89,13 @@ public sealed class CatchUpTests(ITestOutputHelper output)
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Height reached = await node.HeightAsync(cancel);
         long count = reached.Value - from.Value;
-        output.WriteLine($"from {from} to {reached} in {seconds:F2} s: {count / seconds:F0} blocks a second, "
+        long transactions = 0;
+        for (Height height = from.Next; height <= reached; height = height.Next)
+        {
+            transactions += (await node.Client.BlockAsync(height, cancel)).Transactions.Count;
+        }
+        output.WriteLine($"from {from} to {reached} in {seconds:F2} s: {count / seconds:F0} blocks and "
+            + $"{transactions / seconds:F0} transactions a second, "
             + $"{(node.ProcessorTime - before).TotalMicroseconds / count:F0} us of processor time for each");
     }
 }

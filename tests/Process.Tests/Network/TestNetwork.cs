@@ -41,13 +41,15 @@ internal sealed class TestNetwork : IDisposable
 
     /// <param name="homeOf">Where a node's home lies; null for the usual place.</param>
     /// <param name="configure">Changes the configuration of a node.</param>
+    /// <param name="accounts">Further accounts with riches.</param>
     public TestNetwork(
         ITestOutputHelper output,
         int nodes = 4,
         int? validators = null,
         Func<int, string?>? homeOf = null,
         Parameters? parameters = null,
-        Action<int, NodeConfig>? configure = null)
+        Action<int, NodeConfig>? configure = null,
+        IReadOnlyList<PrivateKey>? accounts = null)
     {
         _output = output;
         _configure = configure ?? (static (_, _) => { });
@@ -70,7 +72,7 @@ internal sealed class TestNetwork : IDisposable
             new NodeConfig(),
             parameters ?? Parameters.Devnet,
             default,
-            [.. all.Select(node => new GenesisAccount(node.Operator.PublicKey.Address, TestHome.Riches))],
+            [.. all.Select(node => node.Operator).Concat(accounts ?? []).Select(key => new GenesisAccount(key.PublicKey.Address, TestHome.Riches))],
             []);
         options = options with { Genesis = NetworkGenesis.Of(options, [.. all.Take(Validators).Select(node => node.Member)]) };
         foreach (NetworkNode node in all) NodeInit.Run(node.Home, options with { Config = ConfigOf(node) });
