@@ -11,5 +11,6 @@ namespace Chain.Networking;
 /// </param>
 /// <param name="RatePerSecond">Cost that is handled a second; what comes faster waits, and its credit with it.</param>
 /// <param name="RateBurst">Cost that is handled at once after a pause.</param>
+/// <param name="RateCost">What each message costs of the rate besides its own cost: what handling it takes, whatever its length.</param>
 public readonly record struct ChannelLimits(
-    int MessageBytesMax, int SendMessagesMax, int SendBytesMax, int WindowBytes, int RatePerSecond, int RateBurst);
+    int MessageBytesMax, int SendMessagesMax, int SendBytesMax, int WindowBytes, int RatePerSecond, int RateBurst, int RateCost = 0);

@@ -45,6 +45,12 @@ public static class NetworkLimits
     /// <summary>Incoming handshakes at once from one address (IPv6: one /64), so that no host takes all slots.</summary>
     public const int HandshakesPerAddressMax = 8;
 
+    /// <summary>For how long the handshakes of an address are counted.</summary>
+    public static readonly TimeSpan HandshakeWindow = TimeSpan.FromSeconds(10);
+
+    /// <summary>Addresses whose handshakes are counted; beyond that counting begins anew.</summary>
+    public const int HandshakeAddressesMax = 4_096;
+
     /// <summary>Outgoing attempts at once: all validators may be dialled at a start.</summary>
     public const int DialsMax = 32;
 
@@ -70,18 +76,18 @@ public static class NetworkLimits
         Channel.Votes => new(64 * KiB, 4_096, 2 * MiB, 1 * MiB, 4 * MiB, 2 * MiB),
 
         // 32 bytes for each of some 30,000 transactions of a full block, last commit and evidence.
-        Channel.Proposals => new(2 * MiB, 64, 8 * MiB, 4 * MiB, 16 * MiB, 8 * MiB),
+        Channel.Proposals => new(2 * MiB, 64, 8 * MiB, 4 * MiB, 16 * MiB, 8 * MiB, RateCost: 64 * KiB),
 
-        // Bitmaps of 200 validators and ids that are asked for.
-        Channel.Summaries => new(64 * KiB, 1_024, 1 * MiB, 512 * KiB, 4 * MiB, 1 * MiB),
+        // Bitmaps of 200 validators and ids that are asked for. Short, but each may call for a long answer: a thousand a second.
+        Channel.Summaries => new(64 * KiB, 1_024, 1 * MiB, 512 * KiB, 4 * MiB, 1 * MiB, RateCost: 4 * KiB),
 
         // Batches of transactions of at most 64 KiB each.
         Channel.Transactions => new(256 * KiB, 8_192, 8 * MiB, 2 * MiB, 32 * MiB, 16 * MiB),
 
         // A block of 4 MiB with its commit and its envelope.
-        Channel.Blocks => new(5 * MiB, 256, 32 * MiB, 10 * MiB, 256 * MiB, 64 * MiB),
+        Channel.Blocks => new(5 * MiB, 256, 32 * MiB, 10 * MiB, 256 * MiB, 64 * MiB, RateCost: 16 * KiB),
 
-        Channel.Snapshots => new(4 * MiB, 32, 16 * MiB, 8 * MiB, 128 * MiB, 32 * MiB),
+        Channel.Snapshots => new(4 * MiB, 32, 16 * MiB, 8 * MiB, 128 * MiB, 32 * MiB, RateCost: 64 * KiB),
         _ => throw new InvariantException($"channel {(int)channel} does not exist"),
     };
 

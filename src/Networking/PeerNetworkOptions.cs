@@ -40,6 +40,12 @@ public sealed record PeerNetworkOptions
     /// <summary>How long TLS and hello may take together.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Handshakes that one address may begin in <see cref="NetworkLimits.HandshakeWindow"/>: some percent of a core. A network that
+    /// starts behind one address needs two for each pair.
+    /// </summary>
+    public int HandshakesPerAddress { get; init; } = 200;
+
     /// <summary>After so long without a byte from a peer it is pinged.</summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -53,6 +53,7 @@ internal sealed class TestNode : IAsyncDisposable
         ChainId = ChainId,
         GenesisHash = Genesis,
         Version = "test",
+        HandshakesPerAddress = int.MaxValue,
         ReconnectMin = TimeSpan.FromMilliseconds(20),
         ReconnectMax = TimeSpan.FromMilliseconds(200),
     };

@@ -6,13 +6,19 @@ using System.Threading;
 
 namespace Chain.Networking.Listening;
 
-/// <summary>Bounds incoming handshakes at once, in all and for each address.</summary>
-internal sealed class HandshakeSlots
+/// <summary>
+/// Bounds incoming handshakes: at once, in all and for each address, and how many an address may begin in a while. Each costs
+/// signatures, before anybody knows whose key it is.
+/// </summary>
+/// <param name="startsMax">Handshakes of one address in <see cref="NetworkLimits.HandshakeWindow"/>.</param>
+internal sealed class HandshakeSlots(int startsMax, TimeProvider time)
 {
     private const int NetworkBytesOfIpv6 = 8;
 
     private readonly Dictionary<IPAddress, int> _byAddress = [];
     private readonly Lock _gate = new();
+    private readonly Dictionary<IPAddress, int> _started = [];
+    private long _startedSince = time.GetTimestamp();
     private int _taken;
 
     public bool TryEnter(IPAddress address)
@@ -22,6 +28,7 @@ internal sealed class HandshakeSlots
         {
             int taken = _byAddress.GetValueOrDefault(key);
             if (_taken >= NetworkLimits.HandshakesMax || taken >= NetworkLimits.HandshakesPerAddressMax) return false;
+            if (!TryStart(key)) return false;
             _taken++;
             _byAddress[key] = taken + 1;
             return true;
@@ -38,6 +45,20 @@ internal sealed class HandshakeSlots
             if (left == 0) _byAddress.Remove(key);
             else _byAddress[key] = left;
         }
+    }
+
+    private bool TryStart(IPAddress key)
+    {
+        bool isOver = time.GetElapsedTime(_startedSince) >= NetworkLimits.HandshakeWindow;
+        if (isOver || _started.Count >= NetworkLimits.HandshakeAddressesMax)
+        {
+            _started.Clear();
+            _startedSince = time.GetTimestamp();
+        }
+        int started = _started.GetValueOrDefault(key);
+        if (started >= startsMax) return false;
+        _started[key] = started + 1;
+        return true;
     }
 
     /// <summary>Whoever has one IPv6 address has its whole /64.</summary>

@@ -14,12 +14,14 @@ internal sealed class Listener : IDisposable
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket;
-    private readonly HandshakeSlots _slots = new();
+    private readonly HandshakeSlots _slots;
 
     /// <summary>Binds and listens.</summary>
+    /// <param name="slots">What connections have to pass.</param>
     /// <exception cref="SocketException">The address is taken or not ours.</exception>
-    public Listener(IPEndPoint endpoint)
+    public Listener(IPEndPoint endpoint, HandshakeSlots slots)
     {
+        _slots = slots;
         _socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {

@@ -101,7 +101,7 @@ internal sealed class ReceiveChannel
         {
             while (TryNext(out byte[] message, out int cost))
             {
-                TimeSpan wait = _rate.Take(cost);
+                TimeSpan wait = _rate.Take(cost + _limits.RateCost);
                 if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, _ending).ConfigureAwait(false);
                 await _handle(message).ConfigureAwait(false);
                 Return(cost);

@@ -58,7 +58,7 @@ public sealed record NodeParts(
         IReadOnlyList<WalRecord> running = LogReplay.Run(ports.LogRecords, ports.Log.Height, ledger, ports.Guard, ports.Logger);
 
         HeightMachine machine = new(signer.PublicKey.Address);
-        BlockAssembler assembler = new(pool, peers, ports.Clock);
+        BlockAssembler assembler = new(pool, peers, ports.Clock, () => ledger.Tip.ConsensusParams.BlockBytesMax);
         EffectRunner runner = new(
             machine, signer, ports.Log, ledger, ports.Schedule, ports.Clock, new PeerVoice(peers), assembler, running, ports.Metrics,
             ports.Logger);

@@ -10,7 +10,7 @@ namespace Chain.Node.Core;
 
 /// <summary>
 /// The node's one writer: everything that may change consensus or state runs here, one after the other. Timers, peers, the
-/// mempool and the RPC server put their wishes into an inbox. What peers send is bounded by <see cref="ReplicaLimits.InboxMax"/>;
+/// mempool and the RPC server put their wishes into an inbox. What peers send is bounded by <see cref="ReplicaLimits.InboxMax"/>, in bytes as well;
 /// of the rest there is one of each kind at most, and a timer for each step of the core.
 /// </summary>
 public sealed class Replica : IDisposable
@@ -18,6 +18,9 @@ public sealed class Replica : IDisposable
     private readonly InputScheduler _schedule;
     private readonly ITimer _ticker;
     private readonly SemaphoreSlim _room = new(ReplicaLimits.InboxMax);
+
+    /// <summary>Whoever takes several places: one at a time, or two could each wait for what the other has.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentQueue<ReplicaWork> _inbox = new();
 
     /// <summary>
@@ -59,7 +62,8 @@ public sealed class Replica : IDisposable
     /// <summary>Waits for room: a peer that sends faster than this thread works is held back.</summary>
     public async ValueTask PostAsync(ReplicaWork.Received received, CancellationToken cancellation)
     {
-        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        if (received.Places == 1) await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        else await TakeManyAsync(received.Places, cancellation).ConfigureAwait(false);
         Post(received);
     }
 
@@ -103,6 +107,26 @@ public sealed class Replica : IDisposable
         _ticker.Dispose();
         _schedule.Dispose();
         _room.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task TakeManyAsync(int places, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        int taken = 0;
+        try
+        {
+            for (; taken < places; taken++) await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            if (taken > 0) _room.Release(taken);
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private void Run(NodeCore core, CancellationToken cancellation)
@@ -156,7 +180,7 @@ public sealed class Replica : IDisposable
                 core.Feed(feed.Input);
                 break;
             case ReplicaWork.Received received:
-                _room.Release();
+                _room.Release(received.Places);
                 core.Handle(received.Peer, received.Message);
                 break;
             case ReplicaWork.Connected connected:

@@ -11,8 +11,14 @@ public static class ReplicaLimits
     /// </summary>
     public const int ProposedTransactionsMax = 4_000;
 
-    /// <summary>Messages of peers that wait for the replica's thread; their senders are held back then.</summary>
+    /// <summary>
+    /// Messages of peers that wait for the replica's thread; their senders are held back then. A long one counts for several, one for
+    /// each <see cref="InboxUnitBytes"/>, so that together they hold 64 MiB at most.
+    /// </summary>
     public const int InboxMax = 4_096;
+
+    /// <summary>Bytes of a message that take one place in the inbox.</summary>
+    public const int InboxUnitBytes = 16 * 1024;
 
     /// <summary>Heights after which the store is synced and the log starts a new segment: what a restart replays at most.</summary>
     public const int SegmentHeightsMax = 128;

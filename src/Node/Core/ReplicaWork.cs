@@ -17,7 +17,12 @@ public abstract record ReplicaWork
 
     public sealed record Disconnected(IPeer Peer) : ReplicaWork;
 
-    public sealed record Received(IPeer Peer, PeerMessage Message) : ReplicaWork;
+    /// <param name="Bytes">Of the message as it came.</param>
+    public sealed record Received(IPeer Peer, PeerMessage Message, int Bytes) : ReplicaWork
+    {
+        /// <summary>Places that it takes in the inbox.</summary>
+        public int Places => 1 + (Bytes / ReplicaLimits.InboxUnitBytes);
+    }
 
     /// <summary>Peers brought transactions that were not here.</summary>
     public sealed record TransactionsCame : ReplicaWork;

@@ -174,7 +174,7 @@ public static class Composition
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        PeerGate gate = new(replica, parts.Gossip, parts.Archive);
+        PeerGate gate = new(replica, parts.Gossip, parts.Archive, parts.Peers);
         PeerNetwork network = NetworkOf(
             home,
             config,

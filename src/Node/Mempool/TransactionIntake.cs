@@ -71,11 +71,18 @@ public sealed class TransactionIntake(
         return codes;
     }
 
-    /// <summary>Takes what a peer sent. True when at least one transaction is new here.</summary>
-    public bool Receive(IReadOnlyList<byte[]> transactions)
+    /// <summary>Takes what a peer sent, up to what no peer of ours passes on. True when at least one transaction is new here.</summary>
+    /// <param name="isLie">One is for another chain or badly signed, whatever the state is.</param>
+    public bool Receive(IReadOnlyList<byte[]> transactions, out bool isLie)
     {
         bool isNew = false;
-        foreach (byte[] transaction in transactions) isNew |= Admit(transaction).Code == (uint)ResultCode.Ok;
+        isLie = false;
+        for (int i = 0; i < transactions.Count && !isLie; i++)
+        {
+            ResultCode code = (ResultCode)Admit(transactions[i]).Code;
+            isNew |= code == ResultCode.Ok;
+            isLie = code is ResultCode.BadSignature or ResultCode.WrongChain;
+        }
         return isNew;
     }
 

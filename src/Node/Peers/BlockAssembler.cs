@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Chain.Networking;
@@ -12,7 +13,8 @@ namespace Chain.Node.Peers;
 /// Gets the blocks that the core asks for: outlines come with proposals, bodies from the mempool, and what is missing from
 /// peers, one asked after the other. Bounded by <see cref="PeerLimits.OutlinesMax"/>; used on the replica's thread.
 /// </summary>
-public sealed class BlockAssembler(TransactionPool pool, PeerTable peers, NodeClock clock)
+/// <param name="blockBytesMax">Bytes of a block, by the chain's parameters of now.</param>
+public sealed class BlockAssembler(TransactionPool pool, PeerTable peers, NodeClock clock, Func<long> blockBytesMax)
 {
     private readonly List<BlockCandidate> _candidates = [];
 
@@ -101,7 +103,7 @@ public sealed class BlockAssembler(TransactionPool pool, PeerTable peers, NodeCl
     {
         ImmutableArray<PeerView> all = peers.All;
         candidate.AskedMs = clock.NowMs;
-        if (all.IsEmpty) return;
+        if (all.IsEmpty || candidate.IsTooLarge) return;
         PeerView asked = all[candidate.AskedCount % all.Length];
         if (candidate.AskedCount == 0 && candidate.Source is { } source && peers.Find(source) is { } giver) asked = giver;
         candidate.AskedCount++;
@@ -127,7 +129,7 @@ public sealed class BlockAssembler(TransactionPool pool, PeerTable peers, NodeCl
             int oldest = _candidates.FindIndex(candidate => !candidate.IsWanted);
             _candidates.RemoveAt(oldest < 0 ? 0 : oldest);
         }
-        BlockCandidate added = new(height, id);
+        BlockCandidate added = new(height, id, blockBytesMax());
         _candidates.Add(added);
         return added;
     }

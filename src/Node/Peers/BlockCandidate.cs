@@ -2,16 +2,22 @@ using System.Collections.Generic;
 using Chain.Networking;
 using Chain.Node.Mempool;
 using Chain.Node.Peers.Messages;
+using Chain.Primitives;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Crypto;
 
 namespace Chain.Node.Peers;
 
 /// <summary>A block that is being put together from its outline, the mempool and peers.</summary>
-internal sealed class BlockCandidate(Height height, BlockId id)
+/// <param name="bytesMax">Of the transactions of a block. A proposer may name them without end; what is larger is no block and is not kept.</param>
+internal sealed class BlockCandidate(Height height, BlockId id, long bytesMax)
 {
+    /// <summary>Of its own bytes, the part that a transaction takes in a block besides them is at most one in so many.</summary>
+    private const int PrefixShare = 8;
+
     private byte[]?[] _bodies = [];
     private int _missing;
+    private long _bytes;
 
     public Height Height => height;
 
@@ -31,12 +37,17 @@ internal sealed class BlockCandidate(Height height, BlockId id)
     /// <summary>How many times somebody was asked.</summary>
     public int AskedCount { get; set; }
 
+    /// <summary>Its name or its transactions say that it is larger than a block may be: nothing more is taken or asked for.</summary>
+    public bool IsTooLarge { get; private set; } =
+        (long)id.Parts.Total * Limits.BlockPartBytes > bytesMax + (bytesMax / PrefixShare) + PeerLimits.BlockRestBytesMax;
+
     public void Give(BlockOutline outline, IPeer? source)
     {
+        if (IsTooLarge) return;
         Outline = outline;
         Source = source;
         _bodies = new byte[]?[outline.TransactionIds.Count];
-        _missing = _bodies.Length;
+        (_missing, _bytes) = (_bodies.Length, 0);
     }
 
     /// <summary>The outline was not this block's: start over with somebody else's.</summary>
@@ -49,17 +60,30 @@ internal sealed class BlockCandidate(Height height, BlockId id)
         for (int i = 0; i < _bodies.Length; i++)
         {
             if (_bodies[i] is not null || pool.Find(Outline.TransactionIds[i]) is not { } found) continue;
-            _bodies[i] = found.Bytes;
-            _missing--;
+            if (!Take(i, found.Bytes)) return;
         }
     }
 
     /// <summary>Takes a body that a peer sent; false when it is not the transaction of that place.</summary>
     public bool Put(int place, byte[] body)
     {
+        if (IsTooLarge) return true;
         if (Outline is null || place >= _bodies.Length) return false;
         if (_bodies[place] is not null) return true;
         if (Sha256.Hash(body) != Outline.TransactionIds[place]) return false;
+        Take(place, body);
+        return true;
+    }
+
+    private bool Take(int place, byte[] body)
+    {
+        _bytes += body.Length;
+        if (_bytes > bytesMax)
+        {
+            ForgetOutline();
+            IsTooLarge = true;
+            return false;
+        }
         _bodies[place] = body;
         _missing--;
         return true;

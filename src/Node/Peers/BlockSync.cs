@@ -122,6 +122,8 @@ public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock cloc
         {
             if (other.From > from) last = Math.Min(last, other.From.Value - 1);
         }
+        // First, since the answer comes on another thread.
+        peer.Owe((int)(last - from.Value + 1));
         if (!peer.Send(new PeerMessage.BlocksWanted(from, (int)(last - from.Value + 1)))) return false;
         _requests.Add(new BlockRequest(peer.Link, from, new Height(last), clock.NowMs));
         return true;

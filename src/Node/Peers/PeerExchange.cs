@@ -57,8 +57,8 @@ public sealed class PeerExchange(
             case PeerMessage.VoteCast cast: OnVote(link, cast.Vote); break;
             case PeerMessage.Proposed proposed: OnProposed(link, proposed); break;
             case PeerMessage.Standing standing: OnStanding(peer, standing); break;
-            case PeerMessage.OutlineWanted wanted: server.Answer(peer, wanted); break;
-            case PeerMessage.BodiesWanted wanted: server.Answer(peer, wanted); break;
+            case PeerMessage.OutlineWanted wanted when peer.Pieces.TryTake(clock.NowMs): server.Answer(peer, wanted); break;
+            case PeerMessage.BodiesWanted wanted when peer.Pieces.TryTake(clock.NowMs): server.Answer(peer, wanted); break;
             case PeerMessage.OutlineOf outline: OnOutline(link, outline); break;
             case PeerMessage.Bodies bodies: Arrive(assembler.Put(bodies, link)); break;
             case PeerMessage.Decided decided:
@@ -124,7 +124,7 @@ public sealed class PeerExchange(
     private void OnStanding(PeerView peer, PeerMessage.Standing standing)
     {
         peer.Heard(standing);
-        VoteHelp.Send(peer, core, ledger.Find);
+        if (peer.Helps.TryTake(clock.NowMs)) VoteHelp.Send(peer, core, ledger.Find);
     }
 
     /// <summary>The running node asks the archive before, on the connection's thread; where there are no threads it is asked here.</summary>

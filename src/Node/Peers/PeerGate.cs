@@ -13,7 +13,7 @@ namespace Chain.Node.Peers;
 /// Where messages of peers come in, on the threads of their connections: decodes them, lets transactions into the mempool, answers
 /// questions about the past as fast as the peer reads, and hands the rest to the replica.
 /// </summary>
-public sealed class PeerGate(Replica replica, TransactionGossip gossip, ArchiveServer archive) : IPeerHandler
+public sealed class PeerGate(Replica replica, TransactionGossip gossip, ArchiveServer archive, PeerTable peers) : IPeerHandler
 {
     public void OnConnected(IPeer peer) => replica.Post(new ReplicaWork.Connected(peer));
 
@@ -22,9 +22,17 @@ public sealed class PeerGate(Replica replica, TransactionGossip gossip, ArchiveS
     public ValueTask OnMessageAsync(
         IPeer peer, Channel channel, ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        bool isMessage = PeerMessage.TryDecode(message.Span, out PeerMessage decoded, out DecodeError _)
-            && decoded.Channel == channel
-            && (decoded is not PeerMessage.Decided decided || decided.TryOpen(out _, out _));
+        bool isMessage = PeerMessage.TryDecode(message.Span, out PeerMessage decoded, out DecodeError _) && decoded.Channel == channel;
+        // Opening a block is dear, so nobody can have us do it who was not asked for one.
+        if (isMessage && decoded is PeerMessage.Decided decided)
+        {
+            if (peers.Find(peer)?.TryPay() != true)
+            {
+                peer.Report(PeerFault.Useless);
+                return ValueTask.CompletedTask;
+            }
+            isMessage = decided.TryOpen(out _, out _);
+        }
         if (!isMessage)
         {
             peer.Report(PeerFault.Malformed);
@@ -37,7 +45,7 @@ public sealed class PeerGate(Replica replica, TransactionGossip gossip, ArchiveS
         }
         return ArchiveServer.AnswersOn(decoded) is { } answers
             ? AnswerAsync(peer, decoded, answers, cancellation)
-            : replica.PostAsync(new ReplicaWork.Received(peer, decoded), cancellation);
+            : replica.PostAsync(new ReplicaWork.Received(peer, decoded, message.Length), cancellation);
     }
 
     /// <summary>While an answer is under way the peer's next question waits: asking faster than reading holds back itself alone.</summary>

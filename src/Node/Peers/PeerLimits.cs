@@ -14,11 +14,20 @@ public static class PeerLimits
     /// <summary>A summary goes out at least this often, changed or not, milliseconds.</summary>
     public const long SummaryRepeatMs = 2_000;
 
+    /// <summary>Summaries of a peer that are answered with votes, a second: each may call for all votes of many rounds.</summary>
+    public const int HelpsPerSecondMax = 10;
+
+    /// <summary>Requests of a peer for outlines and bodies that are answered, a second.</summary>
+    public const int PiecesPerSecondMax = 100;
+
     /// <summary>Rounds that one summary describes: the newest ones.</summary>
     public const int SummaryRoundsMax = 16;
 
     /// <summary>Outlines kept for the running height and the two after it; the oldest gives way. Count.</summary>
     public const int OutlinesMax = 24;
+
+    /// <summary>Bytes of a block besides its transactions: header, last commit, evidence. More than there can be.</summary>
+    public const long BlockRestBytesMax = 2 * 1024 * 1024;
 
     /// <summary>Milliseconds until what a peer did not answer is asked of another.</summary>
     public const long AskAgainMs = 500;

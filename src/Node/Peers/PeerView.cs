@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Chain.Networking;
 using Chain.Node.Peers.Messages;
 using Chain.Primitives.Blocks;
@@ -6,9 +7,11 @@ using Chain.Primitives.Bytes;
 
 namespace Chain.Node.Peers;
 
-/// <summary>One connected peer and what we know of it. Used on the replica's thread.</summary>
+/// <summary>One connected peer and what we know of it. Used on the replica's thread but for what says otherwise.</summary>
 public sealed class PeerView(IPeer link)
 {
+    private int _owed;
+
     public IPeer Link => link;
 
     public Address Id => link.Id;
@@ -33,6 +36,23 @@ public sealed class PeerView(IPeer link)
 
     /// <summary>It left a request for blocks unanswered; until then others are asked first. Unix milliseconds.</summary>
     public long BenchedUntilMs { get; set; }
+
+    /// <summary>So many decided blocks were asked for, whether or not they come in time.</summary>
+    public void Owe(int blocks) => Interlocked.Add(ref _owed, blocks);
+
+    /// <summary>A decided block came: false when none was asked for that did not come yet. On any thread.</summary>
+    public bool TryPay()
+    {
+        if (Interlocked.Decrement(ref _owed) >= 0) return true;
+        Interlocked.Increment(ref _owed);
+        return false;
+    }
+
+    /// <summary>For answers to its summaries.</summary>
+    internal AskBudget Helps { get; } = new(PeerLimits.HelpsPerSecondMax);
+
+    /// <summary>For outlines and bodies that it asks for.</summary>
+    internal AskBudget Pieces { get; } = new(PeerLimits.PiecesPerSecondMax);
 
     public bool Send(PeerMessage message) => link.TrySend(message.Channel, message.Encode());
 

@@ -93,7 +93,9 @@ public sealed class TransactionGossip(
 
     private bool Take(IPeer from, IReadOnlyList<byte[]> items)
     {
-        bool areNew = intake.Receive(items);
+        bool areNew = intake.Receive(items, out bool isLie);
+        // Each signature that does not verify costs as much as one that does, and a peer of ours has verified it.
+        if (isLie) from.Report(PeerFault.Lie);
         if (!areNew || _validators.Contains(from.Id)) return areNew;
         List<Hash256> taken = [];
         foreach (byte[] item in items)

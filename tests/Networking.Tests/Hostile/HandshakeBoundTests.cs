@@ -81,7 +81,7 @@ public sealed class HandshakeBoundTests
     [Fact]
     public void Slots_ofOneAddress_areBounded()
     {
-        HandshakeSlots slots = new();
+        HandshakeSlots slots = new(startsMax: 1_000, TimeProvider.System);
         IPAddress first = IPAddress.Parse("2001:db8::1");
         IPAddress sameNetwork = IPAddress.Parse("2001:db8::2:1");
         IPAddress other = IPAddress.Parse("2001:db8:0:1::1");
@@ -93,6 +93,26 @@ public sealed class HandshakeBoundTests
         slots.Leave(sameNetwork);
         Assert.True(slots.TryEnter(first));
         Assert.True(slots.TryEnter(IPAddress.Parse("::ffff:10.0.0.1")));
+    }
+
+    [Fact]
+    public void Handshakes_thatOneAddressBegins_areCountedForAWhile()
+    {
+        ManualTime time = new();
+        HandshakeSlots slots = new(startsMax: 3, time);
+        IPAddress first = IPAddress.Parse("10.0.0.1");
+        for (int i = 0; i < 3; i++) BeginAndEnd(first, isTaken: true);
+
+        BeginAndEnd(first, isTaken: false);
+        BeginAndEnd(IPAddress.Parse("10.0.0.2"), isTaken: true);
+        time.Advance(NetworkLimits.HandshakeWindow);
+        BeginAndEnd(first, isTaken: true);
+
+        void BeginAndEnd(IPAddress address, bool isTaken)
+        {
+            Assert.Equal(isTaken, slots.TryEnter(address));
+            if (isTaken) slots.Leave(address);
+        }
     }
 
     private static async Task<Socket> DialAsync(TestNode node, IPAddress from)

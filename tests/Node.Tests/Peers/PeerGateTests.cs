@@ -23,7 +23,7 @@ public sealed class PeerGateTests
         using SyncWorld world = new(height: 60);
         using Replica replica = new(TimeProvider.System);
         CountingReader reader = new(world.Home.Store);
-        PeerGate gate = new(replica, world.Server.Gossip, new ArchiveServer(new BlockStore(reader), new SnapshotStore(world.Home.Store)));
+        PeerGate gate = new(replica, world.Server.Gossip, new ArchiveServer(new BlockStore(reader), new SnapshotStore(world.Home.Store)), new PeerTable());
         SlowPeer peer = new();
         byte[] question = new PeerMessage.BlocksWanted(new Height(1), 50).Encode();
 
@@ -47,8 +47,9 @@ public sealed class PeerGateTests
     {
         using SyncWorld world = new(height: 20);
         using Replica replica = new(TimeProvider.System);
+        PeerTable peers = new();
         PeerGate gate = new(
-            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)));
+            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         byte[] question = new PeerMessage.BlocksWanted(new Height(1), 10).Encode();
         Task answer = gate.OnMessageAsync(new SlowPeer(), Channel.Summaries, question, ending.Token).AsTask();
@@ -64,8 +65,9 @@ public sealed class PeerGateTests
     {
         using SyncWorld world = new(height: 2);
         using Replica replica = new(TimeProvider.System);
+        PeerTable peers = new();
         PeerGate gate = new(
-            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)));
+            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers);
         (Channel channel, byte[] message) = what switch
         {
             "garbage" => (Channel.Votes, [0xc1]),
@@ -73,9 +75,55 @@ public sealed class PeerGateTests
             _ => (Channel.Blocks, new PeerMessage.Decided(new byte[] { 1 }, Commit.Empty).Encode()),
         };
         SlowPeer peer = new() { MayFail = true };
+        peers.Add(peer).Owe(1);
         await gate.OnMessageAsync(peer, channel, message, Cancel);
         Assert.Equal(PeerFault.Malformed, peer.Reported);
         Assert.Equal(0, peer.SentCount);
+    }
+
+    [Fact]
+    public async Task Block_that_nobody_asked_for_is_not_opened_and_lowers_the_score()
+    {
+        using SyncWorld world = new(height: 3);
+        using Replica replica = new(TimeProvider.System);
+        PeerTable peers = new();
+        PeerGate gate = new(
+            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers);
+        byte[] block = new PeerMessage.Decided(world.Server.Blocks.LoadEncoded(new Height(2))!, world.Server.Blocks.LoadSeenCommit(new Height(2))!).Encode();
+        SlowPeer stranger = new() { MayFail = true };
+        await gate.OnMessageAsync(stranger, Channel.Blocks, block, Cancel);
+        Assert.Equal(PeerFault.Useless, stranger.Reported);
+
+        SlowPeer peer = new() { MayFail = true };
+        peers.Add(peer).Owe(2);
+        for (int i = 0; i < 2; i++) await gate.OnMessageAsync(peer, Channel.Blocks, block, Cancel);
+        Assert.Null(peer.Reported);
+        await gate.OnMessageAsync(peer, Channel.Blocks, block, Cancel);
+        Assert.Equal(PeerFault.Useless, peer.Reported);
+    }
+
+    [Fact]
+    public async Task Long_messages_wait_for_the_replica_before_they_hold_much_memory()
+    {
+        using SyncWorld world = new(height: 2);
+        using Replica replica = new(TimeProvider.System);
+        PeerGate gate = new(
+            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), new PeerTable());
+        byte[] message = new PeerMessage.ChunkOf(new Height(1), 0, new byte[2 * 1024 * 1024]).Encode();
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+
+        // Nobody takes them out.
+        long taken = 0;
+        Task last;
+        while ((last = gate.OnMessageAsync(new SlowPeer(), Channel.Snapshots, message, ending.Token).AsTask()).IsCompleted) taken += message.Length;
+
+        Assert.InRange(taken, message.Length, (long)ReplicaLimits.InboxMax * ReplicaLimits.InboxUnitBytes);
+        // One that gives up gives back the places that it took.
+        byte[] small = new PeerMessage.BodiesWanted(new Height(1), BlockId.Nil, [1]).Encode();
+        await ending.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => last);
+        Task other = gate.OnMessageAsync(new SlowPeer(), Channel.Summaries, small, Cancel).AsTask();
+        await other.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
     }
 
     /// <summary>Has room for as many messages as the test says.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.Client;
 using Chain.Client.Bench;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Crypto;
@@ -38,7 +39,7 @@ public sealed class CatchUpTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task EmptySecond_withoutLoad_catchesUp()
+    public async Task EmptySecond_withoutLoad_catchesUpAndIsCutOffWhenItsAccessEnds()
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         Height blocks = new(NetworkSettings.Read("CHAIN_BLOCKS", 200));
@@ -51,6 +52,17 @@ public sealed class CatchUpTests(ITestOutputHelper output)
         await second.StartAsync(cancel);
         await CatchUpAsync(network, second, cancel);
         await Agreement.HoldsAsync(network, load: null, cancel);
+
+        // Its access is taken back while it is connected, and it is out; given again, and it is in, all without a restart.
+        ChainClient first = network.Nodes[0].Client;
+        await Membership.RevokeAccessAsync(network, second, [network.Nodes[0]], cancel);
+        await network.UntilAsync(async () => (await first.PeersAsync(cancel)).Count == 0, "it is cut off", cancel);
+        Height cut = await second.HeightAsync(cancel);
+        await network.ReachAsync(network.Nodes[0], new Height(cut.Value + 100), cancel);
+        Height later = await second.HeightAsync(cancel);
+        network.Check(later.Value < cut.Value + 50, $"it went from {cut} to {later} without an access");
+        await Membership.GrantAccessAsync(network, second, [network.Nodes[0]], cancel);
+        await network.ReachAsync(second, await network.TallestAsync(cancel), cancel);
         await network.StopAsync();
     }
 

@@ -30,6 +30,14 @@ internal static class Membership
         await AdmitAsync(network, validators, Admit.GrantAccess(nodeKey.PublicKey, MarketTime.Never), cancel);
     }
 
+    /// <summary>The validators take it back.</summary>
+    public static async Task RevokeAccessAsync(
+        TestNetwork network, NetworkNode node, IReadOnlyList<NetworkNode> validators, CancellationToken cancel)
+    {
+        using PrivateKey nodeKey = KeyFile.Load(node.Home.NodeKeyFile);
+        await AdmitAsync(network, validators, Admit.RevokeAccess(nodeKey.PublicKey), cancel);
+    }
+
     /// <summary>The node's operator registers as a provider and asks; the validators grant it the seat.</summary>
     public static async Task GrantSeatAsync(
         TestNetwork network, NetworkNode newcomer, IReadOnlyList<NetworkNode> validators, CancellationToken cancel)
