@@ -72,6 +72,31 @@ public sealed class CarryOverTests
         Assert.True(shortages > 0, "no sequence met the one case that this test is about");
     }
 
+    /// <summary>
+    /// The same of sealed orders, cases, data sets, tasks and attestations, with two things that carry-over does put off: what is due
+    /// may ask for its draw in a later round (nobody can choose that, since nobody knows either value), and a sealed order
+    /// makes its leases later. So here everything due has moved before a round ends, and before a new lease is named.
+    /// </summary>
+    [Fact]
+    public void Carry_over_changes_no_code_and_no_state_of_auctions_cases_proofs_and_tasks()
+    {
+        PropertyCheck.Holds(
+            MarketPropertyTests.Steps(Length),
+            steps =>
+            {
+                JusticeWorld prompt = RichWithJurors();
+                JusticeWorld late = RichWithJurors();
+                foreach (int step in steps)
+                {
+                    SetCap(late.World, step);
+                    JusticeScript.Step(prompt, step, late);
+                }
+                CatchUp(late.World, prompt.World);
+                Assert.Equal(prompt.World.Dump(), late.World.Dump());
+            },
+            Sequences / 4);
+    }
+
     /// <summary>A beacon that speaks once the wait is over seats nobody, also where the end of the wait was carried over.</summary>
     [Theory]
     [InlineData(0)]

@@ -3,6 +3,7 @@ using Chain.Primitives;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Store;
@@ -40,6 +41,11 @@ public static class AttestationStore
         Bring(context, attestation.Claim.Subject, attestation.Claim.Schema, context.Now);
         attestation = Read(context.State, uid);
         // One that a case held past its expiry stands in no index any more.
+        if (attestation is { CaseId: not 0 })
+        {
+            CaseClock.Bring(context, attestation.CaseId, context.Now);
+            attestation = Read(context.State, uid);
+        }
         while (attestation is not null && attestation.Due <= context.Now)
         {
             Step(context, attestation);
@@ -49,23 +55,40 @@ public static class AttestationStore
     }
 
     /// <summary>
-    /// Brings all attestations of a subject and schema to a time that is not after the block's, in the order of their dues: which of them
-    /// contradict each other depends on it. Answers the index afterwards.
+    /// Brings all attestations of a subject and schema to a time that is not after the block's, and the cases about them, in the order of
+    /// their dues: which of them contradict each other depends on it. Answers the index afterwards.
     /// </summary>
-    public static AttestationIndex Bring(ExecutionContext context, in Address subject, AttestationSchema schema, MarketTime at)
+    public static AttestationIndex Bring(ExecutionContext context, in Address subject, AttestationSchema schema, MarketTime at) =>
+        Bring(context, subject, schema, at, ulong.MaxValue);
+
+    /// <summary>The same for a case that ends at this time: what comes before it in the timed queue.</summary>
+    internal static void BringForCase(ExecutionContext context, Case ended, MarketTime at)
+    {
+        AttestationClaim claim = Read(context.State, ended.Reference)!.Claim;
+        Bring(context, claim.Subject, claim.Schema, at, ended.Id);
+    }
+
+    private static AttestationIndex Bring(
+        ExecutionContext context, in Address subject, AttestationSchema schema, MarketTime at, ulong caseId)
     {
         while (true)
         {
             AttestationIndex index = AttestationIndex.Load(context.State, subject, schema);
             Attestation? next = null;
+            (MarketTime Due, ulong Id) over = (at, caseId);
             foreach (IndexedAttestation entry in index.Entries)
             {
                 Attestation attestation = Read(context.State, entry.Uid)!;
                 bool isFirst = next is null || attestation.Due < next.Due || (attestation.Due == next.Due && attestation.Uid < next.Uid);
                 if (attestation.Due <= at && isFirst) next = attestation;
+                if (attestation.CaseId == 0 || attestation.CaseId == caseId) continue;
+                MarketTime due = CaseClock.DueOf(context, CaseStore.Read(context.State, attestation.CaseId)!);
+                if (due < over.Due || (due == over.Due && attestation.CaseId < over.Id)) over = (due, attestation.CaseId);
             }
-            if (next is null) return index;
-            Step(context, next);
+            // The timed queue runs attestations before cases, and cases by their numbers.
+            if (next is not null && next.Due <= over.Due) Step(context, next);
+            else if (over.Id != caseId) CaseClock.Bring(context, over.Id, over.Due);
+            else return index;
         }
     }
 
