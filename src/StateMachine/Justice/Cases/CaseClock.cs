@@ -84,12 +84,8 @@ public static class CaseClock
         };
     }
 
-    /// <summary>A value that came after the wait was over is none, also where the end of the wait was carried over to its block.</summary>
-    private static BeaconValue? DrawOf(ExecutionContext context, Case found)
-    {
-        if (found.State != CaseState.Drawing) return null;
-        return Draws.Find(context.State, found.DrawRound) is { } value && value.At < found.StateUntil ? value : null;
-    }
+    private static BeaconValue? DrawOf(ExecutionContext context, Case found) =>
+        found.State == CaseState.Drawing ? Draws.Find(context.State, found.DrawRound, found.StateUntil) : null;
 
     private static Case Seat(ExecutionContext context, Case found, BeaconValue value)
     {

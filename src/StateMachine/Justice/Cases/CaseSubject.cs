@@ -91,7 +91,7 @@ internal static class CaseSubject
         if (attestation.Issuer == context.Sender) return ResultCode.SelfDeal;
         if (attestation.CaseId != 0) return ResultCode.AlreadyDone;
         respondent = attestation.Issuer;
-        claimMax = attestation.Bond;
+        claimMax = attestation.Held;
         return ResultCode.Ok;
     }
 
@@ -113,9 +113,10 @@ internal static class CaseSubject
     {
         AttestationStore.BringForCase(context, ended, at);
         Attestation attestation = AttestationStore.Read(context.State, ended.Reference)!;
-        ulong paid = Math.Min(award, attestation.Bond);
+        ulong paid = Math.Min(award, attestation.Held);
+        ulong fromFee = Math.Min(paid, attestation.Fee);
         Payments.Pay(context, ended.Claimant, paid);
-        Attestation rest = attestation with { CaseId = 0, Bond = attestation.Bond - paid };
+        Attestation rest = attestation with { CaseId = 0, Fee = attestation.Fee - fromFee, Bond = attestation.Bond - (paid - fromFee) };
         if (!isVoid)
         {
             AttestationStore.Store(context.State, attestation, rest);

@@ -123,7 +123,7 @@ public static class LeaseClock
     {
         Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
         provider = provider with { LiveLeases = provider.LiveLeases - 1 };
-        Providers.Store(context.State, provider.ProvenBy(lease, context.Block.Parameters, at));
+        Providers.Store(context.State, provider.ProvenBy(context, lease, at));
         Payments.Pay(context, lease.Provider, lease.Claimable);
         ulong weight = ReputationBook.WeightOfLease(lease, lease.ClosedAt, context.Block.Parameters);
         ReputationBook.Count(context, lease.Provider, ReputationPart.Dispute, isGood: true, weight, at);

@@ -1,12 +1,15 @@
 using System;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Trust.Audits;
 
 namespace Chain.StateMachine.Trust.Attestations;
 
@@ -78,7 +81,7 @@ public static class AttestationStore
             (MarketTime Due, ulong Id) over = (at, caseId);
             foreach (IndexedAttestation entry in index.Entries)
             {
-                Attestation attestation = Read(context.State, entry.Uid)!;
+                Attestation attestation = Drawn(context, Read(context.State, entry.Uid)!);
                 bool isFirst = next is null || attestation.Due < next.Due || (attestation.Due == next.Due && attestation.Uid < next.Uid);
                 if (attestation.Due <= at && isFirst) next = attestation;
                 if (attestation.CaseId == 0 || attestation.CaseId == caseId) continue;
@@ -92,7 +95,17 @@ public static class AttestationStore
         }
     }
 
-    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Bond;
+    /// <summary>The attestation, once the beacon's word about another audit of it was heeded.</summary>
+    private static Attestation Drawn(ExecutionContext context, Attestation attestation)
+    {
+        if (attestation.DrawRound == 0 || Draws.Find(context.State, attestation.DrawRound) is not { } value) return attestation;
+        Attestation after = attestation with { DrawRound = 0 };
+        Store(context.State, attestation, after);
+        AuditClock.Draw(context, after, value);
+        return after;
+    }
+
+    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Held;
 
     /// <summary>Drops the record and its entry in the timed queue; the index and the bond are the caller's.</summary>
     private static void Delete(StateOverlay state, Attestation attestation)
@@ -101,14 +114,15 @@ public static class AttestationStore
         TimedQueue.Cancel(state, attestation.Due, TimedKind.Attestation, attestation.Uid.Span);
     }
 
-    /// <summary>A case found it wrong: it counts no longer, and its issuer gets what is left of the bond.</summary>
+    /// <summary>A case found it wrong: it counts no longer, its issuer gets what is left of the bond, and nobody what is left of the fee.</summary>
     internal static void Void(ExecutionContext context, Attestation attestation, ulong caseId)
     {
         VoidForCase(context, attestation, caseId);
         Payments.Pay(context, attestation.Issuer, attestation.Bond);
+        SlashSplit.ToPools(context, attestation.Fee);
     }
 
-    /// <summary>It counts no longer; what becomes of its bond is the caller's.</summary>
+    /// <summary>It counts no longer; what becomes of its bond and fee is the caller's.</summary>
     internal static void VoidForCase(ExecutionContext context, Attestation attestation, ulong caseId)
     {
         AttestationClaim claim = attestation.Claim;
@@ -122,6 +136,7 @@ public static class AttestationStore
             new("subject", claim.Subject),
             new("schema", AttestationNames.Of(claim.Schema)),
             new("bond", attestation.Bond),
+            new("fee", attestation.Fee),
         ]));
     }
 
@@ -159,7 +174,7 @@ public static class AttestationStore
     {
         AttestationClaim claim = attestation.Claim;
         Remove(context.State, attestation);
-        Payments.Pay(context, attestation.Issuer, attestation.Bond);
+        Payments.Pay(context, attestation.Issuer, attestation.Held);
         context.Emit(new Event("AttestationExpired",
         [
             new("attestation", attestation.Uid),
@@ -168,6 +183,7 @@ public static class AttestationStore
             new("subject", claim.Subject),
             new("schema", AttestationNames.Of(claim.Schema)),
             new("bond", attestation.Bond),
+            new("fee", attestation.Fee),
         ]));
     }
 
