@@ -52,6 +52,9 @@ internal static class SmallEdgeStories
         Send(world, edges, "alice", new OpenOrder(MarketWorld.Terms(replicas: 2) with { Mode = AuctionMode.SealedFirst, OpenSeconds = 10 }));
         foreach (string name in ProviderActors) Send(world, edges, name, new SealBid(3, CommitOf(world, name), MarketWorld.BidDeposit, 20));
         Send(world, edges, "provider-3", new WithdrawBid(3));
+        Send(world, edges, "alice", new OpenOrder(MarketWorld.Terms() with { Mode = AuctionMode.SealedFirst }));
+        Send(world, edges, "provider", new SealBid(4, Hash(1), MarketWorld.BidDeposit, 20));
+        Send(world, edges, "alice", new CancelOrder(4));
         Pass(world, edges, 11);
         foreach (string name in ProviderActors[..2]) Send(world, edges, name, new RevealBid(3, 1_000_000, Hash(1)));
         for (int i = 0; i < 5; i++) Pass(world, edges, 60);
