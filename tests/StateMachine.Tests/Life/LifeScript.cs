@@ -18,7 +18,7 @@ internal static class LifeScript
         (1, MarketActs.CancelOrder), (16, MarketActs.Bid), (12, MarketActs.Reveal), (1, MarketActs.WithdrawBid), (9, MarketActs.Accept),
         (20, MarketActs.Start), (4, MarketActs.Amend), (5, MarketActs.Close), (5, MarketActs.Deposit), (4, MarketActs.Withdraw),
         (4, MarketActs.Settle), (7, ProofActs.NameData), (7, ProofActs.ProveData), (2, ProofActs.AnchorLog), (3, ProofActs.OpenTask),
-        (16, ProofActs.WorkOnTask), (7, ProofActs.Attest), (2, ProofActs.AskAudit), (1, ProofActs.Revoke), (12, ProofActs.Probe), (7, ProofActs.Review),
+        (16, ProofActs.WorkOnTask), (7, ProofActs.Attest), (2, ProofActs.AskAudit), (3, ProofActs.Revoke), (12, ProofActs.Probe), (7, ProofActs.Review),
         (6, JusticeActs.Dispute), (9, JusticeActs.Answer), (22, JusticeActs.Vote), (2, JusticeActs.Announce), (2, JusticeActs.Report),
         (5, GovernanceActs.Propose), (2, GovernanceActs.AddDeposit), (14, GovernanceActs.Vote), (2, GovernanceActs.AskBreaker),
     ];
@@ -26,7 +26,7 @@ internal static class LifeScript
     /// <summary>What somebody is waiting for, and what becomes nothing when nobody does it in time.</summary>
     private static readonly Func<LifeWorld, Dice, Deed?>[] Pressing =
         [MarketActs.StartPending, MarketActs.RevealInTime, MarketActs.AcceptOpen, ProofActs.ProveInTime, ProofActs.WorkOnTask, JusticeActs.Vote, ProofActs.Probe,
-            JusticeActs.DisputeInTime, JusticeActs.AnswerInTime, JusticeActs.Vote];
+            JusticeActs.DisputeInTime, JusticeActs.AnswerInTime, JusticeActs.Vote, GovernanceActs.VoteInTime];
 
     private static readonly Func<LifeWorld, Dice, Deed?>[] ByWeight = Spread();
 

@@ -75,8 +75,8 @@ internal static class ProofActs
     {
         AttestationSchema schema = dice.Of(AttestationSchema.Hardware, AttestationSchema.Hardware, AttestationSchema.Region);
         AttestationClaim claim = new(
-            schema, AddressOf(dice.Of(ProviderActors)), default, MarketWorld.HashOf(3), MarketWorld.HashOf((byte)dice.Next(60)), world.Now,
-            world.Now + 11 + dice.Next(60)) { Tier = (byte)(schema == AttestationSchema.Hardware ? dice.Next(5) : 0) };
+            schema, AddressOf(dice.Of(ProviderActors[..2])), default, MarketWorld.HashOf(3), MarketWorld.HashOf((byte)dice.Next(60)), world.Now,
+            world.Now + 11 + dice.Next(150)) { Tier = (byte)(schema == AttestationSchema.Hardware ? dice.Next(5) : 0) };
         string issuer = schema == AttestationSchema.Hardware ? dice.Of(Issuer, SecondIssuer) : Issuer;
         return new Deed(issuer, new Attest(claim, 100_000_000 + dice.Next(100_000_000)));
     }
@@ -84,12 +84,15 @@ internal static class ProofActs
     public static Deed? AskAudit(LifeWorld world, Dice dice) => new(
         dice.Of(ProviderActors), new AskAudit(AddressOf(dice.Of(Issuer, SecondIssuer)), AttestationSchema.Hardware, dice.Next(100_000_000)));
 
-    public static Deed? Revoke(LifeWorld world, Dice dice) =>
-        AttestationOf(world, dice) is { } uid ? new Deed(dice.Of(Issuer, SecondIssuer), new Revoke(uid, RevokeReason.Superseded)) : null;
+    public static Deed? Revoke(LifeWorld world, Dice dice)
+    {
+        if (AttestationOf(world, dice) is not { } uid || AttestationStore.Read(world.Chain.State, uid) is not { } attestation) return null;
+        return new Deed(dice.OneIn(4) ? Issuer : NameOf(attestation.Issuer), new Revoke(uid, RevokeReason.Superseded));
+    }
 
     public static Hash256? AttestationOf(LifeWorld world, Dice dice)
     {
-        Address subject = AddressOf(dice.Of(ProviderActors));
+        Address subject = AddressOf(dice.Of(ProviderActors[..2]));
         IReadOnlyList<IndexedAttestation> held = AttestationIndex.Load(
             world.Chain.State, subject, dice.Of(AttestationSchema.Hardware, AttestationSchema.Region)).Entries;
         return held.Count == 0 ? null : held[(int)dice.Next((uint)held.Count)].Uid;
