@@ -7,11 +7,11 @@ internal static partial class RocksNative
 {
     private const string Library = "librocksdb.so.7.8";
 
-    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_memtable_whole_key_filtering")]
-    public static partial void SetMemtableWholeKeyFiltering(nint options, byte value);
+    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_bytes_per_sync")]
+    public static partial void SetBytesPerSync(nint options, ulong bytes);
 
-    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_memtable_prefix_bloom_size_ratio")]
-    public static partial void SetMemtablePrefixBloomSizeRatio(nint options, double ratio);
+    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_wal_bytes_per_sync")]
+    public static partial void SetWalBytesPerSync(nint options, ulong bytes);
 
     [LibraryImport(Library, EntryPoint = "rocksdb_options_set_compaction_style")]
     public static partial void SetCompactionStyle(nint options, int style);

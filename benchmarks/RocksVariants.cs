@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Chain.Node.Storage.Rocks;
 using Chain.StateMachine.Store;
 
@@ -17,11 +18,7 @@ internal static class RocksVariants
         ("node", null),
         ("no bloom", (_, table, _) => LibRocksDb.TableOptionsSetFilterPolicy(table, 0)),
         ("ribbon from level 1", (_, table, _) => LibRocksDb.TableOptionsSetFilterPolicy(table, RocksNative.CreateRibbonHybrid(BloomBits, 1))),
-        ("memtable bloom", (_, _, options) =>
-        {
-            RocksNative.SetMemtablePrefixBloomSizeRatio(options, 0.02);
-            RocksNative.SetMemtableWholeKeyFiltering(options, 1);
-        }),
+        ("no memtable bloom", (_, _, options) => LibRocksDb.OptionsSetMemtablePrefixBloomSizeRatio(options, 0)),
         ("prefix 9 on state", (column, _, options) =>
         {
             if (column == Column.State) RocksNative.SetPrefixExtractor(options, RocksNative.CreateFixedPrefix(9));
@@ -41,12 +38,12 @@ internal static class RocksVariants
         ("universal compaction", (_, _, options) => RocksNative.SetCompactionStyle(options, UniversalCompaction)),
         ("1 background job", (_, _, options) => LibRocksDb.OptionsSetMaxBackgroundJobs(options, 1)),
         ("4 background jobs", (_, _, options) => LibRocksDb.OptionsSetMaxBackgroundJobs(options, 4)),
-        ("memtables 8 / 24 MB", (_, _, options) => SetMemtables(options, 8, 24)),
+        ("memtables 32 / 96 MB", (_, _, options) => SetMemtables(options, 32, 96)),
         ("memtables 64 / 192 MB", (_, _, options) => SetMemtables(options, 64, 192)),
-        ("no bytes_per_sync", (_, _, options) =>
+        ("bytes_per_sync 1 MB", (_, _, options) =>
         {
-            LibRocksDb.OptionsSetBytesPerSync(options, 0);
-            LibRocksDb.OptionsSetWalBytesPerSync(options, 0);
+            RocksNative.SetBytesPerSync(options, 1024 * 1024);
+            RocksNative.SetWalBytesPerSync(options, 1024 * 1024);
         }),
         ("pipelined write", (_, _, options) => RocksNative.SetEnablePipelinedWrite(options, 1)),
     ];
@@ -58,6 +55,9 @@ internal static class RocksVariants
         LibRocksDb.TableOptionsSetBlockCache(table, cache);
         LibRocksDb.CacheDestroy(cache);
     }
+
+    /// <summary>What the variant of a name changes; throws where there is none.</summary>
+    public static RocksOptions.Adjust? Of(string name) => All.First(each => each.Name == name).Adjust;
 
     private static void SetMemtables(nint options, int eachMegabytes, int allMegabytes)
     {

@@ -9,8 +9,8 @@ using Chain.StateMachine.Store;
 namespace Chain.Benchmarks;
 
 /// <summary>
-/// What a large state takes on disk: <c>-- size [ACCOUNTS] [LEASES] [FOLDER]</c> writes one into RocksDB as a chain would grow, forgets
-/// the older heights as a pruned node does, and prints bytes.
+/// What a large state takes on disk: <c>-- size [ACCOUNTS] [LEASES] [FOLDER] [VARIANT]</c> writes one into RocksDB as a chain would
+/// grow, forgets the older heights as a pruned node does, and prints bytes; with the node's options, or a variant of <see cref="RocksVariants"/>.
 /// </summary>
 internal static class StateSize
 {
@@ -21,9 +21,10 @@ internal static class StateSize
         int accounts = NumberAt(arguments, 0, 1_000_000);
         int leases = NumberAt(arguments, 1, 100_000);
         string folder = arguments.Length > 2 ? arguments[2] : Path.Combine(Path.GetTempPath(), "chain-size-" + Environment.ProcessId);
+        RocksOptions.Adjust? adjust = arguments.Length > 3 ? RocksVariants.Of(arguments[3]) : null;
         Directory.CreateDirectory(folder);
         Stopwatch watch = Stopwatch.StartNew();
-        using (RocksDbStore store = RocksDbStore.Open(folder))
+        using (RocksDbStore store = RocksDbStore.Open(folder, adjust))
         {
             StateStore state = new(store);
             Height height = BigState.Write(store, state, accounts, leases);
@@ -40,7 +41,7 @@ internal static class StateSize
             store.Write(new WriteBatch(), sync: true);
         }
         // Opening again reads the log into the tables, as a node's next start does.
-        using (RocksDbStore.Open(folder)) Print($"pruned to the newest: {Mebibytes(folder)} MiB after {watch.Elapsed.TotalSeconds:F0} s");
+        using (RocksDbStore.Open(folder, adjust)) Print($"pruned to the newest: {Mebibytes(folder)} MiB after {watch.Elapsed.TotalSeconds:F0} s");
         if (arguments.Length <= 2) Directory.Delete(folder, recursive: true);
     }
 

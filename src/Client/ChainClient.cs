@@ -139,11 +139,21 @@ public sealed class ChainClient : IDisposable
         return now;
     }
 
-    /// <summary>Moves the clock of a dev node to a time, Unix seconds; for the nodes of a network, which move together.</summary>
-    public async Task<Timestamp> AdvanceClockToAsync(long unixSeconds, CancellationToken cancel)
+    /// <summary>
+    /// Moves the clock of a dev node so that it shows a time when the machine's own clock stands at <paramref name="systemMs"/>,
+    /// and returns the time of a block made then. For the nodes of a network, which move together, by less than the longest
+    /// gap that the market counts.
+    /// </summary>
+    /// <param name="unixSeconds">Unix seconds.</param>
+    /// <param name="systemMs">Unix milliseconds.</param>
+    public async Task<Timestamp> AdvanceClockToAsync(long unixSeconds, long systemMs, CancellationToken cancel)
     {
-        string time = unixSeconds.ToString(CultureInfo.InvariantCulture);
-        return RpcJson.Time(await _rpc.CallAsync("dev_advance_to", new JsonObject { ["unix_seconds"] = time }, cancel), "time");
+        JsonObject parameters = new()
+        {
+            ["unix_seconds"] = unixSeconds.ToString(CultureInfo.InvariantCulture),
+            ["system_ms"] = systemMs.ToString(CultureInfo.InvariantCulture),
+        };
+        return RpcJson.Time(await _rpc.CallAsync("dev_advance_to", parameters, cancel), "time");
     }
 
     public void Dispose() => _rpc.Dispose();

@@ -7,9 +7,11 @@ using System.Threading.Tasks;
 using Chain.Cli.Dev;
 using Chain.Client;
 using Chain.Client.Errors;
+using Chain.Client.State;
 using Chain.Node.Hosting;
 using Chain.Primitives.Blocks;
 using Chain.StateMachine.Genesis;
+using Chain.StateMachine.Objects;
 
 namespace Chain.Cli.Localnet;
 
@@ -20,9 +22,6 @@ internal sealed class LocalNetwork
     private const int PortStep = 10;
 
     private const int RpcPortOffset = 1;
-
-    /// <summary>About ten steps of the node's clock, each with a block.</summary>
-    private const long AdvanceSecondsPerCall = 300;
 
     /// <summary>As 26660 lies beside 26656.</summary>
     private const int MetricsPortOffset = 4;
@@ -76,8 +75,8 @@ internal sealed class LocalNetwork
     }
 
     /// <summary>
-    /// Moves the clocks of all nodes that run, in steps that one call of the node's stands. Together, since a validator whose
-    /// clock runs ahead alone makes proposals that the others take for false.
+    /// Moves the clocks of all nodes that run, in steps that the market counts in full, each with a block. Together and to the
+    /// same offset from this machine's clock: validators whose clocks differ take each other's proposals for false.
     /// </summary>
     public async Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancel)
     {
@@ -87,13 +86,15 @@ internal sealed class LocalNetwork
             throw new ClientException(ClientErrorCode.Home, "No node of the network answers.", $"They live in {Folder}.",
                 "Start them with 'chain localnet up'.");
         }
-        long time = status.LatestTime.Seconds;
-        Timestamp reached = status.LatestTime;
-        for (long left = seconds; left > 0; left -= AdvanceSecondsPerCall)
+        using ChainClient client = new(running[0].Url);
+        Parameters parameters = await new StateReader(client).CurrentParametersAsync(cancel);
+        long stepMax = Math.Max(1, ((long)parameters.GapMaxSeconds / 2) - 1);
+        // A chain that makes blocks on demand may have stood still: the steps begin at a block of now.
+        Timestamp reached = await AdvanceToAsync(running, status.LatestTime.Seconds + 1, cancel);
+        long target = reached.Seconds + seconds;
+        while (reached.Seconds < target)
         {
-            time += Math.Min(left, AdvanceSecondsPerCall);
-            Timestamp[] times = await Task.WhenAll(running.Select(node => AdvanceToAsync(node, time, cancel)));
-            reached = times[0];
+            reached = await AdvanceToAsync(running, Math.Min(target, reached.Seconds + stepMax), cancel);
         }
         return reached;
     }
@@ -108,9 +109,15 @@ internal sealed class LocalNetwork
                 $"The network in {Folder} has the nodes 0 to {Nodes.Count - 1}.", "Name one of those.");
     }
 
-    private static async Task<Timestamp> AdvanceToAsync(LocalNode node, long unixSeconds, CancellationToken cancel)
+    /// <summary>Returns once each of the nodes has a block of that time.</summary>
+    private static async Task<Timestamp> AdvanceToAsync(IEnumerable<LocalNode> nodes, long unixSeconds, CancellationToken cancel)
     {
-        using ChainClient client = new(node.Url);
-        return await client.AdvanceClockToAsync(unixSeconds, cancel);
+        long systemMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        Timestamp[] times = await Task.WhenAll(nodes.Select(async node =>
+        {
+            using ChainClient client = new(node.Url);
+            return await client.AdvanceClockToAsync(unixSeconds, systemMs, cancel);
+        }));
+        return times[0];
     }
 }

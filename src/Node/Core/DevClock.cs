@@ -19,20 +19,15 @@ public sealed class DevClock(NodeClock clock, Action notifyWork, Func<ChainTip> 
 
     private readonly SemaphoreSlim _one = new(1);
 
-    public Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation) =>
-        AdvanceToMsAsync(clock.NowMs + (seconds * 1000), cancellation);
-
-    public Task<Timestamp> AdvanceToAsync(Timestamp time, CancellationToken cancellation) =>
-        AdvanceToMsAsync(time.UnixMs, cancellation);
-
-    private async Task<Timestamp> AdvanceToMsAsync(long targetMs, CancellationToken cancellation)
+    public async Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            long targetMs = clock.NowMs + (seconds * 1000);
             // The seconds that pass meanwhile count as well, so a step leaves room for them.
             long stepMaxMs = Math.Max(1, ((long)Parameters.Load(state).GapMaxSeconds / 2) - 1) * 1000;
-            // Others may wait for us to move: only a chain that has stood still for long gets a block before the first step.
+            // The market would not count all of the time that a chain has stood still and the step after it.
             if (clock.NowMs - tip().Time.UnixMs > stepMaxMs / 2) await BlockAtAsync(clock.NowMs, cancellation).ConfigureAwait(false);
             while (clock.NowMs < targetMs)
             {
@@ -47,6 +42,13 @@ public sealed class DevClock(NodeClock clock, Action notifyWork, Func<ChainTip> 
         {
             _one.Release();
         }
+    }
+
+    public async Task<Timestamp> AdvanceToAsync(Timestamp time, long systemMs, CancellationToken cancellation)
+    {
+        clock.AdvanceOffsetTo(time.UnixMs - systemMs);
+        await BlockAtAsync(time.UnixMs, cancellation).ConfigureAwait(false);
+        return tip().Time;
     }
 
     /// <summary>

@@ -12,14 +12,16 @@ public sealed class NodeClock(TimeProvider time)
 
     public long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds() + Interlocked.Read(ref _offsetMs);
 
-    /// <summary>Moves the clock forward to a time, where it is not there yet; only <c>chain dev</c> does. Two at once do not add up.</summary>
-    public void AdvanceTo(long unixMs)
+    /// <summary>Moves the clock forward to a time, where it is not there yet; only development networks do. Two at once do not add up.</summary>
+    public void AdvanceTo(long unixMs) => AdvanceOffsetTo(unixMs - time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>The same by what it is ahead of the machine's own clock, in milliseconds: clocks on one machine that get the same agree.</summary>
+    public void AdvanceOffsetTo(long offsetMs)
     {
         while (true)
         {
-            long offset = Interlocked.Read(ref _offsetMs);
-            long behind = unixMs - time.GetUtcNow().ToUnixTimeMilliseconds() - offset;
-            if (behind <= 0 || Interlocked.CompareExchange(ref _offsetMs, offset + behind, offset) == offset) return;
+            long before = Interlocked.Read(ref _offsetMs);
+            if (offsetMs <= before || Interlocked.CompareExchange(ref _offsetMs, offsetMs, before) == before) return;
         }
     }
 }

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Chain.Consensus.Core;
 using Chain.Node.Peers;
-using Chain.Primitives;
 
 namespace Chain.Node.Core;
 
@@ -21,8 +20,11 @@ public sealed class Replica : IDisposable
     private readonly SemaphoreSlim _room = new(ReplicaLimits.InboxMax);
     private readonly ConcurrentQueue<ReplicaWork> _inbox = new();
 
-    /// <summary>Counts what is in the inbox. Never disposed: timers and peers may post until the very end.</summary>
-    private readonly SemaphoreSlim _arrived = new(0);
+    /// <summary>
+    /// Set while something may be in the inbox. It does not spin: on a machine with a core a node, that takes the core from who
+    /// would fill the inbox. Never disposed: timers and peers may post until the very end.
+    /// </summary>
+    private readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 0);
     private readonly TimeProvider _time;
     private long _lastWork;
     private int _isWorkPosted;
@@ -51,7 +53,7 @@ public sealed class Replica : IDisposable
     public void Post(ReplicaWork work)
     {
         _inbox.Enqueue(work);
-        _arrived.Release();
+        _arrived.Set();
     }
 
     /// <summary>Waits for room: a peer that sends faster than this thread works is held back.</summary>
@@ -133,9 +135,14 @@ public sealed class Replica : IDisposable
 
     private ReplicaWork Take(CancellationToken cancellation)
     {
-        _arrived.Wait(cancellation);
-        bool isThere = _inbox.TryDequeue(out ReplicaWork? work);
-        Invariant.Holds(isThere && work is not null, "what was counted is in the inbox");
+        cancellation.ThrowIfCancellationRequested();
+        ReplicaWork? work;
+        while (!_inbox.TryDequeue(out work))
+        {
+            _arrived.Wait(cancellation);
+            // Who posts after this sets it again; who posted before it is found by the next look.
+            _arrived.Reset();
+        }
         return work;
     }
 

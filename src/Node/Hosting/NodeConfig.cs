@@ -32,9 +32,9 @@ public sealed record NodeConfig
     [JsonPropertyName("dev")]
     public bool IsDev { get; set; }
 
-    /// <summary>Blocks between two snapshots of the state, which new nodes can begin from. Default 0: none are made.</summary>
+    /// <summary>Blocks between two snapshots of the state, which new nodes can begin from. Default 10,000; 0: none are made.</summary>
     [JsonPropertyName("snapshot_interval")]
-    public long SnapshotInterval { get; set; }
+    public long SnapshotInterval { get; set; } = 10_000;
 
     /// <summary>
     /// A height whose block the operator knows, for a node that begins from peers' snapshots rather than from the genesis. Not above
@@ -47,7 +47,7 @@ public sealed record NodeConfig
     [JsonPropertyName("state_sync_hash")]
     public string StateSyncHash { get; set; } = "";
 
-    /// <summary>Transactions waiting in memory at most. Default 5,000.</summary>
+    /// <summary>Transactions waiting in memory at most. Default 20,000.</summary>
     [JsonPropertyName("mempool_transactions_max")]
     public int MempoolTransactionsMax { get; set; } = 20_000;
 
@@ -82,9 +82,9 @@ public sealed record NodeConfig
     public IReadOnlyList<string> RpcCorsOrigins { get; set; } = [];
 
     /// <summary>
-    /// Newest heights whose blocks and states are kept. Default 0: all (an archive). Blocks that evidence or light clients may
-    /// still need are kept longer.
+    /// Newest heights whose blocks and states are kept. Default 100,000: a pruned node; 0: all, an archive. Blocks that evidence or
+    /// light clients may still need, or who begins from a snapshot, are kept longer.
     /// </summary>
     [JsonPropertyName("retain_blocks")]
-    public long RetainBlocks { get; set; }
+    public long RetainBlocks { get; set; } = 100_000;
 }

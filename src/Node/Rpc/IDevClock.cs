@@ -14,8 +14,9 @@ public interface IDevClock
     Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation);
 
     /// <summary>
-    /// Moves the clock ahead to a time, likewise; where it is there already it only waits for the block. The nodes of a network
-    /// are moved together and by this: a clock that runs ahead of the others makes proposals that nobody takes.
+    /// Moves the clock ahead so that it shows, or showed, a time when the machine's own clock stood at <paramref name="systemMs"/>
+    /// (Unix milliseconds), in one step, and waits for a block of that time. The nodes of a network are moved together and by
+    /// this: however late each of them hears of it, their clocks agree afterwards, and proposals of clocks that differ are nobody's.
     /// </summary>
-    Task<Timestamp> AdvanceToAsync(Timestamp time, CancellationToken cancellation);
+    Task<Timestamp> AdvanceToAsync(Timestamp time, long systemMs, CancellationToken cancellation);
 }

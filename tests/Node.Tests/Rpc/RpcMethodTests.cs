@@ -297,15 +297,4 @@ public sealed class RpcMethodTests
             "172800000000000",
             consensus.GetProperty("consensus_params").GetProperty("evidence").GetProperty("max_age_duration").GetString());
     }
-
-    [Fact]
-    public async Task Clock_moves_only_where_the_node_allows_it()
-    {
-        await using RpcFixture plain = await RpcFixture.StartAsync();
-        Assert.Equal(-32601, (await plain.ErrorAsync("dev_advance", """{"seconds":"60"}""")).Code);
-        await using RpcFixture dev = await RpcFixture.StartAsync(isDev: true);
-        JsonElement moved = await dev.ResultAsync("dev_advance", """{"seconds":"60"}""");
-        Assert.Equal("2027-01-15T08:01:00Z", moved.GetProperty("time").GetString());
-        Assert.Equal(-32602, (await dev.ErrorAsync("dev_advance", """{"seconds":0}""")).Code);
-    }
 }

@@ -114,7 +114,7 @@ internal sealed class TestNode(TestChain chain) : INodeStatus, ITransactionIntak
         lock (_gate) return _pool[..Math.Min(countMax, _pool.Count)];
     }
 
-    public Task<Timestamp> AdvanceToAsync(Timestamp time, CancellationToken cancellation) => Task.FromResult(time);
+    public Task<Timestamp> AdvanceToAsync(Timestamp time, long systemMs, CancellationToken cancellation) => Task.FromResult(time);
 
     public Task<Timestamp> AdvanceAsync(long seconds, CancellationToken cancellation) =>
         Task.FromResult(new Timestamp(1_800_000_000 + Interlocked.Add(ref _secondsAhead, seconds), 0));

@@ -20,7 +20,7 @@ internal sealed class DevMethods
 
     public IEnumerable<RpcMethod> All =>
     [
-        new RpcMethod("dev_advance", ["seconds"], AdvanceAsync), new RpcMethod("dev_advance_to", ["unix_seconds"], AdvanceToAsync),
+        new RpcMethod("dev_advance", ["seconds"], AdvanceAsync), new RpcMethod("dev_advance_to", ["unix_seconds", "system_ms"], AdvanceToAsync),
     ];
 
     private async ValueTask<RpcAnswer> AdvanceAsync(RpcCall call)
@@ -38,12 +38,17 @@ internal sealed class DevMethods
     private async ValueTask<RpcAnswer> AdvanceToAsync(RpcCall call)
     {
         long time = call.Arguments.Int64("unix_seconds") ?? 0;
+        long systemMs = call.Arguments.Int64("system_ms") ?? -1;
         if (call.Arguments.Error is { } error) return RpcAnswer.Fail(error);
         if (time is < 0 or > UnixSecondsMax)
         {
             return RpcAnswer.Fail(RpcError.InvalidParams($"unix_seconds must be within [0, {UnixSecondsMax}], given {time}"));
         }
-        Timestamp now = await _clock.AdvanceToAsync(new Timestamp(time, 0), call.Cancellation).ConfigureAwait(false);
+        if (systemMs is < 0 or > UnixSecondsMax * 1000)
+        {
+            return RpcAnswer.Fail(RpcError.InvalidParams($"system_ms must be within [0, {UnixSecondsMax * 1000}]"));
+        }
+        Timestamp now = await _clock.AdvanceToAsync(new Timestamp(time, 0), systemMs, call.Cancellation).ConfigureAwait(false);
         return RpcAnswer.Object(writer => writer.Time("time", now));
     }
 }

@@ -63,11 +63,11 @@ internal static unsafe partial class LibRocksDb
     [LibraryImport(Library, EntryPoint = "rocksdb_options_set_max_total_wal_size")]
     public static partial void OptionsSetMaxTotalWalSize(nint options, ulong bytes);
 
-    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_bytes_per_sync")]
-    public static partial void OptionsSetBytesPerSync(nint options, ulong bytes);
+    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_memtable_whole_key_filtering")]
+    public static partial void OptionsSetMemtableWholeKeyFiltering(nint options, byte value);
 
-    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_wal_bytes_per_sync")]
-    public static partial void OptionsSetWalBytesPerSync(nint options, ulong bytes);
+    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_memtable_prefix_bloom_size_ratio")]
+    public static partial void OptionsSetMemtablePrefixBloomSizeRatio(nint options, double ratio);
 
     [LibraryImport(Library, EntryPoint = "rocksdb_options_set_level_compaction_dynamic_level_bytes")]
     public static partial void OptionsSetLevelCompactionDynamicLevelBytes(nint options, byte value);

@@ -8,16 +8,18 @@ namespace Chain.Node.Storage.Rocks;
 internal static unsafe class RocksOptions
 {
     private const int CacheBytes = 64 * 1024 * 1024;
-    private const int MemtableBytes = 32 * 1024 * 1024;
+    private const int MemtableBytes = 8 * 1024 * 1024;
 
     private const int MemtablesPerFamily = 3;
+
+    /// <summary>Of a memtable, for its bloom filter: a read of a key that it lacks then costs next to nothing.</summary>
+    private const double MemtableBloomShare = 0.02;
     private const int TableBlockBytes = 4 * 1024;
     private const int LargeTableBlockBytes = 16 * 1024;
 
     /// <summary>All memtables together: what memory and the replay after a kill are bounded by.</summary>
-    private const int MemtablesBytes = 96 * 1024 * 1024;
+    private const int MemtablesBytes = 24 * 1024 * 1024;
     private const int WalBytes = 256 * 1024 * 1024;
-    private const int SyncStepBytes = 1024 * 1024;
     private const int LogFileBytes = 4 * 1024 * 1024;
     private const int LogFiles = 4;
     private const int BackgroundJobs = 2;
@@ -89,10 +91,10 @@ internal static unsafe class RocksOptions
         LibRocksDb.OptionsSetWalRecoveryMode(options, PointInTimeRecovery);
         LibRocksDb.OptionsSetWriteBufferSize(options, MemtableBytes);
         LibRocksDb.OptionsSetMaxWriteBufferNumber(options, MemtablesPerFamily);
+        LibRocksDb.OptionsSetMemtablePrefixBloomSizeRatio(options, MemtableBloomShare);
+        LibRocksDb.OptionsSetMemtableWholeKeyFiltering(options, 1);
         LibRocksDb.OptionsSetDbWriteBufferSize(options, MemtablesBytes);
         LibRocksDb.OptionsSetMaxTotalWalSize(options, WalBytes);
-        LibRocksDb.OptionsSetBytesPerSync(options, SyncStepBytes);
-        LibRocksDb.OptionsSetWalBytesPerSync(options, SyncStepBytes);
         LibRocksDb.OptionsSetLevelCompactionDynamicLevelBytes(options, 1);
         // Tree nodes are hashes: nothing to compress.
         LibRocksDb.OptionsSetCompression(options, column is Column.Nodes ? NoCompression : Lz4Compression);
