@@ -12,6 +12,7 @@ using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Governance.Gates;
 using Chain.StateMachine.Governance.Upgrades;
 using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
@@ -37,6 +38,7 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Tests.Snapshots;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using Chain.StateMachine.Trust.Reputation;
 using Chain.StateMachine.Trust.Reviews;
 using Chain.Tests.Shared;
@@ -96,6 +98,11 @@ public sealed class DecoderTests
         DecoderCase.Versioned<AttestationIndex>(
             AttestationIndex.TryDecode, index => index.Encode(),
             new AttestationIndex([new(HashOf(1), new(2), new(3)) { Issuer = Issuer, Tier = 4 }, new(HashOf(2), new(2), new(ulong.MaxValue))]).Encode()),
+        DecoderCase.Versioned<Audit>(
+            Audit.TryDecode, audit => audit.Encode(),
+            new Audit(new ChallengeId(Issuer, ProviderA, AttestationSchema.Hardware), true, 300, new(70_000)).Encode()),
+        DecoderCase.Versioned<ReportNotice>(
+            ReportNotice.TryDecode, notice => notice.Encode(), new ReportNotice(Stranger, HashOf(1), new(2), new(70_000), 300).Encode()),
         DecoderCase.Versioned<AttestationChallenge>(
             AttestationChallenge.TryDecode, challenge => challenge.Encode(), new AttestationChallenge(300, HashOf(1), new(70_000)).Encode()),
         DecoderCase.Versioned<Review>(

@@ -28,6 +28,7 @@ using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
 using Chain.StateMachine.Transactions.Update;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using JurorAction = Chain.StateMachine.Justice.Cases.VoteAction;
 using static Chain.StateMachine.Tests.Market.MarketWorld;
 
@@ -79,6 +80,7 @@ internal static class MessageSamples
             new ReportDoubleVote(TestKeys.PublicOf("a"), Equivocation.By("a", 300).VoteA, Equivocation.By("a", 300).VoteB, HashOf(3)),
             new SubmitProbes(300, HashOf(1), [new LeaseProbe(1, 2, 3), new LeaseProbe(5, 300, 400)]),
             new AskChallenge(AttestationSchema.TeeQuote, ProviderA),
+            new AskAudit(Issuer, AttestationSchema.Hardware, 300),
             new OpenTask(HashOf(1), 300, 4, 5),
             new SubmitResult(1, ResultStep.Commit, HashOf(1)),
             .. MarketCodecTests.Messages(),

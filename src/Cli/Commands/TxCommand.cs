@@ -38,7 +38,7 @@ internal static class TxCommand
             ReportCommand.Create(run), ReportVotesCommand.Create(run), CapacityCommands.Enter(run), CapacityCommands.Prove(run),
             ProofTxCommands.NameData(run), ProofTxCommands.ProveData(run),
             ProofTxCommands.AnchorLog(run), ProofTxCommands.Probe(run), TaskCommands.Open(run), TaskCommands.Submit(run),
-            AttestCommand.Create(run), AttestCommand.Challenge(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
+            AttestCommand.Create(run), AttestCommand.Challenge(run), AttestCommand.AskAudit(run), RevokeCommand.Create(run), ReviewCommand.Create(run),
             AccessCommand.Create(run), ValidatorCommand.Create(run), AdmitCommand.Create(run),
             GrantCommands.Create(run), ProposeCommands.Create(run), VoteCommands.Create(run),
             Decode(run), Show(run), Wait(run),

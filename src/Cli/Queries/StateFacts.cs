@@ -158,6 +158,7 @@ internal static class StateFacts
         .Choice("state", attestation.State)
         .Time("issued_at", attestation.IssuedAt)
         .Time("valid_from", attestation.ValidFrom)
+        .Amount("fee", attestation.Fee)
         .Amount("bond", attestation.Bond);
 
     public static Facts Of(AttestationClaim claim) => new Facts()

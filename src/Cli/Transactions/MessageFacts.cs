@@ -30,6 +30,7 @@ using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
 using Chain.StateMachine.Transactions.Update;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Cli.Transactions;
@@ -104,6 +105,7 @@ internal static class MessageFacts
             ProveCapacity { IsEntry: true } => facts.Text("action", "enter"),
             ProveCapacity m => facts.Choice("class", m.Resource).Number("first", m.First).Number("units", m.Units.Count)
                 .Number("nonces", m.NonceCount),
+            AskAudit m => facts.Address("issuer", m.Issuer).Choice("schema", m.Schema).Amount("fee", m.Fee),
             AskChallenge m => facts.Choice("schema", m.Schema).Address("subject", m.Subject),
             ReportDoubleVote m => facts.Text("validator", m.Key.Address.ToHex()).Number("height", m.VoteA.Height.Value)
                 .Hash("matter", m.Matter),

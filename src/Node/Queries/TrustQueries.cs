@@ -6,6 +6,7 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Node.Queries;
@@ -19,6 +20,7 @@ internal static class TrustQueries
         new QueryEntry("/market/attestations", true, AttestationList),
         new QueryEntry("/market/tier", false, TierOf),
         new QueryEntry("/market/challenge", false, ChallengeOf),
+        new QueryEntry("/market/audits", true, AuditList),
         new QueryEntry("/market/review", false, ReviewOf),
         new QueryEntry("/market/reviews", true, ReviewList),
         new QueryEntry("/market/rating", false, RatingOf),
@@ -81,6 +83,19 @@ internal static class TrustQueries
                 writer.Time("until", challenge.Due);
             })
             : QueryAnswer.NotFound($"{issuer} has no open challenge about {subject}");
+    }
+
+    /// <summary>Attestations that are paid for and awaited. Options: issuer, subject, schema.</summary>
+    private static QueryAnswer AuditList(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddressOption("issuer", out Address? issuer)) return QueryAnswer.Bad("issuer is no address");
+        if (!arguments.TryAddressOption("subject", out Address? subject)) return QueryAnswer.Bad("subject is no address");
+        if (!arguments.TryEnumOption("schema", out AttestationSchema? schema)) return QueryAnswer.Bad("unknown schema");
+        bool Matches(Audit audit) => (issuer is null || audit.Id.Issuer == issuer)
+            && (subject is null || audit.Id.Subject == subject)
+            && (schema is null || audit.Id.Schema == schema);
+        return new ListWalk<Audit>("audits", Schema.Key(MarketSchema.Audit), Audit.TryDecode, Matches, TrustJson.Audit)
+            .Answer(state, arguments);
     }
 
     /// <summary><c>/market/review/LEASE/tenant</c> or <c>/market/review/LEASE/provider</c>: the side that wrote it.</summary>

@@ -42,6 +42,13 @@ public static class Draws
     }
 
     /// <summary>
+    /// The same for somebody who waits until a time. A value that came when the wait was over is none, also where the end of the wait was
+    /// carried over to its block.
+    /// </summary>
+    public static BeaconValue? Find(IStateReader state, ulong round, MarketTime until) =>
+        Find(state, round) is { } value && value.At < until ? value : null;
+
+    /// <summary>
     /// True while somebody may know a value before the draws from it are made. What is drawn from must not change then, or a
     /// change could be chosen to fit the value.
     /// </summary>

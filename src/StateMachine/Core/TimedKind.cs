@@ -23,6 +23,7 @@ public enum TimedKind : byte
 
     /// <summary>A proposal to admit found too few votes; the id is its hash.</summary>
     Admission = 7,
+
     /// <summary>The record of an expired grant goes; the id is its granter's address and its grantee's.</summary>
     Grant = 8,
 
@@ -41,7 +42,7 @@ public enum TimedKind : byte
     /// <summary>A lease reaches a deadline, an epoch or the end of its bucket; the id is its number.</summary>
     Lease = 33,
 
-    /// <summary>An attestation becomes valid or expires; the id is its uid.</summary>
+    /// <summary>An attestation becomes valid, expires, or may be drawn for another audit; the id is its uid.</summary>
     Attestation = 34,
 
     /// <summary>An offer is no longer valid; the id is its number.</summary>
@@ -74,6 +75,12 @@ public enum TimedKind : byte
 
     /// <summary>A challenge for an attestation can be drawn, or is too old; the id is its issuer's address, its subject's and the schema.</summary>
     AttestationChallenge = 69,
+
+    /// <summary>An audit that is awaited has not come; the id is that of a challenge.</summary>
+    Audit = 70,
+
+    /// <summary>A report that was announced has not come; the id is its reporter's address and its commitment.</summary>
+    ReportNotice = 71,
 
     /// <summary>A beacon round has finished and wakes those that waited for it; the id is its number. The last of a second.</summary>
     Draw = 255,

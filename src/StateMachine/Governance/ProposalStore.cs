@@ -13,29 +13,20 @@ public static class ProposalStore
 {
     private const int BallotCodecVersion = 1;
 
+    private static readonly TimedRecords<Proposal> Records = new(
+        Schema.Proposal, TimedKind.Proposal, Proposal.TryDecode, proposal => proposal.Encode(), proposal => proposal.Id,
+        proposal => proposal.Due, proposal => proposal.Deposited);
+
     /// <summary>The proposal as it was written, or null. Messages use <see cref="ProposalClock.Load"/>.</summary>
-    public static Proposal? Read(IStateReader state, ulong id)
-    {
-        byte[]? bytes = state.Get(StoreId.Market, Schema.Key(Schema.Proposal, id));
-        return bytes is null ? null : Decode(bytes);
-    }
+    public static Proposal? Read(IStateReader state, ulong id) => Records.Read(state, id);
 
     /// <summary>Writes a proposal; <paramref name="before"/> is the record in its place, whose deadline is called off.</summary>
-    public static void Store(StateOverlay state, Proposal proposal, Proposal? before)
-    {
-        byte[] key = Schema.Key(Schema.Proposal, proposal.Id);
-        state.Put(StoreId.Market, key, proposal.Encode());
-        if (before?.Due == proposal.Due) return;
-        if (before is not null) TimedQueue.Cancel(state, before.Due, TimedKind.Proposal, key.AsSpan(1));
-        TimedQueue.Schedule(state, proposal.Due, TimedKind.Proposal, key.AsSpan(1));
-    }
+    public static void Store(StateOverlay state, Proposal proposal, Proposal? before) => Records.Store(state, before, proposal);
 
     /// <summary>Removes a proposal with its ballots.</summary>
     public static void Delete(StateOverlay state, Proposal proposal)
     {
-        byte[] key = Schema.Key(Schema.Proposal, proposal.Id);
-        state.Delete(StoreId.Market, key);
-        TimedQueue.Cancel(state, proposal.Due, TimedKind.Proposal, key.AsSpan(1));
+        Records.Delete(state, proposal);
         byte[] from = Schema.Key(Schema.Ballot, proposal.Id);
         foreach (KeyValuePair<byte[], byte[]> ballot in state.Range(StoreId.Market, from, Schema.RangeEnd(from)))
         {
@@ -76,14 +67,7 @@ public static class ProposalStore
         BallotKey(proposal, voter),
         new MessagePackWriter().Array(2).UInt(BallotCodecVersion).UInt((ulong)choice).ToArray());
 
-    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Deposited;
+    internal static Int128 Held(ReadOnlyMemory<byte> value) => Records.HeldBy(value);
 
     private static byte[] BallotKey(ulong proposal, in Address voter) => [.. Schema.Key(Schema.Ballot, proposal), .. voter.Span];
-
-    private static Proposal Decode(ReadOnlySpan<byte> bytes)
-    {
-        bool isCanonical = Proposal.TryDecode(bytes, out Proposal proposal, out _);
-        Invariant.Holds(isCanonical, "a stored proposal is canonical");
-        return proposal;
-    }
 }

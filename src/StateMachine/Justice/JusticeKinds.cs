@@ -22,7 +22,7 @@ public static class JusticeKinds
             ReportDoubleVoteRules.Apply),
     ];
 
-    public static IReadOnlyList<TimedKindEntry> Timed { get; } = [new(TimedKind.Case, 4000, MoveCase)];
+    public static IReadOnlyList<TimedKindEntry> Timed { get; } = [new(TimedKind.Case, 4000, MoveCase), new(TimedKind.ReportNotice, 200, ReportNotice.Move)];
 
     private static void MoveCase(ExecutionContext context, byte[] id) =>
         CaseClock.Load(context, BinaryPrimitives.ReadUInt64BigEndian(id));

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Store;
 
 namespace Chain.StateMachine.Justice;
@@ -23,7 +24,7 @@ public static class JusticeSchema
     [
         new(StoreId.Market, Case, "case", CaseStore.Held),
         new(StoreId.Market, Judged, "judged", SchemaEntry.HoldsNothing),
-        new(StoreId.Market, Report, "report", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Report, "report", ReportNotice.Held),
         new(StoreId.Market, SlashTally, "slash_tally", SchemaEntry.HoldsNothing),
     ];
 }

@@ -8,6 +8,7 @@ using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.StateMachine.Market;
@@ -38,6 +39,7 @@ public static class MarketKinds
             message => PerObject * (ulong)((SettleLeases)message).LeaseIds.Count),
         new(MessageKind.Attest, 1, Attest.FieldCount, 600, Attest.Read, AttestRules.Apply),
         new(MessageKind.Attest, AskChallenge.KindVersion, AskChallenge.FieldCount, 500, AskChallenge.Read, AskChallengeRules.Apply),
+        new(MessageKind.Attest, AskAudit.KindVersion, AskAudit.FieldCount, 500, AskAudit.Read, AskAuditRules.Apply),
         new(MessageKind.Revoke, 1, Revoke.FieldCount, 500, Revoke.Read, RevokeRules.Apply),
         new(MessageKind.Review, 1, WriteReview.FieldCount, 500, WriteReview.Read, WriteReviewRules.Apply),
     ];

@@ -57,6 +57,9 @@ public static class MarketSchema
     public const byte PriceBook = 0x92;
     public const byte RegistryTotals = 0x93;
 
+    /// <summary>Address of the issuer, address of the subject, schema.</summary>
+    public const byte Audit = 0x94;
+
     /// <summary>One entry for each prefix. A value that holds credits names how many.</summary>
     public static IReadOnlyList<SchemaEntry> Entries { get; } =
     [
@@ -76,5 +79,6 @@ public static class MarketSchema
         new(StoreId.Market, RebateEntry, "rebate_entry", SchemaEntry.HoldsNothing),
         new(StoreId.Market, PriceBook, "prices", SchemaEntry.HoldsNothing),
         new(StoreId.Market, RegistryTotals, "registry_totals", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, Audit, "audit", Trust.Audits.Audit.Held),
     ];
 }

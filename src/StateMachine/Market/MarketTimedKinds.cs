@@ -9,6 +9,7 @@ using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Rebates;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 
 namespace Chain.StateMachine.Market;
 
@@ -21,6 +22,7 @@ public static class MarketTimedKinds
         new(TimedKind.Lease, 500, MoveLease),
         new(TimedKind.Attestation, 1000, MoveAttestation),
         new(TimedKind.AttestationChallenge, 300, ChallengeClock.Move),
+        new(TimedKind.Audit, 500, AuditClock.Move),
         new(TimedKind.Offer, 300, MoveOffer),
         new(TimedKind.Snapshot, 200, SnapshotClock.Move),
         new(TimedKind.Rebate, 5000, RebateClock.Move),

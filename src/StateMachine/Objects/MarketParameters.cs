@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Chain.StateMachine.Objects;
 
-/// <summary>The part of <see cref="ParameterTable"/> about service classes, upkeep of providers, rebates, curve prices and votes by stake.</summary>
+/// <summary>The part of <see cref="ParameterTable"/> about service classes, upkeep of providers, rebates, curve prices, votes by stake and audits.</summary>
 internal static class MarketParameters
 {
     private const ulong Amount = ulong.MaxValue;
@@ -55,5 +55,11 @@ internal static class MarketParameters
             "Highest curve price of 1000 graphics processors."),
         new(ParameterId.VoteStakeMax, "vote_stake_max", 1_000_000_000_000_000, 1_000_000_000_000_000, 1, Amount,
             "Stake that counts for one role of one account in votes, ncredit."),
+        new(ParameterId.AuditFeeMin, "audit_fee_min", 1_000_000_000, 10_000_000, 0, Amount,
+            "Least fee of an audit that is asked for, and what an auditor who was drawn loses by silence, ncredit."),
+        new(ParameterId.AuditSeconds, "audit_seconds", 604_800, 60, 1, 100_000_000,
+            "How long an audit that is asked for or drawn may be answered by an attestation."),
+        new(ParameterId.ReauditBps, "reaudit_bps", 1000, 1000, 0, 10_000,
+            "Chance that another auditor is drawn to look again at what an attestation with a tier states, and its share of the fee, basis points.", 100),
     ];
 }

@@ -32,6 +32,7 @@ public static class ParameterBounds
         ParameterId.TaskRevealSeconds,
         ParameterId.CapacityWindowSeconds,
         ParameterId.AttestationNonceSeconds,
+        ParameterId.AuditSeconds,
     ];
 
     private static readonly (ParameterId Min, ParameterId Max)[] PriceRanges =

@@ -129,7 +129,7 @@ public enum ParameterId
     CollateralTier3Bps = 129,
     CollateralTier4Bps = 130,
 
-    // 140 to 169: the market.
+    // 140 to 179: the market.
     SlaBasicBps = 140,
     SlaHighBps = 141,
     ProbationRateMax = 142,
@@ -153,4 +153,7 @@ public enum ParameterId
     PriceGpuMin = 160,
     PriceGpuMax = 161,
     VoteStakeMax = 162,
+    AuditFeeMin = 163,
+    AuditSeconds = 164,
+    ReauditBps = 165,
 }

@@ -164,6 +164,9 @@ public sealed class Parameters : IEquatable<Parameters>
     public ulong CapacityNewcomerUnits => this[ParameterId.CapacityNewcomerUnits];
     public ulong SlashEpochCapBps => this[ParameterId.SlashEpochCapBps];
     public ulong AttestationNonceSeconds => this[ParameterId.AttestationNonceSeconds];
+    public ulong AuditFeeMin => this[ParameterId.AuditFeeMin];
+    public ulong AuditSeconds => this[ParameterId.AuditSeconds];
+    public ulong ReauditBps => this[ParameterId.ReauditBps];
 
     /// <summary>Resource units of a class that one proof of capacity stands for; 0 where the class needs none.</summary>
     public ulong CapacityUnit(ResourceClass resource) => resource switch

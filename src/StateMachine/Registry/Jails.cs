@@ -27,10 +27,13 @@ public static class Jails
     /// blocks either. The seat whose end would leave the chain without a validator stays. One on its way out stays as it is: it takes
     /// nothing new already, and must not come back. Answers it as it is afterwards; the caller stores it.
     /// </summary>
-    /// <param name="cause">Of the end of the seat, for the event.</param>
+    /// <param name="cause">For the events of the jail and of the end of the seat.</param>
     public static Provider Enter(
         StateOverlay state, BlockContext block, Provider provider, string cause, List<Event> events)
     {
+        bool isLeaving = provider.Status is ProviderStatus.Exiting or ProviderStatus.Retired;
+        MarketTime until = block.Now + block.Parameters.JailSeconds;
+        if (!isLeaving) events.Add(ProviderNames.Moved(provider, ProviderStatus.Jailed, cause, until));
         Seat? lost = null;
         if (Seats.Of(state, provider.Address) is { } seat)
         {
@@ -38,10 +41,10 @@ public static class Jails
             events.Add(isEnded ? PastSeats.Ended(seat, cause) : PastSeats.Kept(seat));
             if (isEnded) lost = seat;
         }
-        if (provider.Status is ProviderStatus.Exiting or ProviderStatus.Retired) return provider;
+        if (isLeaving) return provider;
         Jail? before = Load(state, provider.Address);
         bool inProbation = before?.InProbation ?? (provider.Status == ProviderStatus.Probation || provider.ReturnsToProbation);
-        Jail jail = new(block.Now + block.Parameters.JailSeconds, inProbation, lost ?? before?.Seat);
+        Jail jail = new(until, inProbation, lost ?? before?.Seat);
         state.Put(StoreId.Market, Schema.Key(Schema.Jail, provider.Address), jail.Encode());
         return provider with { Status = ProviderStatus.Jailed, ReturnsToProbation = false };
     }

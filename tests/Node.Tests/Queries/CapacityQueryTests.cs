@@ -8,6 +8,7 @@ using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 
 namespace Chain.Node.Tests.Queries;
 
@@ -67,6 +68,12 @@ public sealed class CapacityQueryTests
         Assert.Equal(Hex.Lower(Sha256.Hash([9]).Span), challenge.GetProperty("nonce").GetString());
         Assert.Equal(ResultCode.NotFound, _table.Answer(_state, $"/market/challenge/{Ann}/{Bob}?schema=hsm", [], false).Code);
         Assert.Equal(ResultCode.NotCanonical, _table.Answer(_state, $"/market/challenge/{Ann}/{Bob}", [], false).Code);
+
+        new Audit(new ChallengeId(Ann, Bob, AttestationSchema.Hardware), IsDrawn: true, 7, new(1_000_200)).Store(_state);
+        JsonElement audit = Ask($"/market/audits?issuer={Ann}&schema=hardware").GetProperty("audits")[0];
+        Assert.Equal((true, "7", "1000200"), (
+            audit.GetProperty("is_drawn").GetBoolean(), audit.GetProperty("fee").GetString(), audit.GetProperty("due").GetString()));
+        Assert.Equal(0, Ask($"/market/audits?subject={Ann}").GetProperty("audits").GetArrayLength());
     }
 
     private JsonElement Ask(string path)

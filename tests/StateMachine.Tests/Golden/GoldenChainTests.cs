@@ -33,11 +33,11 @@ namespace Chain.StateMachine.Tests.Golden;
 /// </remarks>
 public sealed class GoldenChainTests : IDisposable
 {
-    private const string GenesisAppHash = "2288A76B5C4BAC7F1D99F46F69CC718D5F7CA41317C8D63D124548885F886AF2";
-    private const string FinalAppHash = "E397E08BD0ACC3358FB7D27C89815D8AC3571511ECE7812E0118C99B2828EF30";
+    private const string GenesisAppHash = "ED81D2408DFA62156E2E5F6B781343EF0909B8FE8ED91CE443011272B89B9407";
+    private const string FinalAppHash = "23F196E65B1D5B0488E8901BAA621CD3557A54CBE26E561879FE4F99AD5E5A10";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "B4B04C470DEA6CE5B028E774F67C70A6ED3C9E826900743755C2FBF73371DC27";
+    private const string EveryBlock = "96ABD0D33C45BDB53E328B1F49F8A14E0F2563FD79E712B4D9114B04102CE6F6";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

@@ -409,7 +409,7 @@ public sealed class CaseTests
         Assert.Equal(RatingTotals.None, RatingTotals.Load(world.State, ProviderA, ReviewSide.Provider));
         Review masked = ReviewBook.Load(world.State, lease, ReviewSide.Tenant)!;
         Assert.Equal((ReviewState.Masked, new Stars(1, 1, 1)), (masked.State, masked.Stars));
-        Assert.Equal(ResultCode.AlreadyDone, world.Send(ProviderA, dispute));
+        Assert.Equal(ResultCode.DoubleJeopardy, world.Send(ProviderA, dispute));
         Assert.Equal(ResultCode.TooLate, LateDispute());
     }
 

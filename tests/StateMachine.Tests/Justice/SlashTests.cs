@@ -53,6 +53,32 @@ public sealed class SlashTests
         _world.Must(Stranger, report);
         _world.Advance(2);
         Assert.Equal(ResultCode.DoubleJeopardy, _world.Send(Tenant, report));
+        Assert.Equal(StartFunds - Storage, _world.Balance(Tenant));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2_000_000)]
+    public void Announcement_holds_a_deposit_until_the_report_comes_or_is_too_old(ulong cap)
+    {
+        Liar();
+        ReportFault report = Report(HashOf(1), HashOf(2));
+        Announce(Stranger, report);
+        Assert.Equal(StartFunds - Storage, _world.Balance(Stranger));
+        Hash256 idle = CommitReport.Of(ChainId, Tenant, report.Matter, report.Salt);
+        _world.Must(Tenant, new CommitReport(idle));
+        ulong before = _world.Balance(Stranger);
+        _world.Must(Stranger, report);
+        Assert.Contains(_world.LastEvents, happened => happened.Type == "ReportNoticeEnded");
+        Assert.Equal(before + Storage + Credit, _world.Balance(Stranger));
+        _world.Advance(Parameters.Devnet.PruneSeconds + 1);
+        Assert.Equal(StartFunds - Storage, _world.Balance(Tenant));
+        _world.Parameters = Parameters.Devnet.With(ParameterId.TimedWorkMax, cap);
+        _world.Advance(1);
+        // What is gone, or should be, announces nothing any more.
+        Assert.Equal(ResultCode.BadCommit, _world.Send(Tenant, report));
+        _world.Parameters = Parameters.Devnet;
+        _world.Advance(0);
         Assert.Equal(StartFunds, _world.Balance(Tenant));
     }
 
@@ -110,6 +136,7 @@ public sealed class SlashTests
     private Address Liar()
     {
         using PrivateKey key = TestKeys.Of("liar");
+        _world.Mint(key.PublicKey.Address, StartFunds);
         _world.AddProvider(key.PublicKey.Address, "eu");
         return key.PublicKey.Address;
     }

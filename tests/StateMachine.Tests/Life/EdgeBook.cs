@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Registry;
@@ -27,16 +28,20 @@ internal sealed class EdgeBook
         ["review"] = ["ReviewWritten", "ReviewPublished", "ReviewMasked"],
         ["case"] = ["CaseOpened", "CaseMoved", "CaseRuled", "CaseClosed", "CasePruned"],
         ["proposal"] = ["ProposalMoved"],
+        ["audit"] = ["AuditAsked", "AuditDrawn", "AuditAnswered", "AuditLapsed"],
+        ["report"] = ["ReportCommitted", "ReportNoticeEnded"],
+        ["provider"] = ["ProviderMoved", "ProviderSuspended", "ProviderUpdated"],
     };
 
     /// <summary>Events whose "from" and "to" are no states of a machine, or of one that is read from the state.</summary>
     private static readonly string[] Others =
     [
-        "Transferred", "KeyRotated", "DidDocumentSet", "BaseFeeChanged", "ParameterChanged", "FlagChanged", "ProviderUpdated", "Slashed",
+        "Transferred", "KeyRotated", "DidDocumentSet", "BaseFeeChanged", "ParameterChanged", "FlagChanged", "Slashed",
     ];
 
     private static readonly SortedDictionary<string, string> MachineOf = ByEvent();
     private readonly SortedDictionary<Address, ProviderStatus> _providers = [];
+    private readonly SortedSet<string> _changes = new(StringComparer.Ordinal);
 
     /// <summary>Providers as they are at the beginning took no edge.</summary>
     public EdgeBook(IStateReader state)
@@ -55,6 +60,8 @@ internal sealed class EdgeBook
         {
             if (key.Store == StoreId.Market && key.Bytes[0] == Schema.Provider) Take(value!, isNew: true);
         }
+        // Events for every change: what became of providers is what the events said.
+        Assert.Empty(_changes.Except(Seen));
     }
 
     public void Note(IEnumerable<Event> events)
@@ -82,7 +89,7 @@ internal sealed class EdgeBook
         Assert.True(Provider.TryDecode(value, out Provider provider, out _));
         bool isKnown = _providers.TryGetValue(provider.Address, out ProviderStatus before);
         if (isNew && !isKnown) Seen.Add($"provider none -> {NameOf(provider.Status)}");
-        if (isKnown && before != provider.Status) Seen.Add($"provider {NameOf(before)} -> {NameOf(provider.Status)}");
+        if (isKnown && before != provider.Status) _changes.Add($"provider {NameOf(before)} -> {NameOf(provider.Status)}");
         _providers[provider.Address] = provider.Status;
     }
 

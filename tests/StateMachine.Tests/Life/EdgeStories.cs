@@ -163,6 +163,8 @@ internal static class EdgeStories
             if (lease == 1) Send(world, edges, "alice", new AnswerDispute(lease, AnswerAction.Appeal, default, Credit));
             for (int i = 0; i < 12; i++) Pass(world, edges, 3);
         }
+        // Long enough for the records to go.
+        for (int i = 0; i < 4; i++) Pass(world, edges, 60);
         seen.UnionWith(edges.Seen);
     }
 

@@ -33,6 +33,13 @@ internal static class GovernanceActs
     public static Deed? AddDeposit(LifeWorld world, Dice dice) =>
         new("ivan", new AddDeposit(world.Newest(CounterKind.Proposal, dice), 5 * Credit));
 
+    /// <summary>While the newest proposals need votes.</summary>
+    public static Deed? VoteInTime(LifeWorld world, Dice dice)
+    {
+        Proposal? newest = ProposalStore.Read(world.Chain.State, Counters.Last(world.Chain.State, CounterKind.Proposal));
+        return newest is { State: ProposalState.Panel or ProposalState.Voting } ? Vote(world, dice) : null;
+    }
+
     public static Deed? Vote(LifeWorld world, Dice dice)
     {
         if (ProposalStore.Read(world.Chain.State, world.Newest(CounterKind.Proposal, dice)) is not { } proposal) return null;

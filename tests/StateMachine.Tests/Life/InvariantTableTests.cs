@@ -45,6 +45,7 @@ public sealed class InvariantTableTests
         (8, Lives, OfLives),
         (8, typeof(CapacityTests), nameof(CapacityTests.P8_newcomer_promises_one_unit_and_what_it_has_proven_from_the_first_epoch_on)),
         (8, typeof(CapacityTests), nameof(CapacityTests.P8_holds_for_offers_sealed_bids_and_amendments_as_well)),
+        (8, typeof(CapacityTests), nameof(CapacityTests.P8_bid_becomes_a_lease_only_while_what_it_promised_is_proven)),
         (8, typeof(ProofPropertyTests), nameof(ProofPropertyTests.P8_P16_nobody_promises_what_is_not_proven_and_no_tier_stands_without_a_valid_attestation)),
         (9, Lives, OfLives),
         (9, typeof(JusticePropertyTests), nameof(JusticePropertyTests.P9_everything_ends_and_leaves_nothing_locked_whatever_happens)),

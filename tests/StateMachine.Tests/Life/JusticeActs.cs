@@ -16,6 +16,7 @@ namespace Chain.StateMachine.Tests.Life;
 internal static class JusticeActs
 {
     private const ulong Bond = 10 * Credit;
+    private const ulong CasesLookedAt = 8;
     private static readonly Hash256 Salt = MarketWorld.HashOf(9);
 
     public static Deed? Dispute(LifeWorld world, Dice dice)
@@ -29,6 +30,32 @@ internal static class JusticeActs
         return dice.OneIn(4)
             ? new Deed(MarketActs.PartyOf(lease, dice), OpenDispute.About(CaseTarget.Review, id, 0, MarketWorld.HashOf(5), Bond))
             : new Deed(NameOf(lease.Tenant), OpenDispute.About(CaseTarget.Lease, id, 1 + dice.Next(60_000_000), MarketWorld.HashOf(5), Bond));
+    }
+
+    /// <summary>A tenant who is served brings up a lease that no case is about.</summary>
+    public static Deed? DisputeInTime(LifeWorld world, Dice dice)
+    {
+        if (!dice.OneIn(3)) return null;
+        ulong last = Counters.Last(world.Chain.State, CounterKind.Lease);
+        for (ulong id = last; id > 0 && id + CasesLookedAt > last; id--)
+        {
+            if (LeaseStore.Read(world.Chain.State, id) is not { IsPaying: true, CaseId: 0 } lease) continue;
+            OpenDispute dispute = OpenDispute.About(CaseTarget.Lease, id, 1 + dice.Next(60_000_000), MarketWorld.HashOf(5), Bond);
+            return new Deed(NameOf(lease.Tenant), dispute);
+        }
+        return null;
+    }
+
+    /// <summary>A respondent wants a jury before its silence concedes; after a ruling, sometimes, either side wants a larger one.</summary>
+    public static Deed? AnswerInTime(LifeWorld world, Dice dice)
+    {
+        if (Find(world, CaseState.Answer) is { } open)
+        {
+            return new Deed(NameOf(open.Respondent), new AnswerDispute(open.Id, AnswerAction.Contest, MarketWorld.HashOf(6), Bond));
+        }
+        if (!dice.OneIn(3) || Find(world, CaseState.Ruled) is not { } ruled) return null;
+        string party = NameOf(dice.OneIn(2) ? ruled.Claimant : ruled.Respondent);
+        return new Deed(party, new AnswerDispute(ruled.Id, AnswerAction.Appeal, default, Bond));
     }
 
     public static Deed? Answer(LifeWorld world, Dice dice)
@@ -47,7 +74,7 @@ internal static class JusticeActs
 
     public static Deed? Vote(LifeWorld world, Dice dice)
     {
-        if (CaseOf(world, dice) is not { State: CaseState.Commit or CaseState.Reveal } found) return null;
+        if ((Find(world, CaseState.Reveal) ?? Find(world, CaseState.Commit)) is not { } found) return null;
         List<CaseJuror> jury = [];
         foreach (CaseJuror juror in found.Jurors)
         {
@@ -83,6 +110,17 @@ internal static class JusticeActs
     {
         SignedStatement statement = new(StatementKind.LogRoot, MarketWorld.HashOf(7), epoch, data, default);
         return statement with { Signature = key.Sign(statement.SignBytes(world.Chain.Genesis.ChainId)) };
+    }
+
+    /// <summary>The newest case in a state, of the last few.</summary>
+    private static Case? Find(LifeWorld world, CaseState state)
+    {
+        ulong last = Counters.Last(world.Chain.State, CounterKind.Case);
+        for (ulong id = last; id > 0 && id + CasesLookedAt > last; id--)
+        {
+            if (CaseStore.Read(world.Chain.State, id) is { } found && found.State == state) return found;
+        }
+        return null;
     }
 
     private static Case? CaseOf(LifeWorld world, Dice dice) => CaseStore.Read(world.Chain.State, world.Newest(CounterKind.Case, dice));

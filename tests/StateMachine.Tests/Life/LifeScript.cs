@@ -18,14 +18,15 @@ internal static class LifeScript
         (1, MarketActs.CancelOrder), (16, MarketActs.Bid), (12, MarketActs.Reveal), (1, MarketActs.WithdrawBid), (9, MarketActs.Accept),
         (20, MarketActs.Start), (4, MarketActs.Amend), (5, MarketActs.Close), (5, MarketActs.Deposit), (4, MarketActs.Withdraw),
         (4, MarketActs.Settle), (7, ProofActs.NameData), (7, ProofActs.ProveData), (2, ProofActs.AnchorLog), (3, ProofActs.OpenTask),
-        (16, ProofActs.WorkOnTask), (5, ProofActs.Attest), (1, ProofActs.Revoke), (12, ProofActs.Probe), (7, ProofActs.Review),
+        (16, ProofActs.WorkOnTask), (7, ProofActs.Attest), (2, ProofActs.AskAudit), (3, ProofActs.Revoke), (12, ProofActs.Probe), (7, ProofActs.Review),
         (6, JusticeActs.Dispute), (9, JusticeActs.Answer), (22, JusticeActs.Vote), (2, JusticeActs.Announce), (2, JusticeActs.Report),
         (5, GovernanceActs.Propose), (2, GovernanceActs.AddDeposit), (14, GovernanceActs.Vote), (2, GovernanceActs.AskBreaker),
     ];
 
     /// <summary>What somebody is waiting for, and what becomes nothing when nobody does it in time.</summary>
     private static readonly Func<LifeWorld, Dice, Deed?>[] Pressing =
-        [MarketActs.StartPending, MarketActs.RevealInTime, MarketActs.AcceptOpen, ProofActs.ProveInTime, ProofActs.WorkOnTask, JusticeActs.Vote, ProofActs.Probe];
+        [MarketActs.StartPending, MarketActs.RevealInTime, MarketActs.AcceptOpen, ProofActs.ProveInTime, ProofActs.WorkOnTask, JusticeActs.Vote, ProofActs.Probe,
+            JusticeActs.DisputeInTime, JusticeActs.AnswerInTime, JusticeActs.Vote, GovernanceActs.VoteInTime];
 
     private static readonly Func<LifeWorld, Dice, Deed?>[] ByWeight = Spread();
 
@@ -39,13 +40,12 @@ internal static class LifeScript
             world.Equivocate(dice.Of(LifeWorld.Keys[1..]), 1 + dice.Next(3));
             return;
         }
-        if (place < 14)
+        if (place < 10)
         {
             world.Pass(TimeOf(dice));
             return;
         }
-        Func<LifeWorld, Dice, Deed?>[] acts = place < 50 ? Pressing : ByWeight;
-        if (acts[dice.Next((uint)acts.Length)](world, dice) is not { } deed)
+        if ((place < 50 ? Press(world, dice) : ByWeight[dice.Next((uint)ByWeight.Length)](world, dice)) is not { } deed)
         {
             world.Pass(300);
             return;
@@ -54,11 +54,22 @@ internal static class LifeScript
         if (code == ResultCode.Ok && deed.Message is RotateKey rotation) Remember(world, deed.Sender, rotation);
     }
 
+    /// <summary>The first of the pressing things that anybody waits for, from a random one on: windows are a dozen steps long.</summary>
+    private static Deed? Press(LifeWorld world, Dice dice)
+    {
+        uint from = dice.Next((uint)Pressing.Length);
+        for (uint i = 0; i < Pressing.Length; i++)
+        {
+            if (Pressing[(from + i) % Pressing.Length](world, dice) is { } deed) return deed;
+        }
+        return null;
+    }
+
     /// <summary>Mostly seconds, sometimes as much as the clock counts, seldom an outage beyond it.</summary>
     private static long TimeOf(Dice dice)
     {
         if (dice.OneIn(40)) return 61_000 + (1000L * dice.Next(100_000));
-        return 1000L * (dice.OneIn(8) ? dice.Next(61) : 1 + dice.Next(5));
+        return 1000L * (dice.OneIn(8) ? dice.Next(61) : 1 + dice.Next(4));
     }
 
     private static void Remember(LifeWorld world, string name, RotateKey rotation)

@@ -21,14 +21,14 @@ public sealed class LifeTests
 {
     private const int Length = 200;
 
-    /// <summary>Lives in one run: <c>CHAIN_LIVES=2000</c> for a long one.</summary>
+    /// <summary>Lives in one run: <c>CHAIN_LIVES=2000 ./test StateMachine.Tests</c> for a long one, about ten minutes of one core.</summary>
     private static readonly int Lives = int.TryParse(
         Environment.GetEnvironmentVariable("CHAIN_LIVES"), CultureInfo.InvariantCulture, out int count) ? count : 50;
 
     [Fact]
     public void Invariants_hold_after_every_transaction_of_every_kind_and_a_life_replays_to_the_same()
     {
-        SortedDictionary<string, int> codes = new(StringComparer.Ordinal);
+        LifeCoverage coverage = new();
         PropertyCheck.HoldsForSequences(
             Length,
             steps =>
@@ -39,15 +39,18 @@ public sealed class LifeTests
                 {
                     LifeScript.Play(world, step);
                     watch.Check();
-                    if (world.LastResult is { } result) Count(codes, $"{world.LastTransaction!.Body.Messages[0].Kind} {result.Code}");
+                    if (world.LastResult is { } result) coverage.Note(result, world.LastTransaction!.Body.Messages[0].Kind);
                 }
                 // P10: none but the edges of the table.
                 Assert.Empty(watch.Edges.Seen.Except(EdgeTable.All));
                 Recompute(world);
                 Replay(world);
+                coverage.Note(world, watch.Edges);
             },
             Lives);
-        if (Lives > 100) TestContext.Current.SendDiagnosticMessage(Report(codes));
+        Console.WriteLine(coverage.Line());
+        if (Lives > 100) Console.WriteLine(coverage.Codes());
+        Assert.True(coverage.Juries > 0, "no jury was drawn in any life");
     }
 
     /// <summary>P15: a reputation is its counters, and they are what the events said.</summary>
@@ -97,11 +100,6 @@ public sealed class LifeTests
         database.Write(batch, sync: false);
         return appHash;
     }
-
-    private static void Count(SortedDictionary<string, int> codes, string what) => codes[what] = codes.GetValueOrDefault(what) + 1;
-
-    private static string Report(SortedDictionary<string, int> codes) =>
-        string.Join('\n', codes.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
 
     private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 

@@ -21,7 +21,7 @@ internal sealed class LifeWatch(LifeWorld world)
     private const int FailuresPerCheck = 6;
 
     private readonly SortedDictionary<(ulong, ReviewSide), Stars> _published = [];
-    private readonly SortedSet<Hash256> _nonces = [];
+    private readonly SortedSet<(Address, Hash256)> _nonces = [];
     private readonly SortedDictionary<string, ulong> _collateral = new(StringComparer.Ordinal);
     private TestChain _before = new(world.Chain);
     private int _failures;
@@ -103,8 +103,8 @@ internal sealed class LifeWatch(LifeWorld world)
         Message message = transaction.Body.Messages[0];
         // P22: what nobody may close is never refused as closed.
         if (result.Code == ResultCode.KindDisabled) Assert.True(KindGates.IsSwitchable(message.Kind), $"P22: {message.Kind} was closed");
-        // P17: a nonce of the one issuer is taken once.
-        if (result.Code == ResultCode.Ok && message is Attest attest) Assert.True(_nonces.Add(attest.Claim.Nonce), "P17");
+        // P17: a nonce of an issuer is taken once.
+        if (result.Code == ResultCode.Ok && message is Attest attest) Assert.True(_nonces.Add((transaction.Body.Sender, attest.Claim.Nonce)), "P17");
         Payers(transaction);
         if (result.Code != ResultCode.Ok && _failures++ % FailuresPerCheck == 0) Failed(transaction, result);
     }

@@ -14,6 +14,7 @@ using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Register;
+using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.StateMachine.Tests.Life;
 
@@ -37,6 +38,7 @@ internal sealed class LifeWorld
     public static readonly string[] Keys = ["validator", "validator-1", "validator-2", "validator-3"];
     public const string Member = "heidi";
     public const string Issuer = "auditor";
+    public const string SecondIssuer = "judy";
 
     private static readonly Timestamp Expires = new(2_082_758_400, 0);
     private static readonly SortedDictionary<Address, string> Names = NameAll();
@@ -154,7 +156,7 @@ internal sealed class LifeWorld
     private static SortedDictionary<Address, string> NameAll()
     {
         SortedDictionary<Address, string> names = [];
-        string[][] groups = [ProviderActors, Tenants, Newcomers, Guardians, Jurors, Probers, [Member, Issuer, "ivan", "judy"]];
+        string[][] groups = [ProviderActors, Tenants, Newcomers, Guardians, Jurors, Probers, [Member, Issuer, SecondIssuer, "ivan"]];
         foreach (string[] group in groups)
         {
             foreach (string name in group) names[AddressOf(name)] = name;
@@ -179,7 +181,8 @@ internal sealed class LifeWorld
     {
         GenesisDocument document = TestGenesis.Document(validators: Keys.Length);
         List<GenesisAccount> accounts = [.. document.Accounts];
-        List<GenesisAccreditation> members = [.. document.Accreditations, new(AddressOf(Member), Accreditations.ScopePanel, Expires)];
+        List<GenesisAccreditation> members = [.. document.Accreditations, new(AddressOf(Member), Accreditations.ScopePanel, Expires),
+            new(AddressOf(SecondIssuer), Accreditations.SchemaScope((byte)AttestationSchema.Hardware), Expires)];
         foreach (string name in (string[])[.. Jurors, .. Probers]) accounts.Add(new(AddressOf(name), 1000 * Credit));
         foreach (string name in Probers) members.Add(new(AddressOf(name), Accreditations.RoleScope(Role.Prober), Expires));
         foreach (string name in Guardians) members.Add(new(AddressOf(name), Accreditations.ScopeGuardian, Expires));

@@ -11,6 +11,7 @@ using Chain.StateMachine.Proof.Storage;
 using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using Chain.StateMachine.Trust.Reviews;
 using static Chain.StateMachine.Tests.Life.LifeWorld;
 
@@ -70,17 +71,28 @@ internal static class ProofActs
             : new SubmitResult(id, ResultStep.Reveal, digest));
     }
 
-    public static Deed? Attest(LifeWorld world, Dice dice) => new(Issuer, new Attest(
-        new AttestationClaim(
-            dice.Of(AttestationSchema.Hardware, AttestationSchema.Region), AddressOf(dice.Of(ProviderActors)), default, MarketWorld.HashOf(3),
-            MarketWorld.HashOf((byte)dice.Next(30)), world.Now, world.Now + 11 + dice.Next(60)), 100_000_000 + dice.Next(100_000_000)));
+    public static Deed? Attest(LifeWorld world, Dice dice)
+    {
+        AttestationSchema schema = dice.Of(AttestationSchema.Hardware, AttestationSchema.Hardware, AttestationSchema.Region);
+        AttestationClaim claim = new(
+            schema, AddressOf(dice.Of(ProviderActors[..2])), default, MarketWorld.HashOf(3), MarketWorld.HashOf((byte)dice.Next(60)), world.Now,
+            world.Now + 11 + dice.Next(150)) { Tier = (byte)(schema == AttestationSchema.Hardware ? dice.Next(5) : 0) };
+        string issuer = schema == AttestationSchema.Hardware ? dice.Of(Issuer, SecondIssuer) : Issuer;
+        return new Deed(issuer, new Attest(claim, 100_000_000 + dice.Next(100_000_000)));
+    }
 
-    public static Deed? Revoke(LifeWorld world, Dice dice) =>
-        AttestationOf(world, dice) is { } uid ? new Deed(Issuer, new Revoke(uid, RevokeReason.Superseded)) : null;
+    public static Deed? AskAudit(LifeWorld world, Dice dice) => new(
+        dice.Of(ProviderActors), new AskAudit(AddressOf(dice.Of(Issuer, SecondIssuer)), AttestationSchema.Hardware, dice.Next(100_000_000)));
+
+    public static Deed? Revoke(LifeWorld world, Dice dice)
+    {
+        if (AttestationOf(world, dice) is not { } uid || AttestationStore.Read(world.Chain.State, uid) is not { } attestation) return null;
+        return new Deed(dice.OneIn(4) ? Issuer : NameOf(attestation.Issuer), new Revoke(uid, RevokeReason.Superseded));
+    }
 
     public static Hash256? AttestationOf(LifeWorld world, Dice dice)
     {
-        Address subject = AddressOf(dice.Of(ProviderActors));
+        Address subject = AddressOf(dice.Of(ProviderActors[..2]));
         IReadOnlyList<IndexedAttestation> held = AttestationIndex.Load(
             world.Chain.State, subject, dice.Of(AttestationSchema.Hardware, AttestationSchema.Region)).Entries;
         return held.Count == 0 ? null : held[(int)dice.Next((uint)held.Count)].Uid;

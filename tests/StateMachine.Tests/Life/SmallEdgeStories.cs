@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Execution;
 using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market.Auctions;
@@ -8,12 +9,14 @@ using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Tests.Market;
 using Chain.StateMachine.Transactions.Update;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using static Chain.StateMachine.Tests.Life.EdgeStories;
 using static Chain.StateMachine.Tests.Life.LifeWorld;
 
@@ -26,8 +29,9 @@ internal static class SmallEdgeStories
     {
         Bids(seen);
         Attestations(seen);
-        Jails(seen);
+        Jailings(seen);
         Tasks(seen);
+        Suspensions(seen);
     }
 
     /// <summary>Bids are taken back and evicted, an order and an offer too, a provider does not show up, two win a sealed order.</summary>
@@ -48,6 +52,9 @@ internal static class SmallEdgeStories
         Send(world, edges, "alice", new OpenOrder(MarketWorld.Terms(replicas: 2) with { Mode = AuctionMode.SealedFirst, OpenSeconds = 10 }));
         foreach (string name in ProviderActors) Send(world, edges, name, new SealBid(3, CommitOf(world, name), MarketWorld.BidDeposit, 20));
         Send(world, edges, "provider-3", new WithdrawBid(3));
+        Send(world, edges, "alice", new OpenOrder(MarketWorld.Terms() with { Mode = AuctionMode.SealedFirst }));
+        Send(world, edges, "provider", new SealBid(4, Hash(1), MarketWorld.BidDeposit, 20));
+        Send(world, edges, "alice", new CancelOrder(4));
         Pass(world, edges, 11);
         foreach (string name in ProviderActors[..2]) Send(world, edges, name, new RevealBid(3, 1_000_000, Hash(1)));
         for (int i = 0; i < 5; i++) Pass(world, edges, 60);
@@ -66,11 +73,16 @@ internal static class SmallEdgeStories
         Send(world, edges, Issuer, new Revoke(late, RevokeReason.Superseded));
         Send(world, edges, "ivan", new OpenDispute(CaseTarget.Attestation, wrong, 1, Hash(5), 10 * Credit));
         Send(world, edges, Issuer, new AnswerDispute(1, AnswerAction.Concede, default, 0));
+        AskAudit ask = new(AddressOf(Issuer), AttestationSchema.Hardware, Credit);
+        Send(world, edges, "provider", ask);
+        Attest(world, edges, 4);
+        Send(world, edges, "provider", ask);
+        Pass(world, edges, 60);
         seen.UnionWith(edges.Seen);
     }
 
     /// <summary>A provider is jailed, returns, pauses, goes on, pauses again, and is jailed once more.</summary>
-    private static void Jails(SortedSet<string> seen)
+    private static void Jailings(SortedSet<string> seen)
     {
         LifeWorld world = new();
         EdgeBook edges = new(world.Chain.State);
@@ -81,6 +93,36 @@ internal static class SmallEdgeStories
             Send(world, edges, "provider-2", new Update(change, "", default, []));
         }
         Report(world, edges, epoch: 2);
+        Send(world, edges, "provider-2", new Update(StatusChange.Exit, "", default, []));
+        // What is announced and never reported goes.
+        Send(world, edges, "ivan", new CommitReport(Hash(5)));
+        for (int i = 0; i < 3; i++) Pass(world, edges, 60);
+        seen.UnionWith(edges.Seen);
+    }
+
+    /// <summary>Snapshots that are missing, in a market that asks for one in every epoch.</summary>
+    private static void Suspensions(SortedSet<string> seen)
+    {
+        Parameters asked = Parameters.Devnet.With(ParameterId.SnapshotEpochs, 1);
+        MarketWorld world = new(asked);
+        EdgeBook edges = new(world.State);
+        Providers.Store(world.State, world.ProviderAt(MarketWorld.ProviderB) with { Status = ProviderStatus.Probation });
+        foreach (Address provider in (Address[])[MarketWorld.ProviderA, MarketWorld.ProviderB])
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                Update shown = Update.Show(SnapshotClock.PeriodOf(world.Now, asked), Hash(1), world.ProviderAt(provider).Capacity);
+                world.Must(provider, shown);
+                edges.Note(world.LastEvents);
+                world.Advance(20);
+                edges.Note(world.LastEvents);
+            }
+        }
+        ExecutionContext jailing = world.Context();
+        Providers.Store(world.State, Jails.Enter(jailing, world.ProviderAt(MarketWorld.ProviderB), "test"));
+        edges.Note(jailing.Events);
+        world.Must(MarketWorld.ProviderA, new Update(StatusChange.Exit, "", default, []));
+        edges.Note(world.LastEvents);
         seen.UnionWith(edges.Seen);
     }
 

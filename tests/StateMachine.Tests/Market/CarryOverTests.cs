@@ -1,6 +1,8 @@
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Market.Auctions;
+using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof.Storage;
 using Chain.StateMachine.Proof.Tasks;
@@ -72,6 +74,31 @@ public sealed class CarryOverTests
         Assert.True(shortages > 0, "no sequence met the one case that this test is about");
     }
 
+    /// <summary>
+    /// The same of sealed orders, cases, data sets, tasks and attestations, with two things that carry-over does put off: what is due
+    /// may ask for its draw in a later round (nobody can choose that, since nobody knows either value), and a sealed order
+    /// makes its leases later. So here everything due has moved before a round ends, and before a new lease is named.
+    /// </summary>
+    [Fact]
+    public void Carry_over_changes_no_code_and_no_state_of_auctions_cases_proofs_and_tasks()
+    {
+        PropertyCheck.Holds(
+            MarketPropertyTests.Steps(Length),
+            steps =>
+            {
+                JusticeWorld prompt = RichWithJurors();
+                JusticeWorld late = RichWithJurors();
+                foreach (int step in steps)
+                {
+                    SetCap(late.World, step);
+                    JusticeScript.Step(prompt, step, late);
+                }
+                CatchUp(late.World, prompt.World);
+                Assert.Equal(prompt.World.Dump(), late.World.Dump());
+            },
+            Sequences / 4);
+    }
+
     /// <summary>A beacon that speaks once the wait is over seats nobody, also where the end of the wait was carried over.</summary>
     [Theory]
     [InlineData(0)]
@@ -101,12 +128,24 @@ public sealed class CarryOverTests
         world.Must(ProviderA, new NameData(lease, HashOf(1), 7));
         world.Advance(20);
         Assert.Equal(DataSetState.Drawing, DataSet.Load(world.State, lease)!.State);
+        ulong order = world.OpenOrder(Terms() with { Mode = AuctionMode.SealedFirst, OpenSeconds = 60, CloseWindowSeconds = 50 });
+        world.Must(ProviderA, new SealBid(order, AuctionMath.Commit(ChainId, order, ProviderA, 1_000_000, HashOf(3)), BidDeposit, 20));
         world.Parameters = world.Parameters.With(ParameterId.TimedWorkMax, cap);
         world.Advance(10);
         world.FinishRound();
         world.Parameters = Parameters.Devnet;
         world.Advance(0);
         Assert.Equal(DataSetState.Idle, DataSet.Load(world.State, lease)!.State);
+        world.Advance(50);
+        Assert.Equal(OrderState.Reveal, world.OrderAt(order).State);
+        world.Parameters = world.Parameters.With(ParameterId.TimedWorkMax, cap);
+        world.Advance(10);
+        world.FinishRound();
+        world.Parameters = Parameters.Devnet;
+        world.Advance(0);
+        // Nothing was cut off the time of bidding: the one bid counted, and was lost for being hidden.
+        Assert.DoesNotContain(world.LastEvents, happened => happened.Type == "CloseDrawn");
+        Assert.Equal(OrderState.Expired, world.OrderAt(order).State);
     }
 
     /// <summary>Another cap each time: from nothing at all to several moves a block.</summary>

@@ -4,6 +4,8 @@ using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Amendments;
+using Chain.StateMachine.Market.Auctions;
+using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof.Capacity;
@@ -48,8 +50,8 @@ public sealed class CapacityTests
     {
         _world.Parameters = Asked.With(ParameterId.CapacityNewcomerUnits, 0);
         Assert.Equal(ResultCode.Capacity, _world.Send(ProviderA, StateMachine.Market.Offers.ChangeOffer.Post(OfferOf(), 60)));
-        ulong order = _world.OpenOrder(Terms() with { Mode = StateMachine.Market.Auctions.AuctionMode.SealedFirst });
-        Assert.Equal(ResultCode.Capacity, _world.Send(ProviderA, new StateMachine.Market.Auctions.SealBid(order, HashOf(1), BidDeposit, 20)));
+        ulong order = _world.OpenOrder(Terms() with { Mode = AuctionMode.SealedFirst });
+        Assert.Equal(ResultCode.Capacity, _world.Send(ProviderA, new SealBid(order, HashOf(1), BidDeposit, 20)));
         _world.Parameters = Asked;
         ulong lease = _world.StartedLease();
         AmendedTerms more = new(new ResourceVector(1001), 4_000_000, 0);
@@ -60,6 +62,32 @@ public sealed class CapacityTests
         _world.Parameters = Asked.With(ParameterId.CapacityNewcomerUnits, 0);
         _world.Must(Tenant, new AmendLease(lease, AmendAction.Propose, fewer, 30));
         _world.Must(ProviderA, new AmendLease(lease, AmendAction.Accept, fewer, 0));
+    }
+
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(1, false)]
+    public void P8_bid_becomes_a_lease_only_while_what_it_promised_is_proven(int units, bool isKept)
+    {
+        _world.Must(ProviderA, ProveCapacity.Enter);
+        Open();
+        Prove(0, 4);
+        _world.Advance(10);
+        OrderNeeds needs = Terms().Needs with { Resources = new ResourceVector(2000) };
+        OrderTerms sealedTerms = Terms() with { Mode = AuctionMode.SealedFirst, Needs = needs, OpenSeconds = 40 };
+        ulong hidden = _world.OpenOrder(sealedTerms);
+        ulong open = _world.OpenOrder(Terms() with { Needs = needs, OpenSeconds = 3600 });
+        _world.Must(ProviderA, new SealBid(hidden, AuctionMath.Commit(ChainId, hidden, ProviderA, 1_000_000, HashOf(1)), BidDeposit, 20));
+        _world.Must(ProviderA, BidOn(open));
+        // The next epoch finds all of it, or a single unit.
+        Open();
+        Prove(0, units);
+        _world.Advance(40 - (_world.Now.Seconds - _world.OrderAt(hidden).OpenedAt.Seconds));
+        _world.Must(ProviderA, new RevealBid(hidden, 1_000_000, HashOf(1)));
+        Assert.Equal(isKept ? ResultCode.Ok : ResultCode.Capacity, _world.Send(Tenant, new AcceptBid(open, ProviderA)));
+        _world.Advance(10);
+        Assert.Equal(isKept ? OrderState.Filled : OrderState.Expired, _world.OrderAt(hidden).State);
+        Assert.Equal(isKept ? 4000UL : 0UL, _world.Leased(ProviderA));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class EquivocationTests
         Assert.True(ValidatorSets.Next(chain.State).IndexOf(Offender) >= 0);
         Assert.True(outcome.CallsForAnotherBlock);
 
-        Assert.Equal(2, outcome.BlockEvents.Count);
+        Assert.Equal(3, outcome.BlockEvents.Count);
         Event slashed = outcome.BlockEvents[0];
         Assert.Equal("Slashed", slashed.Type);
         Assert.Contains(new EventAttribute("from", "active"), slashed.Attributes);
@@ -47,7 +47,8 @@ public sealed class EquivocationTests
         Assert.Contains(new EventAttribute("stake_to", 950 * Credit), slashed.Attributes);
         Assert.Contains(new EventAttribute("reliability", 25 * Credit), slashed.Attributes);
         Assert.Contains(new EventAttribute("burned", 25 * Credit), slashed.Attributes);
-        Assert.Equal("SeatEnded", outcome.BlockEvents[1].Type);
+        Assert.Equal("ProviderMoved", outcome.BlockEvents[1].Type);
+        Assert.Equal("SeatEnded", outcome.BlockEvents[2].Type);
     }
 
     [Fact]

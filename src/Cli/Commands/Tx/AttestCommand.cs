@@ -13,6 +13,7 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 
 namespace Chain.Cli.Commands.Tx;
 
@@ -37,6 +38,31 @@ internal static class AttestCommand
         return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(
             context, options,
             new AskChallenge(context.Parse.GetValue(schema), context.AddressOf(context.Parse.GetRequiredValue(subject))), cancel));
+    }
+
+    public static VerbCommand AskAudit(VerbRunner run)
+    {
+        Argument<string> issuer = new("issuer") { Description = "Whom you ask: an accredited auditor's address, or the name of a key." };
+        Argument<AttestationSchema> schema = Values.ChoiceArgument<AttestationSchema>("schema", "What is to be attested about you.");
+        Option<ulong?> fee = Values.OptionalAmount("--fee", "Credits for it (default: the chain's minimum).");
+        TxOptions options = new();
+        VerbCommand command = new("audit-ask", "As a provider, pay an auditor for an attestation about you.")
+        {
+            Details = "The fee waits in the attestation until it expires, so that a wrong one earns nothing; it comes back when the auditor\n"
+                + "does not answer in time, or takes the attestation back. 'chain query audits' shows what is awaited.",
+            Arguments = { issuer, schema },
+            Options = { fee },
+            Examples = ["chain tx audit-ask auditor hardware --fee 20 --from bob --wait"],
+        };
+        options.AddTo(command);
+        return command.Does(run, (context, cancel) => TransactionFlow.RunAsync(context, options, async (_, client, token) =>
+        {
+            Parameters parameters = await new StateReader(client).CurrentParametersAsync(token);
+            return new AskAudit(
+                context.AddressOf(context.Parse.GetRequiredValue(issuer)),
+                context.Parse.GetValue(schema),
+                context.Parse.GetValue(fee) ?? parameters.AuditFeeMin);
+        }, cancel));
     }
 
     public static VerbCommand Create(VerbRunner run)

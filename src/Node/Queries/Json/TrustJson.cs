@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chain.Node.Rpc.Json;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Node.Queries.Json;
@@ -25,6 +26,18 @@ internal static class TrustJson
         writer.Time("valid_from", attestation.ValidFrom);
         writer.UInt64("bond", attestation.Bond);
         writer.UInt64("case_id", attestation.CaseId);
+        writer.UInt64("fee", attestation.Fee);
+        writer.UInt64("draw_round", attestation.DrawRound);
+    }
+
+    public static void Audit(Utf8JsonWriter writer, Audit audit)
+    {
+        writer.Address("issuer", audit.Id.Issuer);
+        writer.Address("subject", audit.Id.Subject);
+        writer.Enum("schema", audit.Id.Schema);
+        writer.WriteBoolean("is_drawn", audit.IsDrawn);
+        writer.UInt64("fee", audit.Fee);
+        writer.Time("due", audit.Due);
     }
 
     public static void Review(Utf8JsonWriter writer, Review review)

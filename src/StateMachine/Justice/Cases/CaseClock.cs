@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Settlement;
+using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.StateMachine.Justice.Cases;
 
@@ -15,18 +16,28 @@ public static class CaseClock
     /// <summary>The case at the block's time, or null when there is none (any more).</summary>
     public static Case? Load(ExecutionContext context, ulong id)
     {
+        // Which attestations contradict each other depends on the order in which cases about them end.
+        if (CaseStore.Read(context.State, id) is { Target: CaseTarget.Attestation } found) AttestationStore.Load(context, found.Reference);
+        return Bring(context, id, context.Now);
+    }
+
+    /// <summary>The case at a time that is not after the block's, or null.</summary>
+    internal static Case? Bring(ExecutionContext context, ulong id, MarketTime at)
+    {
         Case? stored = CaseStore.Read(context.State, id);
         Case? found = stored;
-        while (found is not null)
+        while (found is not null && DueOf(context, found) <= at)
         {
             Case? next = Step(context, found);
-            if (ReferenceEquals(next, found)) break;
             if (next is null) CaseStore.Delete(context.State, found);
             else CaseStore.Store(context.State, found, next);
             found = next;
         }
         return found;
     }
+
+    /// <summary>When time or the beacon changes a case next, as far as that is known.</summary>
+    internal static MarketTime DueOf(ExecutionContext context, Case found) => DrawOf(context, found)?.At ?? found.StateUntil;
 
     /// <summary>Once nothing is missing any more, the next state need not wait for its time.</summary>
     internal static Case Hasten(ExecutionContext context, Case voting)
@@ -61,13 +72,7 @@ public static class CaseClock
 
     private static Case? Step(ExecutionContext context, Case found)
     {
-        bool isDrawing = found.State == CaseState.Drawing;
-        // A value that came after the wait was over is none, also where the end of the wait was carried over to its block.
-        if (isDrawing && Draws.Find(context.State, found.DrawRound) is { } value && value.At < found.StateUntil)
-        {
-            return Seat(context, found, value);
-        }
-        if (found.StateUntil > context.Now) return found;
+        if (DrawOf(context, found) is { } value) return Seat(context, found, value);
         return found.State switch
         {
             CaseState.Answer => CaseEnds.End(context, found with { RulingBps = LeaseMath.BasisPoints }, CaseOutcome.Defaulted, found.StateUntil),
@@ -78,6 +83,9 @@ public static class CaseClock
             _ => CaseEnds.Prune(context, found),
         };
     }
+
+    private static BeaconValue? DrawOf(ExecutionContext context, Case found) =>
+        found.State == CaseState.Drawing ? Draws.Find(context.State, found.DrawRound, found.StateUntil) : null;
 
     private static Case Seat(ExecutionContext context, Case found, BeaconValue value)
     {

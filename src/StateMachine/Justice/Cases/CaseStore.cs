@@ -1,43 +1,23 @@
-using System;
-using Chain.Primitives;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Store;
+using System;
 
 namespace Chain.StateMachine.Justice.Cases;
 
-/// <summary>Load and store of cases. Each has one entry in the timed queue, at its <see cref="Case.StateUntil"/>.</summary>
+/// <summary>Load and store of cases, which are due at <see cref="Case.StateUntil"/>.</summary>
 public static class CaseStore
 {
-    /// <summary>The case as it was last written, or null. Messages use <see cref="CaseClock.Load"/>.</summary>
-    public static Case? Read(IStateReader state, ulong id)
-    {
-        byte[]? bytes = state.Get(StoreId.Market, Schema.Key(JusticeSchema.Case, id));
-        return bytes is null ? null : Decode(bytes);
-    }
+    private static readonly TimedRecords<Case> Records = new(
+        JusticeSchema.Case, TimedKind.Case, Case.TryDecode, found => found.Encode(), found => found.Id, found => found.StateUntil,
+        found => found.Held);
 
-    /// <summary>Writes a case and keeps the queue in step; <paramref name="before"/> is null for a new one.</summary>
-    public static void Store(StateOverlay state, Case? before, Case after)
-    {
-        byte[] key = Schema.Key(JusticeSchema.Case, after.Id);
-        state.Put(StoreId.Market, key, after.Encode());
-        if (before?.StateUntil == after.StateUntil) return;
-        if (before is not null) TimedQueue.Cancel(state, before.StateUntil, TimedKind.Case, key.AsSpan(1));
-        TimedQueue.Schedule(state, after.StateUntil, TimedKind.Case, key.AsSpan(1));
-    }
+    /// <summary>As it was last written, or null. Messages use <see cref="CaseClock.Load"/>.</summary>
+    public static Case? Read(IStateReader state, ulong id) => Records.Read(state, id);
 
-    public static void Delete(StateOverlay state, Case gone)
-    {
-        byte[] key = Schema.Key(JusticeSchema.Case, gone.Id);
-        state.Delete(StoreId.Market, key);
-        TimedQueue.Cancel(state, gone.StateUntil, TimedKind.Case, key.AsSpan(1));
-    }
+    /// <summary>Writes it and keeps the queue in step; <paramref name="before"/> is null for a new one.</summary>
+    public static void Store(StateOverlay state, Case? before, Case after) => Records.Store(state, before, after);
 
-    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Held;
+    public static void Delete(StateOverlay state, Case gone) => Records.Delete(state, gone);
 
-    private static Case Decode(ReadOnlySpan<byte> bytes)
-    {
-        bool isCanonical = Case.TryDecode(bytes, out Case found, out _);
-        Invariant.Holds(isCanonical, "a stored case is canonical");
-        return found;
-    }
+    internal static Int128 Held(ReadOnlyMemory<byte> value) => Records.HeldBy(value);
 }

@@ -74,7 +74,7 @@ internal static class CaseSubject
         return ended.Target switch
         {
             CaseTarget.Lease => LeaseCase.Enforce(context, ended, award, at),
-            CaseTarget.Attestation => EnforceAttestation(context, ended, award, rulingBps >= CaseMath.LostFromBps),
+            CaseTarget.Attestation => EnforceAttestation(context, ended, award, rulingBps >= CaseMath.LostFromBps, at),
             CaseTarget.Review => EnforceReview(context, ended, rulingBps >= CaseMath.LostFromBps),
             // Both attestations are void already, and their bonds are those of the case.
             _ => 0,
@@ -91,7 +91,7 @@ internal static class CaseSubject
         if (attestation.Issuer == context.Sender) return ResultCode.SelfDeal;
         if (attestation.CaseId != 0) return ResultCode.AlreadyDone;
         respondent = attestation.Issuer;
-        claimMax = attestation.Bond;
+        claimMax = attestation.Held;
         return ResultCode.Ok;
     }
 
@@ -102,23 +102,26 @@ internal static class CaseSubject
         LeaseClock.Load(context, leaseId);
         Review? review = ReviewBook.AboutOf(context.State, leaseId, context.Sender);
         if (review is null) return ResultCode.NoCaseRight;
-        if (review.State != ReviewState.Published) return review.State == ReviewState.Masked ? ResultCode.AlreadyDone : ResultCode.BadState;
+        // A masked one was judged: its matter is taken, which the caller finds.
+        if (review.State == ReviewState.Hidden) return ResultCode.BadState;
         bool isLate = context.Now >= review.PublishedAt + context.Block.Parameters.DisputeSeconds;
         respondent = review.Author;
         return isLate ? ResultCode.TooLate : ResultCode.Ok;
     }
 
-    private static ulong EnforceAttestation(ExecutionContext context, Case ended, ulong award, bool isVoid)
+    private static ulong EnforceAttestation(ExecutionContext context, Case ended, ulong award, bool isVoid, MarketTime at)
     {
+        AttestationStore.BringForCase(context, ended, at);
         Attestation attestation = AttestationStore.Read(context.State, ended.Reference)!;
-        ulong paid = Math.Min(award, attestation.Bond);
+        ulong paid = Math.Min(award, attestation.Held);
+        ulong fromFee = Math.Min(paid, attestation.Fee);
         Payments.Pay(context, ended.Claimant, paid);
-        Attestation rest = attestation with { CaseId = 0, Bond = attestation.Bond - paid };
+        Attestation rest = attestation with { CaseId = 0, Fee = attestation.Fee - fromFee, Bond = attestation.Bond - (paid - fromFee) };
         if (!isVoid)
         {
             AttestationStore.Store(context.State, attestation, rest);
-            bool isInForce = rest.State == AttestationState.Valid && context.Now < rest.Claim.Expires;
-            if (isInForce) CrossValidation.Check(context, rest, context.Now);
+            bool isInForce = rest.State == AttestationState.Valid && at < rest.Claim.Expires;
+            if (isInForce) CrossValidation.Check(context, rest, at);
             return paid;
         }
         AttestationStore.Store(context.State, attestation, rest);

@@ -58,7 +58,7 @@ internal static class LeaseCase
     /// <summary>Pays the award as far as there is anything left, and lets go of the rest. Answers what the claimant got.</summary>
     public static ulong Enforce(ExecutionContext context, Case ended, ulong award, MarketTime at)
     {
-        Lease lease = LeaseClock.Load(context, CaseSubject.NumberOf(ended.Reference))!;
+        Lease lease = LeaseClock.Bring(context, CaseSubject.NumberOf(ended.Reference), at)!;
         return ended.Claimant == lease.Tenant
             ? ToTenant(context, ended, lease, award)
             : ToProvider(context, ended, lease, award, at);
@@ -67,7 +67,7 @@ internal static class LeaseCase
     /// <summary>Who lost a case about a lease, in the role that it has in it.</summary>
     public static ReputationPart PartOf(ExecutionContext context, Case ended, in Address loser)
     {
-        Lease lease = LeaseClock.Load(context, CaseSubject.NumberOf(ended.Reference))!;
+        Lease lease = LeaseStore.Read(context.State, CaseSubject.NumberOf(ended.Reference))!;
         return loser == lease.Provider ? ReputationPart.Dispute : ReputationPart.TenantDispute;
     }
 
@@ -122,7 +122,7 @@ internal static class LeaseCase
             Bucket = lease.IsLive ? lease.Bucket + back : lease.Bucket,
             StateUntil = isLonger ? window : lease.StateUntil,
         };
-        LeaseStore.Store(context.State, lease, DepositRules.Resume(after, context.Now));
+        LeaseStore.Store(context.State, lease, DepositRules.Resume(after, at));
         context.Emit(new Event("ProviderCompensated",
         [
             new("case", ended.Id),

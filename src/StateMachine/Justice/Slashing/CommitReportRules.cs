@@ -1,46 +1,36 @@
-using Chain.Primitives;
 using Chain.Primitives.Bytes;
-using Chain.Primitives.Codec;
+using Chain.StateMachine.Accounts;
 using Chain.StateMachine.Execution;
-using Chain.StateMachine.Store;
+using Chain.StateMachine.Objects;
 using Chain.StateMachine.Transactions;
 
 namespace Chain.StateMachine.Justice.Slashing;
 
-/// <summary>Kind 28, version 1. The announcement goes with the report; its fee is what an idle one costs.</summary>
+/// <summary>Kind 28, version 1. The announcement holds a deposit until the report comes, or until it is too old for one.</summary>
 public static class CommitReportRules
 {
-    private const int CodecVersion = 1;
-
     public static ResultCode Apply(ExecutionContext context, Message message)
     {
         Hash256 commit = ((CommitReport)message).Commit;
+        Parameters parameters = context.Block.Parameters;
         if (commit.IsZero) return ResultCode.BadCommit;
-        if (Find(context.State, context.Sender, commit) is not null) return ResultCode.Exists;
-        context.State.Put(
-            StoreId.Market, Key(context.Sender, commit),
-            new MessagePackWriter().Array(2).UInt(CodecVersion).UInt(context.Now.Seconds).ToArray());
-        context.Emit(new Event("ReportCommitted", [new("reporter", context.Sender), new("commit", commit)]));
+        if (ReportNotice.Load(context, context.Sender, commit) is not null) return ResultCode.Exists;
+        ResultCode debited = Ledger.Debit(context.State, context.Sender, parameters.StorageDeposit);
+        if (debited != ResultCode.Ok) return debited;
+        MarketTime due = context.Now + parameters.ReportMaturitySeconds + parameters.PruneSeconds;
+        ReportNotice notice = new(context.Sender, commit, context.Now, due, parameters.StorageDeposit);
+        notice.Store(context.State);
+        notice.Emit(context, "ReportCommitted", "none", "committed");
         return ResultCode.Ok;
     }
 
-    /// <summary>When the reporter announced this; null when it did not.</summary>
-    internal static MarketTime? Find(IStateReader state, in Address reporter, in Hash256 commit)
+    /// <summary>Whether the report that was announced so may come now.</summary>
+    /// <param name="notice">The announcement, where it may.</param>
+    internal static ResultCode Check(ExecutionContext context, in Hash256 matter, in Hash256 salt, out ReportNotice? notice)
     {
-        byte[]? bytes = state.Get(StoreId.Market, Key(reporter, commit));
-        if (bytes is null) return null;
-        MessagePackReader reader = new(bytes);
-        reader.Array(2);
-        ulong version = reader.UInt();
-        MarketTime at = new(reader.UInt());
-        reader.EndArray();
-        Invariant.Holds(reader.TryFinish(out _) && version == CodecVersion, "a stored report commitment is canonical");
-        return at;
+        Hash256 commit = CommitReport.Of(context.Block.ChainId, context.Sender, matter, salt);
+        notice = ReportNotice.Load(context, context.Sender, commit);
+        if (notice is null) return ResultCode.BadCommit;
+        return context.Now < notice.At + context.Block.Parameters.ReportMaturitySeconds ? ResultCode.TooEarly : ResultCode.Ok;
     }
-
-    internal static void Forget(StateOverlay state, in Address reporter, in Hash256 commit) =>
-        state.Delete(StoreId.Market, Key(reporter, commit));
-
-    private static byte[] Key(in Address reporter, in Hash256 commit) =>
-        [.. Schema.Key(JusticeSchema.Report, reporter), .. commit.Span];
 }

@@ -20,9 +20,8 @@ public static class ReportDoubleVoteRules
         ReportDoubleVote report = (ReportDoubleVote)message;
         Address offender = report.Key.Address;
         Height height = report.VoteA.Height;
-        Hash256 commit = CommitReport.Of(context.Block.ChainId, context.Sender, report.Matter, report.Salt);
-        if (CommitReportRules.Find(context.State, context.Sender, commit) is not { } announced) return ResultCode.BadCommit;
-        if (context.Now < announced + context.Block.Parameters.ReportMaturitySeconds) return ResultCode.TooEarly;
+        ResultCode announced = CommitReportRules.Check(context, report.Matter, report.Salt, out ReportNotice? notice);
+        if (announced != ResultCode.Ok) return announced;
         if (!IsDoubleVote(report, context.Block.ChainId)) return ResultCode.BadProof;
         long age = context.Block.Height.Value - height.Value;
         if (age < 0) return ResultCode.TooEarly;
@@ -32,7 +31,7 @@ public static class ReportDoubleVoteRules
         if (known.Address == context.Sender) return ResultCode.SelfDeal;
 
         Provider provider = CapacityClock.LoadProvider(context, known.Address)!;
-        CommitReportRules.Forget(context.State, context.Sender, commit);
+        notice!.End(context, "reported");
         SlashKeys.Take(context.State, offender, height);
         SlashSplit split = Equivocations.Punish(
             context.State, context.Block, provider, offender, height, context.Events, context.Sender);

@@ -18,9 +18,8 @@ public static class ReportFaultRules
     {
         ReportFault report = (ReportFault)message;
         Address offender = report.Key.Address;
-        Hash256 commit = CommitReport.Of(context.Block.ChainId, context.Sender, report.Matter, report.Salt);
-        if (CommitReportRules.Find(context.State, context.Sender, commit) is not { } announced) return ResultCode.BadCommit;
-        if (context.Now < announced + context.Block.Parameters.ReportMaturitySeconds) return ResultCode.TooEarly;
+        ResultCode announced = CommitReportRules.Check(context, report.Matter, report.Salt, out ReportNotice? notice);
+        if (announced != ResultCode.Ok) return announced;
         if (!IsContradiction(report, context.Block.ChainId)) return ResultCode.BadProof;
         if (JudgedKeys.IsTaken(context.State, report.Matter)) return ResultCode.DoubleJeopardy;
         if (offender == context.Sender) return ResultCode.SelfDeal;
@@ -29,7 +28,7 @@ public static class ReportFaultRules
         StakeBalance? stake = provider?.Stake ?? holder?.Stake;
         if (stake is null) return ResultCode.NotFound;
 
-        CommitReportRules.Forget(context.State, context.Sender, commit);
+        notice!.End(context, "reported");
         JudgedKeys.Take(context.State, report.Matter);
         ulong held = (ulong)stake.Held;
         UInt128 share = (UInt128)held * context.Block.Parameters.FaultSlashBps / LeaseMath.BasisPoints;

@@ -6,6 +6,7 @@ using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
+using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 
 namespace Chain.StateMachine.Market.Auctions;
@@ -68,6 +69,14 @@ internal static class LeaseBid
             if (string.Equals(winner.Region, provider.Region, StringComparison.Ordinal)) there++;
         }
         return order.Terms.RegionMax > 0 && there >= order.Terms.RegionMax ? ResultCode.RegionMismatch : ResultCode.Ok;
+    }
+
+    /// <summary>What a bid has promised becomes a lease only while it is still proven; the provider's proofs are brought to time.</summary>
+    public static ResultCode CheckCapacity(ExecutionContext context, Order order, in Address address)
+    {
+        Bid bid = BidStore.LoadListed(context.State, order.Id, address);
+        Provider provider = CapacityClock.LoadProvider(context, address)!;
+        return ProvenCapacity.Covers(context, provider, bid.Resources) ? ResultCode.Ok : ResultCode.Capacity;
     }
 
     private static Order Advance(ExecutionContext context, Order order, int place, ulong share, ulong storage, MarketTime at)

@@ -25,7 +25,7 @@ internal static class RandomClose
     {
         BeaconValue? drawn = order.DrawRound == 0 || order.State != OrderState.Reveal
             ? null
-            : Draws.Find(context.State, order.DrawRound);
+            : Draws.Find(context.State, order.DrawRound, order.Due);
         value = drawn?.Value ?? default;
         return drawn is not null;
     }

@@ -27,6 +27,7 @@ internal static class SealedMatch
         {
             if (matched.Leased == matched.Terms.Replicas) break;
             if (LeaseBid.CheckSpread(context, matched, bid.Provider) != ResultCode.Ok) continue;
+            if (LeaseBid.CheckCapacity(context, matched, bid.Provider) != ResultCode.Ok) continue;
             winners.Add(bid);
             matched = matched with { Leased = (byte)(matched.Leased + 1), Ended = [.. matched.Ended, bid.Provider] };
         }

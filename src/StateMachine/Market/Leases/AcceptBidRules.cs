@@ -3,7 +3,6 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
-using Chain.StateMachine.Proof.Capacity;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
 
@@ -26,7 +25,8 @@ public static class AcceptBidRules
         if (!order.TakesBids) return order.State == OrderState.Expired ? ResultCode.TooLate : ResultCode.BadState;
         int place = order.FindBid(request.Provider);
         if (place < 0) return ResultCode.NotFound;
-        CapacityClock.Load(context, request.Provider);
+        ResultCode covered = LeaseBid.CheckCapacity(context, order, request.Provider);
+        if (covered != ResultCode.Ok) return covered;
         Provider provider = Payments.ProviderOf(context, request.Provider);
         ulong rate = order.Bids[place].RatePerSecond;
         ResultCode eligible = Eligibility.Check(context, order.Terms.Needs, provider, context.Now, rate);

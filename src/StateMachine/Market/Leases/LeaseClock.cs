@@ -1,4 +1,5 @@
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Proof.Logs;
@@ -26,8 +27,20 @@ public static class LeaseClock
     public static Lease? Load(ExecutionContext context, ulong id)
     {
         Lease? stored = LeaseStore.Read(context.State, id);
+        if (stored is not { CaseId: not 0 }) return BringStored(context, stored, context.Now);
+        // What a case that is over by now takes or lets go, it does first: it brings the lease to its own end by itself.
+        CaseClock.Load(context, stored.CaseId);
+        return Bring(context, id, context.Now);
+    }
+
+    /// <summary>The lease at a time that is not after the block's, whatever its case would do before it: for the case itself.</summary>
+    internal static Lease? Bring(ExecutionContext context, ulong id, MarketTime at) =>
+        BringStored(context, LeaseStore.Read(context.State, id), at);
+
+    private static Lease? BringStored(ExecutionContext context, Lease? stored, MarketTime at)
+    {
         Lease? lease = stored;
-        while (lease is not null && lease.Due <= context.Now) lease = Step(context, lease, lease.Due);
+        while (lease is not null && lease.Due <= at) lease = Step(context, lease, lease.Due);
         if (stored is null || ReferenceEquals(stored, lease)) return lease;
         if (lease is null) LeaseStore.Delete(context.State, stored);
         else LeaseStore.Store(context.State, stored, lease);
@@ -110,7 +123,7 @@ public static class LeaseClock
     {
         Provider provider = Payments.ProviderOf(context, lease.Provider).WithUnlocked(lease.Collateral);
         provider = provider with { LiveLeases = provider.LiveLeases - 1 };
-        Providers.Store(context.State, provider.ProvenBy(lease, context.Block.Parameters, at));
+        Providers.Store(context.State, provider.ProvenBy(context, lease, at));
         Payments.Pay(context, lease.Provider, lease.Claimable);
         ulong weight = ReputationBook.WeightOfLease(lease, lease.ClosedAt, context.Block.Parameters);
         ReputationBook.Count(context, lease.Provider, ReputationPart.Dispute, isGood: true, weight, at);

@@ -1,43 +1,23 @@
-using System;
-using Chain.Primitives;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Store;
+using System;
 
 namespace Chain.StateMachine.Market.Orders;
 
-/// <summary>Load and store of orders. Each has one entry in the timed queue, at its <see cref="Order.Due"/>.</summary>
+/// <summary>Load and store of orders, which are due at <see cref="Order.Due"/>.</summary>
 public static class OrderStore
 {
-    /// <summary>The order as it was last written, or null. Messages use <see cref="OrderClock.Load"/>.</summary>
-    public static Order? Read(IStateReader state, ulong id)
-    {
-        byte[]? bytes = state.Get(StoreId.Market, Schema.Key(MarketSchema.Order, id));
-        return bytes is null ? null : Decode(bytes);
-    }
+    private static readonly TimedRecords<Order> Records = new(
+        MarketSchema.Order, TimedKind.Order, Order.TryDecode, order => order.Encode(), order => order.Id, order => order.Due,
+        order => order.Held);
 
-    /// <summary>Writes an order and keeps the queue in step; <paramref name="before"/> is null for a new one.</summary>
-    public static void Store(StateOverlay state, Order? before, Order after)
-    {
-        byte[] key = Schema.Key(MarketSchema.Order, after.Id);
-        state.Put(StoreId.Market, key, after.Encode());
-        if (before?.Due == after.Due) return;
-        if (before is not null) TimedQueue.Cancel(state, before.Due, TimedKind.Order, key.AsSpan(1));
-        TimedQueue.Schedule(state, after.Due, TimedKind.Order, key.AsSpan(1));
-    }
+    /// <summary>As it was last written, or null. Messages use <see cref="OrderClock.Load"/>.</summary>
+    public static Order? Read(IStateReader state, ulong id) => Records.Read(state, id);
 
-    public static void Delete(StateOverlay state, Order order)
-    {
-        byte[] key = Schema.Key(MarketSchema.Order, order.Id);
-        state.Delete(StoreId.Market, key);
-        TimedQueue.Cancel(state, order.Due, TimedKind.Order, key.AsSpan(1));
-    }
+    /// <summary>Writes it and keeps the queue in step; <paramref name="before"/> is null for a new one.</summary>
+    public static void Store(StateOverlay state, Order? before, Order after) => Records.Store(state, before, after);
 
-    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Held;
+    public static void Delete(StateOverlay state, Order gone) => Records.Delete(state, gone);
 
-    private static Order Decode(ReadOnlySpan<byte> bytes)
-    {
-        bool isCanonical = Order.TryDecode(bytes, out Order order, out _);
-        Invariant.Holds(isCanonical, "a stored order is canonical");
-        return order;
-    }
+    internal static Int128 Held(ReadOnlyMemory<byte> value) => Records.HeldBy(value);
 }

@@ -42,11 +42,14 @@ public static class Payments
     }
 
     /// <summary>A provider leaves probation once it has been there long enough and a lease that it was paid for became final.</summary>
-    public static Provider ProvenBy(this Provider provider, Lease lease, Parameters parameters, MarketTime at)
+    public static Provider ProvenBy(this Provider provider, ExecutionContext context, Lease lease, MarketTime at)
     {
+        Parameters parameters = context.Block.Parameters;
         ulong seconds = parameters.ProbationEpochs * parameters.EpochSeconds;
         bool isProven = provider.Status == ProviderStatus.Probation && lease.FeeTotal > 0 && at >= provider.RegisteredAt + seconds;
-        return isProven ? provider with { Status = ProviderStatus.Active } : provider;
+        if (!isProven) return provider;
+        context.Emit(ProviderNames.Moved(provider, ProviderStatus.Active, "proven", at));
+        return provider with { Status = ProviderStatus.Active };
     }
 
     /// <summary>Sets aside the units and the collateral of a bid; the caller has checked that both are free.</summary>

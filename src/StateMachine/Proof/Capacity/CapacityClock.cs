@@ -57,7 +57,7 @@ public static class CapacityClock
 
     private static CapacityProofs? Step(ExecutionContext context, CapacityProofs proofs)
     {
-        if (proofs.State == CapacityState.Drawing && Draws.Find(context.State, proofs.DrawRound) is { } value)
+        if (proofs.State == CapacityState.Drawing && Draws.Find(context.State, proofs.DrawRound, proofs.Due) is { } value)
         {
             CapacityProofs open = proofs with
             {

@@ -34,6 +34,19 @@ public static class ProvenCapacity
         return true;
     }
 
+    /// <summary>True when what leases hold and these units, which a bid has reserved, are together no more than is there and proven.</summary>
+    public static bool Covers(ExecutionContext context, Provider provider, ResourceVector units)
+    {
+        foreach (ResourceClass resource in Enum.GetValues<ResourceClass>())
+        {
+            ulong wanted = units.Of(resource);
+            ClassCapacity capacity = provider.SumOf(resource);
+            ulong usable = UsableOf(context.State, context.Block.Parameters, provider.Address, capacity);
+            if (wanted > 0 && (UInt128)capacity.Leased + wanted > usable) return false;
+        }
+        return true;
+    }
+
     /// <summary>Units that are proven, or that a newcomer may promise before its first proof was due.</summary>
     public static ulong UsableOf(IStateReader state, Parameters parameters, in Address provider, ClassCapacity capacity)
     {

@@ -28,7 +28,7 @@ public static class ProbeClock
     {
         ProbeEpoch? epoch = ProbeBook.LoadEpoch(context.State, number);
         if (epoch is null || !epoch.Seed.IsZero) return epoch;
-        if (Draws.Find(context.State, epoch.DrawRound) is not { } value) return epoch;
+        if (Draws.Find(context.State, epoch.DrawRound, new MarketTime(epoch.Ends)) is not { } value) return epoch;
         ProbeEpoch drawn = epoch with { Seed = DrawMath.Seed(value.Value, "probe-epoch"u8, IdOf(number)), Probers = Probers(context) };
         ProbeBook.Store(context.State, drawn);
         context.Emit(new Event("ProbesDrawn",

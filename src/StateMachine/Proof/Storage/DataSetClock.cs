@@ -69,9 +69,7 @@ public static class DataSetClock
     private static DataSet Step(ExecutionContext context, DataSet set, Lease lease)
     {
         Parameters parameters = context.Block.Parameters;
-        bool isDrawing = set.State == DataSetState.Drawing;
-        // A value that came after the wait was over is none, also where the end of the wait was carried over to its block.
-        if (isDrawing && Draws.Find(context.State, set.DrawRound) is { } value && value.At < set.Due)
+        if (set.State == DataSetState.Drawing && Draws.Find(context.State, set.DrawRound, set.Due) is { } value)
         {
             DataSet open = set with
             {

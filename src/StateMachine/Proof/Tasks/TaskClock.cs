@@ -44,8 +44,7 @@ public static class TaskClock
     private static ComputeTask? Step(ExecutionContext context, ComputeTask task)
     {
         bool isDrawing = task.State == TaskState.Drawing;
-        // A value that came after the wait was over is none, also where the end of the wait was carried over to its block.
-        if (isDrawing && Draws.Find(context.State, task.DrawRound) is { } value && value.At < task.StateUntil) return Draw(context, task, value);
+        if (isDrawing && Draws.Find(context.State, task.DrawRound, task.StateUntil) is { } value) return Draw(context, task, value);
         if (task.StateUntil > context.Now) return task;
         return task.State switch
         {

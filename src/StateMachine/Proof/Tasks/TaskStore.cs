@@ -1,43 +1,23 @@
-using System;
-using Chain.Primitives;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Store;
+using System;
 
 namespace Chain.StateMachine.Proof.Tasks;
 
-/// <summary>Load and store of tasks. Each has one entry in the timed queue, at its <see cref="ComputeTask.StateUntil"/>.</summary>
+/// <summary>Load and store of tasks, which are due at <see cref="ComputeTask.StateUntil"/>.</summary>
 public static class TaskStore
 {
-    /// <summary>The task as it was last written, or null. Messages use <see cref="TaskClock.Load"/>.</summary>
-    public static ComputeTask? Read(IStateReader state, ulong id)
-    {
-        byte[]? bytes = state.Get(StoreId.Market, Schema.Key(ProofSchema.Task, id));
-        return bytes is null ? null : Decode(bytes);
-    }
+    private static readonly TimedRecords<ComputeTask> Records = new(
+        ProofSchema.Task, TimedKind.Task, ComputeTask.TryDecode, task => task.Encode(), task => task.Id, task => task.StateUntil,
+        task => task.Held);
 
-    /// <summary>Writes a task and keeps the queue in step; <paramref name="before"/> is null for a new one.</summary>
-    public static void Store(StateOverlay state, ComputeTask? before, ComputeTask after)
-    {
-        byte[] key = Schema.Key(ProofSchema.Task, after.Id);
-        state.Put(StoreId.Market, key, after.Encode());
-        if (before?.StateUntil == after.StateUntil) return;
-        if (before is not null) TimedQueue.Cancel(state, before.StateUntil, TimedKind.Task, key.AsSpan(1));
-        TimedQueue.Schedule(state, after.StateUntil, TimedKind.Task, key.AsSpan(1));
-    }
+    /// <summary>As it was last written, or null. Messages use <see cref="TaskClock.Load"/>.</summary>
+    public static ComputeTask? Read(IStateReader state, ulong id) => Records.Read(state, id);
 
-    public static void Delete(StateOverlay state, ComputeTask gone)
-    {
-        byte[] key = Schema.Key(ProofSchema.Task, gone.Id);
-        state.Delete(StoreId.Market, key);
-        TimedQueue.Cancel(state, gone.StateUntil, TimedKind.Task, key.AsSpan(1));
-    }
+    /// <summary>Writes it and keeps the queue in step; <paramref name="before"/> is null for a new one.</summary>
+    public static void Store(StateOverlay state, ComputeTask? before, ComputeTask after) => Records.Store(state, before, after);
 
-    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Held;
+    public static void Delete(StateOverlay state, ComputeTask gone) => Records.Delete(state, gone);
 
-    private static ComputeTask Decode(ReadOnlySpan<byte> bytes)
-    {
-        bool isCanonical = ComputeTask.TryDecode(bytes, out ComputeTask task, out _);
-        Invariant.Holds(isCanonical, "a stored task is canonical");
-        return task;
-    }
+    internal static Int128 Held(ReadOnlyMemory<byte> value) => Records.HeldBy(value);
 }

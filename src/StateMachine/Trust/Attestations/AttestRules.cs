@@ -1,10 +1,14 @@
+using System;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Accounts;
+using Chain.StateMachine.Beacon;
+using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Trust.Audits;
 
 namespace Chain.StateMachine.Trust.Attestations;
 
@@ -21,14 +25,29 @@ public static class AttestRules
         if (code != ResultCode.Ok) return code;
         AttestationIndex index = AttestationStore.Bring(context, claim.Subject, claim.Schema, context.Now).Without(context.Now);
         if (index.Entries.Count == MarketLimits.AttestationsPerSubjectMax) return ResultCode.OverMaximum;
-        ResultCode debited = Ledger.Debit(context.State, context.Sender, request.Bond);
+        ChallengeId answered = new(context.Sender, claim.Subject, claim.Schema);
+        Audit? audit = AuditClock.Load(context, answered);
+        ulong fee = audit?.Fee ?? 0;
+        // Somebody may be drawn to look again at a tier, unless this is a second look already.
+        bool mayBeDrawn = claim.Tier > 0 && audit is not { IsDrawn: true };
+        ulong premium = mayBeDrawn ? AuditClock.Premium(fee, context.Block.Parameters) : 0;
+        UInt128 due = (UInt128)request.Bond + premium;
+        if (due > ulong.MaxValue) return ResultCode.Overflow;
+        ResultCode debited = Ledger.Debit(context.State, context.Sender, (ulong)due);
         if (debited != ResultCode.Ok) return debited;
 
         Hash256 uid = Attestation.UidOf(context.Block.ChainId, context.Sender, claim);
+        bool isDrawn = mayBeDrawn && context.Block.Parameters.ReauditBps > 0;
         Attestation attestation = new(
-            uid, context.Sender, claim, AttestationState.Pending, context.Now, validFrom, request.Bond);
+            uid, context.Sender, claim, AttestationState.Pending, context.Now, validFrom, request.Bond)
+        {
+            Fee = fee,
+            DrawRound = isDrawn ? Draws.Request(context, TimedKind.Attestation, uid.Span) : 0,
+        };
+        Pools.AddToReliability(context.State, premium);
+        audit?.Delete(context.State);
+        if (audit is not null) AuditClock.Emit(context, "AuditAnswered", audit, "asked", "answered");
         AttestationStore.Add(context.State, attestation);
-        ChallengeId answered = new(context.Sender, claim.Subject, claim.Schema);
         AttestationChallenge.Read(context.State, answered)?.Delete(context.State, answered);
         IndexedAttestation entry = new(uid, validFrom, claim.Expires) { Issuer = context.Sender, Tier = claim.Tier };
         new AttestationIndex([.. index.Entries, entry]).Store(context.State, claim.Subject, claim.Schema);
@@ -44,6 +63,8 @@ public static class AttestRules
             new("valid_from", validFrom.Seconds),
             new("expires", claim.Expires.Seconds),
             new("bond", request.Bond),
+            new("fee", fee),
+            new("premium", premium),
         ]));
         return ResultCode.Ok;
     }

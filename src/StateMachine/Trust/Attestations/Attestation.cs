@@ -19,12 +19,21 @@ public sealed record Attestation(
     MarketTime ValidFrom,
     ulong Bond)
 {
-    private const int CodecVersion = 3;
-    private const int Arity = 8 + AttestationClaim.FieldCount;
+    private const int CodecVersion = 4;
+    private const int Arity = 10 + AttestationClaim.FieldCount;
     private const string UidDomain = "chain/attestation/1";
 
     /// <summary>The case that is open about it; 0 for none. Its bond stays until that ends.</summary>
     public ulong CaseId { get; init; }
+
+    /// <summary>ncredit that the audit was paid with; the issuer's when the attestation expires, not before.</summary>
+    public ulong Fee { get; init; }
+
+    /// <summary>The beacon's round that says whether somebody looks again; 0 when none is waited for.</summary>
+    public ulong DrawRound { get; init; }
+
+    /// <summary>Everything that stands behind it.</summary>
+    public ulong Held => checked(Bond + Fee);
 
     public MarketTime Due => State == AttestationState.Pending
         ? ValidFrom
@@ -44,7 +53,7 @@ public sealed record Attestation(
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).Bin(Uid).Bin(Issuer);
         Claim.Write(writer);
-        writer.UInt((ulong)State).UInt(IssuedAt.Seconds).UInt(ValidFrom.Seconds).UInt(Bond).UInt(CaseId);
+        writer.UInt((ulong)State).UInt(IssuedAt.Seconds).UInt(ValidFrom.Seconds).UInt(Bond).UInt(CaseId).UInt(Fee).UInt(DrawRound);
         return writer.ToArray();
     }
 
@@ -63,6 +72,8 @@ public sealed record Attestation(
             reader.UInt())
         {
             CaseId = reader.UInt(),
+            Fee = reader.UInt(),
+            DrawRound = reader.UInt(),
         };
         reader.EndArray();
         return reader.TryFinish(out error);

@@ -1,11 +1,15 @@
 using System;
 using Chain.Primitives;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Justice.Cases;
+using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Store;
+using Chain.StateMachine.Trust.Audits;
 
 namespace Chain.StateMachine.Trust.Attestations;
 
@@ -40,6 +44,11 @@ public static class AttestationStore
         Bring(context, attestation.Claim.Subject, attestation.Claim.Schema, context.Now);
         attestation = Read(context.State, uid);
         // One that a case held past its expiry stands in no index any more.
+        if (attestation is { CaseId: not 0 })
+        {
+            CaseClock.Bring(context, attestation.CaseId, context.Now);
+            attestation = Read(context.State, uid);
+        }
         while (attestation is not null && attestation.Due <= context.Now)
         {
             Step(context, attestation);
@@ -49,27 +58,54 @@ public static class AttestationStore
     }
 
     /// <summary>
-    /// Brings all attestations of a subject and schema to a time that is not after the block's, in the order of their dues: which of them
-    /// contradict each other depends on it. Answers the index afterwards.
+    /// Brings all attestations of a subject and schema to a time that is not after the block's, and the cases about them, in the order of
+    /// their dues: which of them contradict each other depends on it. Answers the index afterwards.
     /// </summary>
-    public static AttestationIndex Bring(ExecutionContext context, in Address subject, AttestationSchema schema, MarketTime at)
+    public static AttestationIndex Bring(ExecutionContext context, in Address subject, AttestationSchema schema, MarketTime at) =>
+        Bring(context, subject, schema, at, ulong.MaxValue);
+
+    /// <summary>The same for a case that ends at this time: what comes before it in the timed queue.</summary>
+    internal static void BringForCase(ExecutionContext context, Case ended, MarketTime at)
+    {
+        AttestationClaim claim = Read(context.State, ended.Reference)!.Claim;
+        Bring(context, claim.Subject, claim.Schema, at, ended.Id);
+    }
+
+    private static AttestationIndex Bring(
+        ExecutionContext context, in Address subject, AttestationSchema schema, MarketTime at, ulong caseId)
     {
         while (true)
         {
             AttestationIndex index = AttestationIndex.Load(context.State, subject, schema);
             Attestation? next = null;
+            (MarketTime Due, ulong Id) over = (at, caseId);
             foreach (IndexedAttestation entry in index.Entries)
             {
-                Attestation attestation = Read(context.State, entry.Uid)!;
+                Attestation attestation = Drawn(context, Read(context.State, entry.Uid)!);
                 bool isFirst = next is null || attestation.Due < next.Due || (attestation.Due == next.Due && attestation.Uid < next.Uid);
                 if (attestation.Due <= at && isFirst) next = attestation;
+                if (attestation.CaseId == 0 || attestation.CaseId == caseId) continue;
+                MarketTime due = CaseClock.DueOf(context, CaseStore.Read(context.State, attestation.CaseId)!);
+                if (due < over.Due || (due == over.Due && attestation.CaseId < over.Id)) over = (due, attestation.CaseId);
             }
-            if (next is null) return index;
-            Step(context, next);
+            // The timed queue runs attestations before cases, and cases by their numbers.
+            if (next is not null && next.Due <= over.Due) Step(context, next);
+            else if (over.Id != caseId) CaseClock.Bring(context, over.Id, over.Due);
+            else return index;
         }
     }
 
-    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Bond;
+    /// <summary>The attestation, once the beacon's word about another audit of it was heeded.</summary>
+    private static Attestation Drawn(ExecutionContext context, Attestation attestation)
+    {
+        if (attestation.DrawRound == 0 || Draws.Find(context.State, attestation.DrawRound) is not { } value) return attestation;
+        Attestation after = attestation with { DrawRound = 0 };
+        Store(context.State, attestation, after);
+        AuditClock.Draw(context, after, value);
+        return after;
+    }
+
+    internal static Int128 Held(ReadOnlyMemory<byte> value) => Decode(value.Span).Held;
 
     /// <summary>Drops the record and its entry in the timed queue; the index and the bond are the caller's.</summary>
     private static void Delete(StateOverlay state, Attestation attestation)
@@ -78,14 +114,15 @@ public static class AttestationStore
         TimedQueue.Cancel(state, attestation.Due, TimedKind.Attestation, attestation.Uid.Span);
     }
 
-    /// <summary>A case found it wrong: it counts no longer, and its issuer gets what is left of the bond.</summary>
+    /// <summary>A case found it wrong: it counts no longer, its issuer gets what is left of the bond, and nobody what is left of the fee.</summary>
     internal static void Void(ExecutionContext context, Attestation attestation, ulong caseId)
     {
         VoidForCase(context, attestation, caseId);
         Payments.Pay(context, attestation.Issuer, attestation.Bond);
+        SlashSplit.ToPools(context, attestation.Fee);
     }
 
-    /// <summary>It counts no longer; what becomes of its bond is the caller's.</summary>
+    /// <summary>It counts no longer; what becomes of its bond and fee is the caller's.</summary>
     internal static void VoidForCase(ExecutionContext context, Attestation attestation, ulong caseId)
     {
         AttestationClaim claim = attestation.Claim;
@@ -99,6 +136,7 @@ public static class AttestationStore
             new("subject", claim.Subject),
             new("schema", AttestationNames.Of(claim.Schema)),
             new("bond", attestation.Bond),
+            new("fee", attestation.Fee),
         ]));
     }
 
@@ -136,7 +174,7 @@ public static class AttestationStore
     {
         AttestationClaim claim = attestation.Claim;
         Remove(context.State, attestation);
-        Payments.Pay(context, attestation.Issuer, attestation.Bond);
+        Payments.Pay(context, attestation.Issuer, attestation.Held);
         context.Emit(new Event("AttestationExpired",
         [
             new("attestation", attestation.Uid),
@@ -145,6 +183,7 @@ public static class AttestationStore
             new("subject", claim.Subject),
             new("schema", AttestationNames.Of(claim.Schema)),
             new("bond", attestation.Bond),
+            new("fee", attestation.Fee),
         ]));
     }
 

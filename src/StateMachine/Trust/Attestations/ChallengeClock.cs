@@ -10,7 +10,7 @@ internal static class ChallengeClock
     public static AttestationChallenge? Load(ExecutionContext context, ChallengeId id)
     {
         AttestationChallenge? challenge = AttestationChallenge.Read(context.State, id);
-        if (challenge is { DrawRound: > 0 } && Draws.Find(context.State, challenge.DrawRound) is { } value)
+        if (challenge is { DrawRound: > 0 } && Draws.Find(context.State, challenge.DrawRound, challenge.Due) is { } value)
         {
             AttestationChallenge drawn = new(
                 DrawRound: 0,

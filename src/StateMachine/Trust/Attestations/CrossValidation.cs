@@ -6,7 +6,7 @@ namespace Chain.StateMachine.Trust.Attestations;
 
 /// <summary>
 /// Two issuers who state tiers of one subject and schema that lie too far apart cannot both be right: neither counts any longer, and a
-/// jury finds out who was wrong (marketplace.md 5.4 row 21, A16). Their bonds are the bonds of the case, so the one who was wrong pays the jury and
+/// jury finds out who was wrong (marketplace.md 5.4 row 21, A16). Their bonds and fees are the bonds of the case, so the one who was wrong pays the jury and
 /// the other issuer.
 /// </summary>
 internal static class CrossValidation
@@ -33,7 +33,7 @@ internal static class CrossValidation
         ulong id = Counters.Next(context.State, CounterKind.Case);
         Case opened = new(
             id, CaseTarget.Conflict, CaseSubject.OfAddress(later.Claim.Subject), later.Issuer, earlier.Issuer, Claim: 0, later.Uid, earlier.Uid,
-            CaseState.Answer, CaseOutcome.None, at, at, later.Bond, earlier.Bond, StorageDeposit: 0,
+            CaseState.Answer, CaseOutcome.None, at, at, later.Held, earlier.Held, StorageDeposit: 0,
             context.Block.Parameters.JurorFee, default, OfferBps: 0, Round: 0, DrawRound: 0, HasRuling: false, RulingBps: 0, []);
         context.Emit(new Event("AttestationConflict",
         [

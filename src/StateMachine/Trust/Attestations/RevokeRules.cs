@@ -6,8 +6,8 @@ using Chain.StateMachine.Transactions;
 namespace Chain.StateMachine.Trust.Attestations;
 
 /// <summary>
-/// Kind 22: the issuer may revoke at any time before it expires and gets the whole bond back, whatever the reason. Like an
-/// expired one it leaves no record; its nonce stays used.
+/// Kind 22: the issuer may revoke at any time before it expires and gets the whole bond back, whatever the reason; the fee of its
+/// audit goes back to whom it was about. Like an expired one it leaves no record; its nonce stays used.
 /// </summary>
 public static class RevokeRules
 {
@@ -23,6 +23,7 @@ public static class RevokeRules
         Hash256 uid = attestation.Uid;
         AttestationStore.Remove(context.State, attestation);
         Payments.Pay(context, attestation.Issuer, attestation.Bond);
+        Payments.Pay(context, claim.Subject, attestation.Fee);
         context.Emit(new Event("AttestationRevoked",
         [
             new("attestation", uid),
@@ -32,6 +33,7 @@ public static class RevokeRules
             new("schema", AttestationNames.Of(claim.Schema)),
             new("reason", AttestationNames.Of(request.Reason)),
             new("bond", attestation.Bond),
+            new("fee", attestation.Fee),
         ]));
         return ResultCode.Ok;
     }
