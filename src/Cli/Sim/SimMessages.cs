@@ -10,6 +10,7 @@ using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
+using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Objects;
@@ -19,6 +20,7 @@ using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Stake;
 using Chain.StateMachine.Transactions.Transfer;
 using Chain.StateMachine.Trust.Attestations;
+using Chain.StateMachine.Trust.Audits;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Cli.Sim;
@@ -60,6 +62,15 @@ internal static class SimMessages
             "answer" => Answer(step, number, chain),
             "enter" => ProveCapacity.Enter,
             "attest" => Attestation(step, by, chain, actorOf(step, "about")),
+            "audit" => new AskAudit(
+                actorOf(step, "of").Address, Choice(step, "schema", AttestationSchema.Hardware),
+                SimScenario.Number(step, "fee", parameters.AuditFeeMin)),
+            "post" => ChangeOffer.Post(
+                new OfferTerms(
+                    new ResourceVector(SimScenario.Number(step, "units", 1000)), rate, SimScenario.Number(step, "min_term", 0),
+                    parameters.NoticeSecondsMin, parameters.BidDepositMin) { CurveBps = SimScenario.Number(step, "curve_bps", 0) },
+                SimScenario.Number(step, "open", 600)),
+            "take" => new TakeOffer(Id(step, "offer", CounterKind.Offer), Terms(step, rate, parameters)),
             _ => throw SimScenario.Bad("do", $"'{what}' is nothing that anybody does"),
         };
 

@@ -21,6 +21,7 @@ public sealed class ScenarioTests
     [InlineData("outage")]
     [InlineData("overcommit")]
     [InlineData("bribed-auditor")]
+    [InlineData("posted-price")]
     public async Task Scenario_goes_as_it_says_and_conserves_credits(string name)
     {
         CliRun run = await CliRun.OfAsync("sim", "run", Path.Combine(Folder(), name + ".json"), "--json");

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Governance.Messages;
 using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Justice.Slashing;
 using Chain.StateMachine.Market.Auctions;
@@ -14,6 +15,7 @@ using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Tests.Market;
+using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Update;
 using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Audits;
@@ -32,6 +34,7 @@ internal static class SmallEdgeStories
         Jailings(seen);
         Tasks(seen);
         Suspensions(seen);
+        Breaker(seen);
     }
 
     /// <summary>Bids are taken back and evicted, an order and an offer too, a provider does not show up, two win a sealed order.</summary>
@@ -97,6 +100,16 @@ internal static class SmallEdgeStories
         // What is announced and never reported goes.
         Send(world, edges, "ivan", new CommitReport(Hash(5)));
         for (int i = 0; i < 3; i++) Pass(world, edges, 60);
+        seen.UnionWith(edges.Seen);
+    }
+
+    /// <summary>More than half of the guardians stop a kind for a while.</summary>
+    private static void Breaker(SortedSet<string> seen)
+    {
+        LifeWorld world = new();
+        EdgeBook edges = new(world.Chain.State);
+        foreach (string guardian in Guardians[..2]) Send(world, edges, guardian, new AskBreaker(KindMask.Of(MessageKind.Attest), 5));
+        for (int i = 0; i < 3; i++) Pass(world, edges, 5);
         seen.UnionWith(edges.Seen);
     }
 
