@@ -21,7 +21,7 @@ internal sealed class DemoChain : IAsyncDisposable
 {
     public const int Validators = 4;
     private const int PortsEach = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly LocalNetwork _network;
@@ -103,11 +103,15 @@ internal sealed class DemoChain : IAsyncDisposable
         while (_network.Nodes.Any(node => node.Process.Id is not null)) await Task.Delay(LookAgain, cancel);
     }
 
-    /// <summary>Stops the nodes and removes their folder.</summary>
+    /// <summary>Stops the nodes, ends those that do not stop in time, and removes their folder.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await Task.WhenAll(_network.Nodes.Select(node => node.Process.StopAsync(CancellationToken.None)));
+        await Task.WhenAll(_network.Nodes.Select(async node =>
+        {
+            await node.Process.StopAsync(CancellationToken.None);
+            await node.Process.KillAsync(CancellationToken.None);
+        }));
         Directory.Delete(Home, recursive: true);
     }
 

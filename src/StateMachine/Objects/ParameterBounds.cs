@@ -82,6 +82,11 @@ public static class ParameterBounds
         if (parameters.EvidenceSecondsMax > parameters.UnbondingSeconds) error = "must not exceed unbonding_seconds";
         if (error.Length > 0) return false;
 
+        culprit = ParameterId.DisputeSeconds;
+        // Else a provider could be gone with its stake before the last tenant may complain.
+        if (parameters.DisputeSeconds >= parameters.UnbondingSeconds) error = "must be below unbonding_seconds";
+        if (error.Length > 0) return false;
+
         culprit = ParameterId.NoticeSecondsMin;
         if (parameters.NoticeSecondsMin > parameters.NoticeSecondsMax) error = "must not exceed notice_seconds_max";
         if (error.Length > 0) return false;
