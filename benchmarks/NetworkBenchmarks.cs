@@ -62,6 +62,8 @@ public class NetworkBenchmarks
 
     private sealed class Everybody : IAdmission
     {
+        public bool HasPlace(in Address nodeId) => true;
+
         public bool IsAdmitted(in Address nodeId) => true;
 
         public bool IsNamedByOperator(in Address nodeId) => true;

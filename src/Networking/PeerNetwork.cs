@@ -45,7 +45,7 @@ public sealed class PeerNetwork : IAsyncDisposable
             handler,
             new TlsSettings(NodeCertificate.Create(options.NodeKey)),
             new ScoreBook(options.BanMin, options.BanMax, time),
-            new PeerTable(NodeId, options.PeersMax, raceTime, time),
+            new PeerTable(NodeId, options.PeersMax, options.GuestsMax, id => admission.HasPlace(id), raceTime, time),
             new CounterSet(),
             time,
             log);

@@ -29,7 +29,10 @@ public sealed record PeerNetworkOptions
     public Func<BlockRange> Blocks { get; init; } = static () => default;
 
     /// <summary>Connections at once, both directions together.</summary>
-    public int PeersMax { get; init; } = 256;
+    public int PeersMax { get; init; } = 512;
+
+    /// <summary>Of those, how many may be without a kept place (<see cref="IAdmission.HasPlace"/>): the rest is for a full mesh of validators.</summary>
+    public int GuestsMax { get; init; } = 192;
 
     /// <summary>The first dial targets; see <see cref="PeerNetwork.SetDialTargets"/>.</summary>
     public IReadOnlyList<PeerAddress> Dial { get; init; } = [];

@@ -15,17 +15,23 @@ internal sealed class PeerTable
 {
     private readonly Address _ownId;
     private readonly int _countMax;
+    private readonly int _guestsMax;
+    private readonly Func<Address, bool> _hasPlace;
     private readonly TimeSpan _raceTime;
     private readonly TimeProvider _time;
     private readonly Dictionary<Address, PeerConnection> _connections = [];
     private readonly Lock _gate = new();
     private bool _isStopping;
 
+    /// <param name="guestsMax">Connections of keys for which no place is kept.</param>
     /// <param name="raceTime">How long an attempt may take: an older connection is no rival but one that the dialler knows to be dead.</param>
-    public PeerTable(in Address ownId, int countMax, TimeSpan raceTime, TimeProvider time)
+    public PeerTable(
+        in Address ownId, int countMax, int guestsMax, Func<Address, bool> hasPlace, TimeSpan raceTime, TimeProvider time)
     {
         _ownId = ownId;
         _countMax = countMax;
+        _guestsMax = guestsMax;
+        _hasPlace = hasPlace;
         _raceTime = raceTime;
         _time = time;
     }
@@ -95,9 +101,17 @@ internal sealed class PeerTable
         if (_isStopping) return EndReason.Stopping;
         if (!_connections.TryGetValue(id, out PeerConnection? old))
         {
-            return _connections.Count < _countMax ? EndReason.None : EndReason.TooManyPeers;
+            bool isFull = _connections.Count >= _countMax || (!_hasPlace(id) && CountGuests() >= _guestsMax);
+            return isFull ? EndReason.TooManyPeers : EndReason.None;
         }
         return old.HasEnded || Replaces(id, direction, instance, old) ? EndReason.None : EndReason.Duplicate;
+    }
+
+    private int CountGuests()
+    {
+        int guests = 0;
+        foreach (Address id in _connections.Keys) guests += _hasPlace(id) ? 0 : 1;
+        return guests;
     }
 
     private bool Replaces(in Address id, PeerDirection direction, ulong instance, PeerConnection old)

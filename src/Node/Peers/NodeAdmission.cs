@@ -19,6 +19,7 @@ public sealed class NodeAdmission : IAdmission
     private readonly FrozenSet<Address> _always;
     private readonly FrozenSet<Address> _named;
     private volatile FrozenSet<Address> _granted = FrozenSet<Address>.Empty;
+    private volatile FrozenSet<Address> _seated = FrozenSet<Address>.Empty;
 
     /// <param name="peers">Whom the operator told us to dial.</param>
     /// <param name="breakGlass">Whom the operator lets in whatever the chain says.</param>
@@ -32,13 +33,20 @@ public sealed class NodeAdmission : IAdmission
 
     public bool IsAdmitted(in Address nodeId) => _always.Contains(nodeId) || _granted.Contains(nodeId);
 
+    public bool HasPlace(in Address nodeId) =>
+        _always.Contains(nodeId) || _seated.Contains(nodeId) || _named.Contains(nodeId);
+
     public bool IsNamedByOperator(in Address nodeId) => _named.Contains(nodeId);
 
     /// <summary>Reads the grants again; true when they changed.</summary>
     public bool Refresh(IStateReader state, ChainTip tip)
     {
         HashSet<Address> granted = [];
-        foreach (PublicKey key in AdmittedPeers.Load(state, tip.Height, tip.Time).NodeKeys) granted.Add(key.Address);
+        AdmittedPeers admitted = AdmittedPeers.Load(state, tip.Height, tip.Time);
+        foreach (PublicKey key in admitted.NodeKeys) granted.Add(key.Address);
+        HashSet<Address> seated = [];
+        foreach (PublicKey key in admitted.Validators.Values) seated.Add(key.Address);
+        _seated = seated.ToFrozenSet();
         if (granted.SetEquals(_granted)) return false;
         _granted = granted.ToFrozenSet();
         return true;

@@ -107,6 +107,24 @@ public sealed class HelloTests
     }
 
     [Fact]
+    public async Task Node_withAllGuestsItMay_stillTakesAValidator()
+    {
+        TestAdmission admission = new();
+        admission.MakeGuest(TestNode.IdOf(6));
+        admission.MakeGuest(TestNode.IdOf(5));
+        await using TestNode node = await TestNode.StartAsync(0, options => options with { GuestsMax = 1 }, admission: admission);
+        await using RawPeer guest = await RawPeer.JoinAsync(node, 6);
+        await Hang.UntilAsync(() => node.Network.Peers.Count == 1, "the guest");
+        await using RawPeer second = await DialAsync(node);
+        await second.SendAsync(RawPeer.Hello().ToFrame());
+        Assert.Equal(EndReason.TooManyPeers, (await second.ReadGoodbyeAsync()).Reason);
+
+        await using RawPeer validator = await RawPeer.JoinAsync(node, 7);
+
+        await Hang.UntilAsync(() => node.Network.Peers.Count == 2, "the validator");
+    }
+
+    [Fact]
     public void Version_withControlCharacters_isRefused()
     {
         byte[] frame = (RawPeer.Hello() with { Version = "1.0\nfake line" }).ToFrame();

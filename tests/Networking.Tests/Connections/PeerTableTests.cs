@@ -79,10 +79,25 @@ public sealed class PeerTableTests
     [Fact]
     public void Table_full_refusesOthersButNotAReturningPeer()
     {
-        PeerTable table = new(IdOf(1), 1, RaceTime, _time);
+        PeerTable table = new(IdOf(1), 1, guestsMax: 1, static _ => true, RaceTime, _time);
         table.TryJoin(Connection(2, PeerDirection.Inbound), out _);
 
         Assert.Equal(EndReason.TooManyPeers, table.TryJoin(Connection(3, PeerDirection.Inbound), out _));
+        Assert.Equal(EndReason.None, table.TryJoin(Connection(2, PeerDirection.Inbound), out _));
+    }
+
+    [Fact]
+    public void Guests_areRefusedWhileValidatorsStillFindAPlace()
+    {
+        PeerTable table = Table(1);
+        for (int guest = 101; guest < 103; guest++)
+        {
+            Assert.Equal(EndReason.None, table.TryJoin(Connection(guest, PeerDirection.Inbound), out _));
+        }
+
+        Assert.Equal(EndReason.TooManyPeers, table.Judge(IdOf(103), PeerDirection.Inbound, instance: 1));
+        Assert.Equal(EndReason.TooManyPeers, table.TryJoin(Connection(103, PeerDirection.Inbound), out _));
+        Assert.Equal(EndReason.None, table.TryJoin(Connection(101, PeerDirection.Inbound), out _));
         Assert.Equal(EndReason.None, table.TryJoin(Connection(2, PeerDirection.Inbound), out _));
     }
 
@@ -95,7 +110,7 @@ public sealed class PeerTableTests
         Assert.Equal(EndReason.Stopping, table.TryJoin(Connection(2, PeerDirection.Inbound), out _));
     }
 
-    private PeerTable Table(int own) => new(IdOf(own), 10, RaceTime, _time);
+    private PeerTable Table(int own) => new(IdOf(own), 10, guestsMax: 2, id => id != IdOf(101) && id != IdOf(102) && id != IdOf(103), RaceTime, _time);
 
     private PeerConnection Connection(int peer, PeerDirection direction, ulong instance = 1)
     {
