@@ -43,6 +43,15 @@ public sealed class ContentTests
     public void Parameter_moves_within_bounds_and_step(ParameterId id, ulong value, ResultCode code) =>
         Assert.Equal(code, _world.Propose(GovernanceWorld.Set(id, value)));
 
+    /// <summary>A26: whoever may be complained about still has its stake.</summary>
+    [Fact]
+    public void Unbonding_lasts_longer_than_the_dispute_window()
+    {
+        Parameters bad = Parameters.Devnet.With(ParameterId.DisputeSeconds, Parameters.Devnet.UnbondingSeconds);
+        Assert.False(ParameterBounds.TryCheck(bad, out ParameterId culprit, out string error));
+        Assert.Equal((ParameterId.DisputeSeconds, "must be below unbonding_seconds"), (culprit, error));
+    }
+
     [Fact]
     public void Parameters_that_depend_on_each_other_move_together()
     {
