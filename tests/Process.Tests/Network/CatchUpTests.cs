@@ -11,7 +11,7 @@ using Chain.StateMachine.Objects;
 
 namespace Chain.Process.Tests.Network;
 
-/// <summary>A node that has nothing. More blocks: <c>CHAIN_BLOCKS=2000</c>; more full ones: <c>CHAIN_LOAD_SECONDS=20</c>.</summary>
+/// <summary>A node that has nothing. More blocks: <c>CHAIN_BLOCKS=10000</c>; more full ones: <c>CHAIN_LOAD_SECONDS=60</c>.</summary>
 [Collection("Network")]
 public sealed class CatchUpTests(ITestOutputHelper output)
 {
@@ -19,7 +19,7 @@ public sealed class CatchUpTests(ITestOutputHelper output)
     public async Task EmptyFifth_grantedAccess_catchesUpWhileLoadGoesOn()
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
-        int blocks = NetworkSettings.Read("CHAIN_BLOCKS", 200);
+        int blocks = NetworkSettings.Read("CHAIN_BLOCKS", 2000);
         using TestNetwork network = new(output, nodes: 5, validators: 4);
         NetworkNode fifth = network.Nodes[4];
         await network.StartAsync(cancel, 0, 1, 2, 3);
