@@ -52,7 +52,7 @@ internal static class JusticeScript
             case 0:
                 send(Tenant, new OpenOrder(Terms(replicas: (byte)(1 + (dice % 2)), prepaid: 60) with
                 {
-                    Mode = (AuctionMode)(2 + (dice % 2)), OpenSeconds = 5, RegionMax = (byte)(dice % 3),
+                    Mode = (AuctionMode)(2 + (dice % 2)), OpenSeconds = 5, RegionMax = (byte)(dice % 3), Renewals = (byte)(dice / 7 % 4),
                 }));
                 break;
             case 1 or 2:

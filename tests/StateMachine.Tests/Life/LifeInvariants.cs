@@ -86,6 +86,7 @@ internal static class LifeInvariants
     public static void Leases(LifeState state, MarketTime now)
     {
         SortedDictionary<ulong, HashSet<Address>> ofOrder = [];
+        SortedDictionary<ulong, int> live = [];
         foreach (Lease lease in state.Leases.Values)
         {
             bool hasStarted = lease.StartedAt != default;
@@ -100,13 +101,16 @@ internal static class LifeInvariants
             {
                 if (!ofOrder.TryGetValue(lease.OrderId, out HashSet<Address>? providers)) ofOrder[lease.OrderId] = providers = [];
                 Assert.True(providers.Add(lease.Provider), $"P7: two leases of order {lease.OrderId} with one provider");
+                if (lease.IsLive) live[lease.OrderId] = live.GetValueOrDefault(lease.OrderId) + 1;
             }
             if (lease.CaseId != 0) Assert.Equal(lease.Id, CaseSubjectOf(state.Cases[lease.CaseId]));
         }
-        foreach ((ulong id, HashSet<Address> providers) in ofOrder)
+        foreach (Order order in state.Orders.Values)
         {
-            if (!state.Orders.TryGetValue(id, out Order? order)) continue;
-            Assert.True(providers.Count <= order.Terms.Replicas && order.Leased <= order.Terms.Replicas, "P7");
+            Assert.True(live.GetValueOrDefault(order.Id) <= order.Leased && order.Leased <= order.Terms.Replicas, "P7");
+            Assert.All(order.Leases, id => Assert.True(state.Leases[id] is { IsLive: true, IsOfStandingOrder: true }));
+            Assert.True(order.Reserve == 0 || order.IsStanding);
+            if (order.State == OrderState.Standing) Assert.True(order.Leases.Count > 0 && order.OpenReplicas == 0);
         }
     }
 
@@ -116,7 +120,7 @@ internal static class LifeInvariants
         foreach (Order order in state.Orders.Values)
         {
             bool isOver = order.State is OrderState.Filled or OrderState.Cancelled or OrderState.Expired;
-            if (isOver) Assert.Equal((0UL, 0UL, 0), (order.Escrow, order.Deposit, order.Bids.Count));
+            if (isOver) Assert.Equal(((Int128)order.StorageDeposit, 0, 0), (order.Held, order.Bids.Count, order.Renewals));
         }
         foreach (Lease lease in state.Leases.Values)
         {

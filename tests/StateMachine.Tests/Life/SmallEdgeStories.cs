@@ -30,11 +30,32 @@ internal static class SmallEdgeStories
     public static void Play(SortedSet<string> seen)
     {
         Bids(seen);
+        Standing(seen);
         Attestations(seen);
         Jailings(seen);
         Tasks(seen);
         Suspensions(seen);
         Breaker(seen);
+    }
+
+    /// <summary>Standing orders are left by a provider, before and after all is leased, and ended by the tenant, in each state.</summary>
+    private static void Standing(SortedSet<string> seen)
+    {
+        LifeWorld world = new();
+        EdgeBook edges = new(world.Chain.State);
+        for (ulong order = 1; order <= 4; order++)
+        {
+            Send(world, edges, "alice", new OpenOrder(MarketWorld.Terms(replicas: 2) with { Renewals = 2 }));
+            foreach (string name in ProviderActors[..(order == 4 ? 2 : 1)])
+            {
+                Send(world, edges, name, MarketWorld.BidOn(order));
+                Send(world, edges, "alice", new AcceptBid(order, AddressOf(name)));
+            }
+            if (order == 1) Send(world, edges, ProviderActors[0], new CloseLease(1, CloseReason.Done, CloseMode.Now));
+            if (order >= 3) Send(world, edges, "alice", new CancelOrder(order));
+        }
+        Pass(world, edges, 60);
+        seen.UnionWith(edges.Seen);
     }
 
     /// <summary>Bids are taken back and evicted, an order and an offer too, a provider does not show up, two win a sealed order.</summary>
