@@ -24,6 +24,7 @@ internal static class ProofQueries
         new QueryEntry("/market/probes", false, ProbesOf),
         new QueryEntry("/market/task", false, TaskOf),
         new QueryEntry("/market/tasks", true, TaskList),
+        new QueryEntry("/market/worker", false, WorkerOf),
     ];
 
     /// <summary><c>/market/data_set/LEASE</c>; while a challenge is open, with the leaves that it asks for.</summary>
@@ -54,6 +55,17 @@ internal static class ProofQueries
         return TaskStore.Read(state, id) is { } task
             ? QueryAnswer.Object(writer => JusticeJson.Task(writer, task))
             : QueryAnswer.NotFound($"there is no task {id}");
+    }
+
+    /// <summary><c>/market/worker/ADDRESS</c>: right results in a row.</summary>
+    private static QueryAnswer WorkerOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddress(0, out Address worker)) return QueryAnswer.Bad("a worker is named by its address");
+        return QueryAnswer.Object(writer =>
+        {
+            writer.Address("address", worker);
+            writer.UInt64("right_results_in_a_row", WorkerStreak.Load(state, worker));
+        });
     }
 
     /// <summary>Options: requester, state.</summary>

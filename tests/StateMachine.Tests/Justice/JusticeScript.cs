@@ -87,7 +87,7 @@ internal static class JusticeScript
                 send(dice % 2 == 0 ? Tenant : supplier, new NameData(lease, HashOf(1), 7));
                 break;
             case 14:
-                send(Stranger, new OpenTask(HashOf(1), Credit, 1 + (dice % 9), 2 * Credit));
+                send(Stranger, new OpenTask(HashOf(1), Credit, 1 + (dice % 9), 20 * Credit) { IsAdaptive = dice % 2 == 0 });
                 break;
             case 15:
                 send(provider, new SubmitResult(task, (ResultStep)(1 + (dice % 3)), (dice % 3) switch

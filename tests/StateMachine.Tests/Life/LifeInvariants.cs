@@ -55,7 +55,7 @@ internal static class LifeInvariants
         }
         foreach (ComputeTask task in state.Tasks)
         {
-            if (task.State >= TaskState.Done) continue;
+            if (task.IsOver) continue;
             foreach (TaskWorker worker in task.Workers) Add(locked, worker.Address, task.Stake);
         }
         foreach (Provider provider in state.Providers.Values)
@@ -129,7 +129,7 @@ internal static class LifeInvariants
         }
         foreach (ComputeTask task in state.Tasks)
         {
-            if (task.State >= TaskState.Done) Assert.Equal((Int128)task.StorageDeposit, task.Held);
+            if (task.IsOver) Assert.Equal((Int128)task.StorageDeposit, task.Held);
         }
         foreach (Proposal proposal in state.Proposals)
         {

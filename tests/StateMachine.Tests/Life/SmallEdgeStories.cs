@@ -34,6 +34,7 @@ internal static class SmallEdgeStories
         Attestations(seen);
         Jailings(seen);
         Tasks(seen);
+        LoneWorkers(seen);
         Suspensions(seen);
         Breaker(seen);
     }
@@ -172,6 +173,26 @@ internal static class SmallEdgeStories
         while (TaskStore.Read(world.Chain.State, 1)!.State == TaskState.Commit) Pass(world, edges, 1);
         Send(world, edges, "provider", new SubmitResult(1, ResultStep.Reveal, Hash(2)));
         for (int i = 0; i < 3; i++) Pass(world, edges, 60);
+        seen.UnionWith(edges.Seen);
+    }
+
+    /// <summary>A worker works alone, checked and not, and once the beacon does not say which.</summary>
+    private static void LoneWorkers(SortedSet<string> seen)
+    {
+        LifeWorld world = new();
+        EdgeBook edges = new(world.Chain.State);
+        for (ulong id = 1; id <= 8; id++)
+        {
+            Send(world, edges, "bob", new OpenTask(Hash(1), Credit, 5, 2 * Credit) { IsAdaptive = true });
+            foreach (string name in ProviderActors) Send(world, edges, name, new SubmitResult(id, ResultStep.Enrol, default));
+            for (int i = 0; i < 25 && TaskStore.Read(world.Chain.State, id)!.State != TaskState.Commit; i++) Pass(world, edges, 1);
+            ComputeTask task = TaskStore.Read(world.Chain.State, id)!;
+            string alone = NameOf(task.Workers[task.FindOfRound()].Address);
+            Send(world, edges, alone, new SubmitResult(id, ResultStep.Commit, TaskMath.Seal(world.Chain.Genesis.ChainId, id, AddressOf(alone), Hash(2))));
+            world.IsBeaconSilent = id == 8;
+            for (int i = 0; i < 25; i++) Pass(world, edges, 1);
+            world.IsBeaconSilent = false;
+        }
         seen.UnionWith(edges.Seen);
     }
 
