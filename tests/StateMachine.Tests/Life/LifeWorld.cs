@@ -69,6 +69,9 @@ internal sealed class LifeWorld
 
     public BlockOutcome Last { get; private set; } = null!;
 
+    /// <summary>The state before the last block.</summary>
+    public StateOverlay Before { get; private set; } = null!;
+
     /// <summary>The transaction of the last block, or null where it had none, and what became of it.</summary>
     public SignedTransaction? LastTransaction { get; private set; }
 
@@ -104,11 +107,11 @@ internal sealed class LifeWorld
     }
 
     /// <summary>The next block as it would be without the transaction that was sent last; nothing is kept of it.</summary>
-    public BlockOutcome WithoutLast(TestChain before)
+    public BlockOutcome WithoutLast()
     {
         List<byte[]> rest = [.. Blocks[^1].Transactions];
         rest.RemoveAt(rest.Count - 1);
-        return BlockExecutor.Execute(before.State, Blocks[^1] with { Transactions = rest });
+        return BlockExecutor.Execute(Before, Blocks[^1] with { Transactions = rest });
     }
 
     /// <summary>From now on somebody signs with another key.</summary>
@@ -137,7 +140,14 @@ internal sealed class LifeWorld
     private void Commit(BlockInput input, SignedTransaction? transaction)
     {
         LastTransaction = transaction;
-        Last = Chain.Commit(input);
+        SortedList<StateKey, byte[]?> replaced = [];
+        Last = Chain.Commit(input, replaced);
+        Before = new StateOverlay(Chain.State);
+        foreach ((StateKey key, byte[]? value) in replaced)
+        {
+            if (value is null) Before.Delete(key.Store, key.Bytes);
+            else Before.Put(key.Store, key.Bytes, value);
+        }
         Blocks.Add(input);
         Events.AddRange(Last.BlockEvents);
         foreach (TransactionOutcome result in Last.Results) Events.AddRange(result.Events);
