@@ -7,8 +7,6 @@ using Chain.Node.Mempool;
 using Chain.Node.Peers.Messages;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
-using Chain.StateMachine.Admission;
-using Chain.StateMachine.Store;
 
 namespace Chain.Node.Peers;
 
@@ -18,21 +16,17 @@ namespace Chain.Node.Peers;
 /// named to the peers, and they ask for what they lack. Safe for many threads.
 /// </summary>
 public sealed class TransactionGossip(
-    TransactionIntake intake, TransactionPool pool, PeerTable peers, IStateReader state, NodeClock clock)
+    TransactionIntake intake, TransactionPool pool, PeerTable peers, ValidatorNodes validators, NodeClock clock)
 {
     private readonly Lock _gate = new();
 
     // Under the gate: what was asked for, and when.
     private readonly Dictionary<Hash256, long> _asked = [];
 
-    /// <summary>Node ids of those behind the validators.</summary>
-    private volatile HashSet<Address> _validators = [];
-
     // Of the replica's thread: what arrived up to here was named, and what had arrived by the time of the last look.
     private long _named;
     private long _seen;
     private long _lookedMs;
-    private Hash256 _set;
 
     /// <summary>Transactions remembered as asked for.</summary>
     internal int AskedCount
@@ -65,9 +59,8 @@ public sealed class TransactionGossip(
     }
 
     /// <summary>Now and then, on the replica's thread: names once what still waits, as a full queue or a missing link may have kept it from somebody.</summary>
-    public void Tick(ChainTip tip)
+    public void Tick()
     {
-        Follow(tip);
         if (clock.NowMs - _lookedMs < PeerLimits.NameAgainMs) return;
         _lookedMs = clock.NowMs;
         List<PooledTransaction> waiting = pool.Peek(int.MaxValue);
@@ -82,21 +75,12 @@ public sealed class TransactionGossip(
         Name(late, peers.Links());
     }
 
-    private void Follow(ChainTip tip)
-    {
-        Hash256 set = tip.Validators.Hash();
-        if (set == _set) return;
-        HashSet<Address> validators = [];
-        foreach (PublicKey key in AdmittedPeers.Load(state, tip.Height, tip.Time).Validators.Values) validators.Add(key.Address);
-        (_set, _validators) = (set, validators);
-    }
-
     private bool Take(IPeer from, IReadOnlyList<byte[]> items)
     {
         bool areNew = intake.Receive(items, out bool isLie);
         // Each signature that does not verify costs as much as one that does, and a peer of ours has verified it.
         if (isLie) from.Report(PeerFault.Lie);
-        if (!areNew || _validators.Contains(from.Id)) return areNew;
+        if (!areNew || validators.Contains(from.Id)) return areNew;
         List<Hash256> taken = [];
         foreach (byte[] item in items)
         {
