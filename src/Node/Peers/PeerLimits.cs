@@ -50,6 +50,15 @@ public static class PeerLimits
     /// <summary>Transactions remembered as asked for.</summary>
     public const int AskedTransactionsMax = 65_536;
 
+    /// <summary>Milliseconds until a transaction that a peer named and does not give is asked of another that named it.</summary>
+    public const long AskElsewhereMs = 200;
+
+    /// <summary>Peers remembered for one transaction, who were asked for it or may be.</summary>
+    public const int TransactionSourcesMax = 8;
+
+    /// <summary>Milliseconds for which nobody waits for the transactions that a peer owes, after it let us wait for one.</summary>
+    public const long WithholdBenchMs = 30_000;
+
     /// <summary>Bytes of transactions in one answer. A larger one goes alone.</summary>
     public const int TransactionsBytesMax = 128 * 1024;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Mempool;
@@ -18,10 +17,7 @@ namespace Chain.Node.Peers;
 public sealed class TransactionGossip(
     TransactionIntake intake, TransactionPool pool, PeerTable peers, ValidatorNodes validators, NodeClock clock)
 {
-    private readonly Lock _gate = new();
-
-    // Under the gate: what was asked for, and when.
-    private readonly Dictionary<Hash256, long> _asked = [];
+    private readonly TransactionAsks _asks = new();
 
     // Of the replica's thread: what arrived up to here was named, and what had arrived by the time of the last look.
     private long _named;
@@ -29,13 +25,7 @@ public sealed class TransactionGossip(
     private long _lookedMs;
 
     /// <summary>Transactions remembered as asked for.</summary>
-    internal int AskedCount
-    {
-        get
-        {
-            lock (_gate) return _asked.Count;
-        }
-    }
+    internal int AskedCount => _asks.Count;
 
     /// <summary>A new peer learns what waits here.</summary>
     public void Connected(IPeer peer) => Name(pool.Peek(int.MaxValue).ConvertAll(static waiting => waiting.Id), [peer]);
@@ -58,9 +48,13 @@ public sealed class TransactionGossip(
         }
     }
 
-    /// <summary>Now and then, on the replica's thread: names once what still waits, as a full queue or a missing link may have kept it from somebody.</summary>
+    /// <summary>
+    /// Every <see cref="PeerLimits.TickMs"/>, on the replica's thread: asks the next one for what a peer owes, and names once what still
+    /// waits, as a full queue or a missing link may have kept it from somebody.
+    /// </summary>
     public void Tick()
     {
+        AskElsewhere();
         if (clock.NowMs - _lookedMs < PeerLimits.NameAgainMs) return;
         _lookedMs = clock.NowMs;
         List<PooledTransaction> waiting = pool.Peek(int.MaxValue);
@@ -75,8 +69,26 @@ public sealed class TransactionGossip(
         Name(late, peers.Links());
     }
 
+    private void AskElsewhere()
+    {
+        (Dictionary<IPeer, List<Hash256>> asks, List<IPeer> late) = _asks.TakeDue(clock.NowMs);
+        foreach ((IPeer peer, List<Hash256> ids) in asks)
+        {
+            for (int from = 0; from < ids.Count; from += PeerLimits.IdsPerMessageMax)
+            {
+                int count = Math.Min(PeerLimits.IdsPerMessageMax, ids.Count - from);
+                Send(peer, new PeerMessage.TransactionsWanted(ids.GetRange(from, count)));
+            }
+        }
+        foreach (IPeer peer in late) peer.Report(PeerFault.Useless);
+    }
+
     private bool Take(IPeer from, IReadOnlyList<byte[]> items)
     {
+        if (_asks.Count > 0)
+        {
+            foreach (byte[] item in items) _asks.Came(Sha256.Hash(item));
+        }
         bool areNew = intake.Receive(items, out bool isLie);
         // Each signature that does not verify costs as much as one that does, and a peer of ours has verified it.
         if (isLie) from.Report(PeerFault.Lie);
@@ -95,16 +107,9 @@ public sealed class TransactionGossip(
     {
         List<Hash256> wanted = [];
         long nowMs = clock.NowMs;
-        lock (_gate)
+        foreach (Hash256 id in known)
         {
-            foreach (Hash256 id in known)
-            {
-                if (pool.Contains(id)) continue;
-                if (_asked.TryGetValue(id, out long askedMs) && nowMs - askedMs < PeerLimits.NameAgainMs) continue;
-                if (_asked.Count >= PeerLimits.AskedTransactionsMax) _asked.Clear();
-                _asked[id] = nowMs;
-                wanted.Add(id);
-            }
+            if (!pool.Contains(id) && _asks.TryAsk(id, peer, nowMs)) wanted.Add(id);
         }
         if (wanted.Count > 0) Send(peer, new PeerMessage.TransactionsWanted(wanted));
     }
