@@ -95,7 +95,7 @@ public static class Composition
             if (devClock is not null) owned.Add(devClock);
             PeerService? peers = config.PeerAddress.Length == 0
                 ? null
-                : PeersOf(home, config, genesis, nodeKey, replica, parts, devClock, time, loggers);
+                : PeersOf(home, config, genesis, nodeKey, replica, parts, clock, devClock, time, loggers);
             RpcPorts ports = new(
                 new NodeStatus(identity, parts.State, parts.Core, replica, peers),
                 parts.Intake,
@@ -170,11 +170,12 @@ public static class Composition
         PrivateKey nodeKey,
         Replica replica,
         NodeParts parts,
+        NodeClock clock,
         DevClock? devClock,
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        PeerGate gate = new(replica, parts.Gossip, parts.Archive, parts.Peers);
+        PeerGate gate = new(replica, parts.Gossip, parts.Archive, parts.Peers, clock);
         PeerNetwork network = NetworkOf(
             home,
             config,

@@ -65,6 +65,18 @@ public static class PeerLimits
     /// <summary>Milliseconds between two looks whether a peer has room for more of a long answer.</summary>
     public const int RoomWaitMs = 5;
 
+    /// <summary>
+    /// Bytes of the past that all peers together get, a second: more than a node that catches up can take, even with full blocks, and
+    /// less than half a core's work.
+    /// </summary>
+    public const long ArchiveBytesPerSecond = 128L * 1024 * 1024;
+
+    /// <summary>Bytes of the past that a peer gets at once: a whole request.</summary>
+    public const long ArchiveBurstBytes = BytesPerRequest;
+
+    /// <summary>What an answer costs besides its bytes: it is looked for, and found or not.</summary>
+    public const int ArchiveAnswerCost = 4 * 1024;
+
     /// <summary>Blocks that one request asks for.</summary>
     public const int BlocksPerRequestMax = 64;
 
