@@ -89,6 +89,7 @@ public static class Composition
                 Logger = logger,
             });
 
+            owned.Insert(0, parts.Snapshots);
             NodeIdentity identity = IdentityOf(config, genesis.ChainId, nodeKey, validatorKey, genesisJson);
             DevClock? devClock = config.IsDev ? new DevClock(clock, replica.NotifyWork, () => parts.Core.Tip, parts.Feed, parts.State) : null;
             devClock?.CatchUp();
