@@ -42,6 +42,7 @@ internal sealed class TestNetwork : IDisposable
     /// <param name="homeOf">Where a node's home lies; null for the usual place.</param>
     /// <param name="configure">Changes the configuration of a node.</param>
     /// <param name="accounts">Further accounts with riches.</param>
+    /// <param name="strangers">So many accounts more, whose keys nobody has: a state of some size.</param>
     public TestNetwork(
         ITestOutputHelper output,
         int nodes = 4,
@@ -49,7 +50,8 @@ internal sealed class TestNetwork : IDisposable
         Func<int, string?>? homeOf = null,
         Parameters? parameters = null,
         Action<int, NodeConfig>? configure = null,
-        IReadOnlyList<PrivateKey>? accounts = null)
+        IReadOnlyList<PrivateKey>? accounts = null,
+        int strangers = 0)
     {
         _output = output;
         _configure = configure ?? (static (_, _) => { });
@@ -72,7 +74,8 @@ internal sealed class TestNetwork : IDisposable
             new NodeConfig(),
             parameters ?? Parameters.Devnet,
             default,
-            [.. all.Select(node => node.Operator).Concat(accounts ?? []).Select(key => new GenesisAccount(key.PublicKey.Address, TestHome.Riches))],
+            [.. all.Select(node => node.Operator).Concat(accounts ?? []).Select(static key => new GenesisAccount(key.PublicKey.Address, TestHome.Riches))
+                .Concat(Enumerable.Range(0, strangers).Select(Stranger))],
             []);
         options = options with { Genesis = NetworkGenesis.Of(options, [.. all.Take(Validators).Select(node => node.Member)]) };
         foreach (NetworkNode node in all) NodeInit.Run(node.Home, options with { Config = ConfigOf(node) });
@@ -210,6 +213,9 @@ internal sealed class TestNetwork : IDisposable
             }
         }
     }
+
+    private static GenesisAccount Stranger(int number) =>
+        new(Address.From(Sha256.Hash(BitConverter.GetBytes(number)).Span[..Address.Size]), 1);
 
     private NodeConfig ConfigOf(NetworkNode node)
     {
