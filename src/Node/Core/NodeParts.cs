@@ -76,7 +76,7 @@ public sealed record NodeParts(
             new MessageVerifier(chainId, ports.Signatures, blocks),
             assembler,
             new BlockSync(peers, validators, new CommitChain(chainId, ports.Signatures), ports.Clock),
-            new BlockServer(ledger, blocks),
+            new BlockServer(ledger, blocks, ports.Clock),
             archive,
             keeper,
             gossip,

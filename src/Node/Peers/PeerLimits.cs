@@ -20,6 +20,12 @@ public static class PeerLimits
     /// <summary>Requests of a peer for outlines and bodies that are answered, a second.</summary>
     public const int PiecesPerSecondMax = 100;
 
+    /// <summary>Bytes of outlines and bodies that a peer gets, a second: eight full blocks, more than are decided.</summary>
+    public const long PieceBytesPerSecondMax = 32L * 1024 * 1024;
+
+    /// <summary>Bytes of transactions that a peer gets because it asks, a second. What it lacks after that it asks of others.</summary>
+    public const long TransactionBytesPerSecondMax = 16L * 1024 * 1024;
+
     /// <summary>Rounds that one summary describes: the newest ones.</summary>
     public const int SummaryRoundsMax = 16;
 

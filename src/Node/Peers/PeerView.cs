@@ -57,6 +57,12 @@ public sealed class PeerView(IPeer link)
     /// <summary>For outlines and bodies that it asks for.</summary>
     internal AskBudget Pieces { get; } = new(PeerLimits.PiecesPerSecondMax);
 
+    /// <summary>For the bytes of those.</summary>
+    internal AskBudget PieceBytes { get; } = new(PeerLimits.PieceBytesPerSecondMax);
+
+    /// <summary>For the bytes of transactions that it asks for. Used where its messages about them are handled, one after the other.</summary>
+    internal AskBudget TransactionBytes { get; } = new(PeerLimits.TransactionBytesPerSecondMax);
+
     public bool Send(PeerMessage message) => link.TrySend(message.Channel, message.Encode());
 
     public void Heard(PeerMessage.Standing standing)

@@ -116,12 +116,14 @@ public sealed class TransactionGossip(
 
     private void Answer(IPeer peer, IReadOnlyList<Hash256> wanted)
     {
+        AskBudget? budget = peers.Find(peer)?.TransactionBytes;
         List<byte[]> items = [];
         int bytes = 0;
         foreach (Hash256 id in wanted)
         {
             if (!peer.HasRoom(Channel.Transactions)) return;
             if (pool.Find(id) is not { } found) continue;
+            if (budget?.TryTake(clock.NowMs, found.Bytes.Length) == false) break;
             if (items.Count > 0 && bytes + found.Bytes.Length > PeerLimits.TransactionsBytesMax)
             {
                 Send(peer, new PeerMessage.Transactions(items));
