@@ -25,6 +25,8 @@ missing_packages() {
     if [ "${1:-}" = tests ]; then
         command -v node >/dev/null || echo nodejs
         command -v npm >/dev/null || echo npm
+        # Partitions by network namespaces; who is not root tests them over proxies.
+        [ "$(id -u)" -ne 0 ] || PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || echo iproute2
     fi
 }
 

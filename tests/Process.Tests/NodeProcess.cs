@@ -46,9 +46,10 @@ internal sealed class NodeProcess : IDisposable
     }
 
     /// <summary>Starts <c>chain start</c> and waits until it says where it listens.</summary>
-    public static async Task<NodeProcess> StartAsync(string home, CancellationToken cancel)
+    /// <param name="commandPrefix">What stands before the command; it must become the command, as <c>ip netns exec</c> does.</param>
+    public static async Task<NodeProcess> StartAsync(string home, CancellationToken cancel, IReadOnlyList<string>? commandPrefix = null)
     {
-        NodeProcess node = Launch(["start", "--home", home, "--json"]);
+        NodeProcess node = Launch(["start", "--home", home, "--json"], commandPrefix);
         try
         {
             await node.AnnouncedAsync(cancel);
@@ -81,16 +82,15 @@ internal sealed class NodeProcess : IDisposable
     }
 
     /// <summary>Runs <c>chain</c> with these arguments.</summary>
-    public static NodeProcess Launch(IReadOnlyList<string> arguments)
+    public static NodeProcess Launch(IReadOnlyList<string> arguments, IReadOnlyList<string>? commandPrefix = null)
     {
-        ProcessStartInfo start = new("dotnet")
+        string[] command = [.. commandPrefix ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "chain.dll"), .. arguments];
+        ProcessStartInfo start = new(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "chain.dll"));
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
         System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
         NodeProcess node = new(process);
         process.ErrorDataReceived += (_, e) => node.Note(e.Data);

@@ -13,7 +13,7 @@ public static class WalReplay
     /// "valid" counts only when the block itself is among the records; otherwise the block is asked for again.
     /// </summary>
     /// <param name="start">Rebuilt from the state; its wait is replaced by the recorded one.</param>
-    /// <param name="records">Those of other heights are passed over; without any of this height, it simply starts.</param>
+    /// <param name="records">Those of other heights are passed over; without any of this height, it starts anew.</param>
     /// <param name="guard">Its last vote was sent perhaps, and stands in no record when the power failed right after.</param>
     public static void Run(
         HeightMachine machine,
@@ -33,6 +33,7 @@ public static class WalReplay
         if (started is null)
         {
             machine.Apply(start, effects);
+            CountSigned(machine, start, guard, effects);
             return;
         }
         EffectList caused = new();
@@ -46,7 +47,12 @@ public static class WalReplay
         {
             if (effect is Effect.ReportEvidence) effects.Add(effect);
         }
-        AddSigned(machine, start, guard, effects);
+        EffectList counted = new();
+        CountSigned(machine, start, guard, counted);
+        foreach (Effect effect in counted)
+        {
+            if (effect is Effect.Persist { Record: WalRecord.VoteSeen } or Effect.ReportEvidence) effects.Add(effect);
+        }
         machine.Resume(effects);
     }
 
@@ -54,17 +60,12 @@ public static class WalReplay
     /// Counts the vote that the guard holds. Without it a core that cannot get the block it voted for would ask for a vote
     /// for nil, be refused, and have no vote at all in this round; when all lost their power at once, nobody would.
     /// </summary>
-    private static void AddSigned(HeightMachine machine, Input.HeightStarted start, SignGuard? guard, EffectList effects)
+    private static void CountSigned(HeightMachine machine, Input.HeightStarted start, SignGuard? guard, EffectList effects)
     {
         if (guard is null || guard.Height != start.Height || machine.Self is not { } self) return;
         int index = start.Validators.IndexOf(self);
         if (index < 0 || guard.VoteOf(self, index) is not { } vote) return;
-        EffectList counted = new();
-        machine.Apply(new Input.VoteReceived(vote), counted);
-        foreach (Effect effect in counted)
-        {
-            if (effect is Effect.Persist { Record: WalRecord.VoteSeen } or Effect.ReportEvidence) effects.Add(effect);
-        }
+        machine.Apply(new Input.VoteReceived(vote), effects);
     }
 
     /// <summary>The input that wrote a record; null when the others bring its content back.</summary>

@@ -16,9 +16,10 @@ namespace Chain.Node.Core;
 /// in the inbox.
 /// </summary>
 /// <remarks>
-/// Two fsyncs stand before one of our messages leaves: the log with everything that led to it, then the guard with the
-/// message. So a restart that replays the log asks for the same signature again, and the guard answers with the one it
-/// holds. In the other order a crash in between would leave a guard that refuses whatever the log leads to.
+/// Before one of our messages leaves, the guard that holds it is on the disk. Before a precommit, so is the log with everything
+/// that led to it, the whole block included: a lock is never forgotten. A proposal or a prevote binds nobody beyond its
+/// round, so what led to it is handed to the system and waits for the next fsync. A kill loses none of it; after a power
+/// failure the guard's vote is counted without its reasons, and the round ends by its timeouts (docs/adr/0012).
 /// </remarks>
 public sealed class EffectRunner
 {
@@ -72,14 +73,8 @@ public sealed class EffectRunner
     /// <summary>Goes on where the log ends: with the height that was running, or with the next one.</summary>
     public void Begin()
     {
-        Input.HeightStarted start = _ledger.NextHeight();
-        if (_unfinished.Count == 0)
-        {
-            Feed(start);
-            return;
-        }
         _effects.Clear();
-        WalReplay.Run(_core, start, _unfinished, _effects, _signer.Guard);
+        WalReplay.Run(_core, _ledger.NextHeight(), _unfinished, _effects, _signer.Guard);
         RunEffects();
         Drain();
     }
@@ -183,11 +178,12 @@ public sealed class EffectRunner
                 PersistBlock(persist.BlockId);
                 break;
             case Effect.SignVote sign:
-                _log.Sync();
+                if (sign.Vote.Type == VoteType.Precommit) _log.Sync();
+                else _log.Write();
                 _answers.Enqueue(_signer.Sign(sign.Vote));
                 break;
             case Effect.SignProposal sign:
-                _log.Sync();
+                _log.Write();
                 _answers.Enqueue(_signer.Sign(sign.Proposal));
                 break;
             case Effect.BroadcastProposal broadcast:

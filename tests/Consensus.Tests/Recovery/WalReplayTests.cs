@@ -135,6 +135,40 @@ public sealed class WalReplayTests
         Assert.DoesNotContain(elapsed, effect => effect is Effect.SignVote);
     }
 
+    [Fact]
+    public void Replay_of_an_empty_log_counts_the_vote_that_the_guard_holds()
+    {
+        // A prevote waits for no fsync of the log, so the power may take all records of its height.
+        SignRequest prevote = SignRequest.Of(Driver.VoteIn(new Recorder(self: 3).ProposeValid('a'))!, TestSet.TimeOf('a').AddMs(5));
+        SignGuard guard = SignGuard.Arm(default).After(TestSet.ChainId, prevote, default);
+        (HeightMachine machine, List<Effect> effects) = Replay([], guard: guard);
+        Assert.Equal(A, machine.Rounds[0].Prevotes.Of(3)?.BlockId);
+        Assert.Contains(effects, effect => effect is Effect.Persist { Record: WalRecord.HeightStarted });
+        Assert.Contains(effects, effect => effect is Effect.Persist { Record: WalRecord.VoteSeen });
+        Assert.Equal([TimeoutKind.Propose], Driver.Scheduled(effects));
+
+        EffectList elapsed = new();
+        machine.Apply(new Input.TimeoutElapsed(new Timeout(new Height(1), Round.Zero, TimeoutKind.Propose)), elapsed);
+        Assert.Equal(Step.Prevote, machine.Step);
+        Assert.DoesNotContain(elapsed, effect => effect is Effect.SignVote);
+    }
+
+    [Fact]
+    public void Replay_of_a_proposer_whose_block_is_lost_goes_on_when_the_guard_refuses_another()
+    {
+        // The guard holds a proposal, the power took the block: the new one gets no signature, and the round ends by its timeout.
+        (HeightMachine machine, List<Effect> effects) = Replay([], self: 0);
+        Assert.Single(effects.OfType<Effect.BuildValue>());
+        EffectList built = new();
+        machine.Apply(new Input.ValueBuilt(new Height(1), Round.Zero, TestSet.Block('b'), TestSet.TimeOf('b')), built);
+        Assert.Single(built.ToList().OfType<Effect.SignProposal>());
+        machine.Apply(new Input.SignRefused(new Height(1), Round.Zero, VoteType.Proposal, SignCode.Conflict), new EffectList());
+
+        EffectList elapsed = new();
+        machine.Apply(new Input.TimeoutElapsed(new Timeout(new Height(1), Round.Zero, TimeoutKind.Propose)), elapsed);
+        Assert.True(Driver.VoteIn(elapsed.ToList())!.BlockId.IsNil);
+    }
+
     private static (HeightMachine Machine, List<Effect> Effects) Replay(
         IReadOnlyList<WalRecord> records, int self = 3, SignGuard? guard = null)
     {

@@ -67,6 +67,21 @@ public sealed class WriteAheadLogTests : IDisposable
     }
 
     [Fact]
+    public void Written_records_outlive_the_process_without_a_sync()
+    {
+        using (WriteAheadLog log = _log.Open())
+        {
+            WalFolder.Append(log, "a");
+            log.Write();
+            Assert.False(log.IsSynced);
+            Assert.Equal(0, log.SyncCount);
+            WalFolder.Append(log, "never written");
+        }
+        Assert.Equal(["a"], _log.Read(out string? notice));
+        Assert.Null(notice);
+    }
+
+    [Fact]
     public void Records_go_on_after_reopening()
     {
         for (int i = 0; i < 5; i++)

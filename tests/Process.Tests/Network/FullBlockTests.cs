@@ -43,15 +43,17 @@ public sealed class FullBlockTests(ITestOutputHelper output)
             .With(ParameterId.ProposeMs, 10_000)
             .With(ParameterId.PrevoteMs, 10_000)
             .With(ParameterId.PrecommitMs, 10_000);
+        ProxyWiring wiring = new(4);
         using TestNetwork network = new(
             output,
+            wiring: wiring,
             parameters: parameters,
             configure: static (number, config) => config.MempoolTransactionsMax = number == Proposer ? config.MempoolTransactionsMax : 1);
         NetworkNode proposer = network.Nodes[Proposer];
         NetworkNode slow = network.Nodes[Slow];
         await network.StartAsync(cancel);
         await network.AdvanceAsync(1, cancel);
-        foreach (PeerProxy way in network.Link(Proposer, Slow)) way.Meter();
+        foreach (PeerProxy way in wiring.Link(Proposer, Slow)) way.Meter();
         using HttpClient http = new() { BaseAddress = new Uri($"http://{slow.Host}:{TestNetwork.MetricsPort}/") };
 
         foreach (byte[][] batch in Transactions(proposer).Chunk(12))
@@ -61,14 +63,14 @@ public sealed class FullBlockTests(ITestOutputHelper output)
         }
 
         // The slow one has a part of the block and no more of it comes, but the others decide it, and the next one.
-        await LetPassUntilAsync(network, PieceBytes / 2, () => BytesAsync(http, proposer, Channel.Blocks, cancel), PieceBytes, cancel);
+        await LetPassUntilAsync(network, wiring, PieceBytes / 2, () => BytesAsync(http, proposer, Channel.Blocks, cancel), PieceBytes, cancel);
         double votes = await BytesAsync(http, proposer, Channel.Votes, cancel);
         await network.ReachAsync(proposer, new Height((await proposer.HeightAsync(cancel)).Value + 2), cancel);
 
         // The proposer voted for that. Those votes pass before the rest of the block.
-        await LetPassUntilAsync(network, PieceBytes / 8, () => BytesAsync(http, proposer, Channel.Votes, cancel), votes, cancel);
+        await LetPassUntilAsync(network, wiring, PieceBytes / 8, () => BytesAsync(http, proposer, Channel.Votes, cancel), votes, cancel);
         double pieces = await BytesAsync(http, proposer, Channel.Blocks, cancel);
-        foreach (PeerProxy way in network.Link(Proposer, Slow)) way.Allow(long.MaxValue);
+        foreach (PeerProxy way in wiring.Link(Proposer, Slow)) way.Allow(long.MaxValue);
 
         BlockAnswer? found = null;
         await network.UntilAsync(async () => (found = await FullAsync(proposer, cancel)) is not null, "a full block", cancel);
@@ -109,12 +111,13 @@ public sealed class FullBlockTests(ITestOutputHelper output)
     }
 
     /// <summary>Lets the slow way carry some bytes after the others until a number there has grown beyond another.</summary>
-    private static Task LetPassUntilAsync(TestNetwork network, int bytes, Func<Task<double>> number, double beyond, CancellationToken cancel) =>
+    private static Task LetPassUntilAsync(
+        TestNetwork network, ProxyWiring wiring, int bytes, Func<Task<double>> number, double beyond, CancellationToken cancel) =>
         network.UntilAsync(
             async () =>
             {
                 if (await number() > beyond) return true;
-                foreach (PeerProxy way in network.Link(Proposer, Slow)) way.Allow(bytes);
+                foreach (PeerProxy way in wiring.Link(Proposer, Slow)) way.Allow(bytes);
                 return false;
             },
             "something comes over the slow way",

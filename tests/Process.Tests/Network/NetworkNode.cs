@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Client;
@@ -14,11 +15,14 @@ internal sealed class NetworkNode : IDisposable
     private const int SigStop = 19;
     private const int SigContinue = 18;
 
+    private readonly IReadOnlyList<string> _commandPrefix;
     private NodeProcess? _process;
     private string _errorsBefore = "";
 
-    public NetworkNode(int number, NodeHome home, string host, GenesisMember member, PrivateKey operatorKey)
+    public NetworkNode(
+        int number, NodeHome home, string host, IReadOnlyList<string> commandPrefix, GenesisMember member, PrivateKey operatorKey)
     {
+        _commandPrefix = commandPrefix;
         Number = number;
         Home = home;
         Host = host;
@@ -32,7 +36,7 @@ internal sealed class NetworkNode : IDisposable
 
     public NodeHome Home { get; }
 
-    /// <summary>A loopback address of its own, so that no other process has its ports.</summary>
+    /// <summary>An address of its own, so that no other process has its ports.</summary>
     public string Host { get; }
 
     public GenesisMember Member { get; }
@@ -49,7 +53,8 @@ internal sealed class NetworkNode : IDisposable
     /// <summary>What all processes of this node wrote to standard error.</summary>
     public string Errors => _errorsBefore + _process?.Errors;
 
-    public async Task StartAsync(CancellationToken cancel) => _process = await NodeProcess.StartAsync(Home.Root, cancel);
+    public async Task StartAsync(CancellationToken cancel) =>
+        _process = await NodeProcess.StartAsync(Home.Root, cancel, _commandPrefix);
 
     /// <summary>kill −9.</summary>
     public async Task KillAsync()

@@ -17,7 +17,7 @@ namespace Chain.Process.Tests.Network;
 
 /// <summary>A node that begins from a snapshot, and is stopped in the middle of it.</summary>
 [Collection("Network")]
-public sealed class StateSyncFaultTests(ITestOutputHelper output)
+public sealed class StateSyncFaultTests(ITestOutputHelper output) : IDisposable
 {
     private const int DiskStorage = 74;
 
@@ -30,6 +30,8 @@ public sealed class StateSyncFaultTests(ITestOutputHelper output)
 
     /// <summary>Bytes that pass before the next look: much less than a chunk.</summary>
     private const int PieceBytes = 128 * 1024;
+
+    private readonly ProxyWiring _wiring = new(2);
 
     [Fact]
     public async Task Restore_diskFull_stopsWith74AndGoesOnOnceThereIsRoom()
@@ -44,7 +46,7 @@ public sealed class StateSyncFaultTests(ITestOutputHelper output)
             using NodeProcess restoring = Start(network);
             await PassChunksAsync(network, chunks: 2, piecesMax: 4 * ChunkBytes / PieceBytes, cancel);
             string ballast = disk.Fill();
-            Way(network).Allow(long.MaxValue);
+            Way.Allow(long.MaxValue);
             Assert.Equal(DiskStorage, await restoring.ExitAsync());
             Assert.Contains("No space left on device", restoring.Errors, StringComparison.Ordinal);
             Assert.Contains("free some space and start again", restoring.Errors, StringComparison.Ordinal);
@@ -80,6 +82,8 @@ public sealed class StateSyncFaultTests(ITestOutputHelper output)
         await CompleteAsync(network, cancel);
     }
 
+    public void Dispose() => _wiring.Dispose();
+
     private TestNetwork Network(string? home) => new(
         output,
         nodes: 2,
@@ -87,15 +91,16 @@ public sealed class StateSyncFaultTests(ITestOutputHelper output)
         homeOf: number => number == 1 ? home : null,
         // No block comes by itself, so the snapshot stays.
         parameters: Parameters.Devnet.With(ParameterId.EmptyBlockIntervalMs, 3_600_000),
+        wiring: _wiring,
         configure: static (_, config) => config.SnapshotInterval = Interval,
         strangers: Strangers);
 
-    private static PeerProxy Way(TestNetwork network) => network.Link(1, 0)[0];
+    private PeerProxy Way => _wiring.Link(1, 0).Single();
 
     private static NodeProcess Start(TestNetwork network) => NodeProcess.Launch(["start", "--home", network.Nodes[1].Home.Root, "--json"]);
 
     /// <summary>The first node makes snapshots, and the second is told to begin with one. Nothing passes between them.</summary>
-    private static async Task PrepareAsync(TestNetwork network, CancellationToken cancel)
+    private async Task PrepareAsync(TestNetwork network, CancellationToken cancel)
     {
         NetworkNode server = network.Nodes[0];
         NetworkNode joining = network.Nodes[1];
@@ -107,7 +112,7 @@ public sealed class StateSyncFaultTests(ITestOutputHelper output)
         config["state_sync_height"] = trusted.Value;
         config["state_sync_hash"] = (await server.Client.CommitAsync(trusted, cancel)).Header.Hash().ToString();
         await File.WriteAllTextAsync(joining.Home.ConfigFile, config.ToJsonString(), cancel);
-        Way(network).Meter();
+        Way.Meter();
     }
 
     /// <summary>A block with a transaction, and the one after it.</summary>
@@ -118,7 +123,7 @@ public sealed class StateSyncFaultTests(ITestOutputHelper output)
     }
 
     /// <summary>Lets so much pass that some chunks are on the disk, and no more than so many pieces.</summary>
-    private static async Task PassChunksAsync(TestNetwork network, int chunks, int piecesMax, CancellationToken cancel)
+    private async Task PassChunksAsync(TestNetwork network, int chunks, int piecesMax, CancellationToken cancel)
     {
         using HttpClient http = new() { BaseAddress = new Uri($"http://{network.Nodes[1].Host}:{TestNetwork.MetricsPort}/") };
         await network.UntilAsync(
@@ -138,12 +143,12 @@ public sealed class StateSyncFaultTests(ITestOutputHelper output)
                 {
                     // It does not answer yet.
                 }
-                if (all == 0 || piecesMax-- > 0) Way(network).Allow(PieceBytes);
+                if (all == 0 || piecesMax-- > 0) Way.Allow(PieceBytes);
                 return false;
             },
             $"{chunks} chunks are here",
             cancel);
-        Way(network).Meter();
+        Way.Meter();
     }
 
     private static long Read(string page, string gauge)
@@ -153,9 +158,9 @@ public sealed class StateSyncFaultTests(ITestOutputHelper output)
     }
 
     /// <summary>The same command goes on, and the node follows the chain from the snapshot's height.</summary>
-    private static async Task CompleteAsync(TestNetwork network, CancellationToken cancel)
+    private async Task CompleteAsync(TestNetwork network, CancellationToken cancel)
     {
-        Way(network).Allow(long.MaxValue);
+        Way.Allow(long.MaxValue);
         NetworkNode server = network.Nodes[0];
         NetworkNode joined = network.Nodes[1];
         await joined.StartAsync(cancel);

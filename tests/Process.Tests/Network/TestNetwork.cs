@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Client.Answers;
@@ -20,8 +19,8 @@ using Chain.StateMachine.Transactions;
 namespace Chain.Process.Tests.Network;
 
 /// <summary>
-/// A network of real processes, each pair of them joined by proxies. Nodes from <c>validators</c> on follow the same genesis
-/// without a seat; they know everybody, and the first validators know of no newcomer.
+/// A network of real processes. Nodes from <c>validators</c> on follow the same genesis without a seat; they know everybody, and the
+/// first validators know of no newcomer.
 /// </summary>
 internal sealed class TestNetwork : IDisposable
 {
@@ -29,19 +28,20 @@ internal sealed class TestNetwork : IDisposable
 
     public const int MetricsPort = 26660;
 
-    private const int PeerPort = 26656;
+    public const int PeerPort = 26656;
 
     /// <summary>Who waits longer for anything to move hangs. Generous, since other tests may have the cores.</summary>
     private static readonly TimeSpan HangTime = TimeSpan.FromSeconds(150);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "chain-network-" + Guid.NewGuid().ToString("N"));
-    private readonly PeerProxy?[,] _proxies;
+    private readonly IWiring _wiring;
     private readonly ITestOutputHelper _output;
     private readonly Action<int, NodeConfig> _configure;
 
     /// <param name="homeOf">Where a node's home lies; null for the usual place.</param>
     /// <param name="configure">Changes the configuration of a node.</param>
     /// <param name="accounts">Further accounts with riches.</param>
+    /// <param name="wiring">How they reach each other, for as many nodes; null for silent proxies. Ends with this object.</param>
     /// <param name="strangers">So many accounts more, whose keys nobody has: a state of some size.</param>
     public TestNetwork(
         ITestOutputHelper output,
@@ -51,21 +51,20 @@ internal sealed class TestNetwork : IDisposable
         Parameters? parameters = null,
         Action<int, NodeConfig>? configure = null,
         IReadOnlyList<PrivateKey>? accounts = null,
+        IWiring? wiring = null,
         int strangers = 0)
     {
         _output = output;
         _configure = configure ?? (static (_, _) => { });
-        _proxies = new PeerProxy?[nodes, nodes];
+        _wiring = wiring ?? new ProxyWiring(nodes);
         Validators = validators ?? nodes;
-        // 127.x.y.1 and so on: nobody else uses these addresses, so the ports are free now and after each restart.
-        string net = $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(1, 255)}";
         List<NetworkNode> all = [];
         for (int i = 0; i < nodes; i++)
         {
             NodeHome home = new(homeOf?.Invoke(i) ?? Path.Combine(_folder, $"node{i}"));
             PrivateKey account = PrivateKey.FromSeed(Sha256.Hash([7, (byte)i]).Span);
             GenesisMember member = NodeInit.MakeKeys(home, account.PublicKey.Address, $"node{i}");
-            all.Add(new NetworkNode(i, home, $"{net}.{i + 1}", member, account));
+            all.Add(new NetworkNode(i, home, _wiring.HostOf(i), _wiring.CommandPrefixOf(i), member, account));
         }
         Nodes = all;
         InitOptions options = new(
@@ -101,25 +100,6 @@ internal sealed class TestNetwork : IDisposable
         int[] statuses = await Task.WhenAll(Running.ToList().Select(node => node.StopAsync()));
         Check(statuses.All(status => status == 0), $"exit statuses {string.Join(", ", statuses)}");
     }
-
-    /// <summary>Nothing passes any more between these nodes and the others.</summary>
-    /// <param name="isSilent">The connections stay, as when a cable is out; else they end at once.</param>
-    public void Separate(bool isSilent, params int[] numbers)
-    {
-        foreach (PeerProxy proxy in Between(numbers))
-        {
-            proxy.Cut();
-            if (!isSilent) proxy.Break();
-        }
-    }
-
-    public void Heal()
-    {
-        foreach (PeerProxy? proxy in _proxies) proxy?.Heal();
-    }
-
-    /// <summary>The ways between two nodes, whoever of them dialled.</summary>
-    public IReadOnlyList<PeerProxy> Link(int one, int other) => [_proxies[one, other]!, _proxies[other, one]!];
 
     /// <summary>
     /// Waits until a node stands at a height, as long as it gets on: each turn of a proposer that is missing costs the timeouts of a
@@ -199,19 +179,8 @@ internal sealed class TestNetwork : IDisposable
     public void Dispose()
     {
         foreach (NetworkNode node in Nodes) node.Dispose();
-        foreach (PeerProxy? proxy in _proxies) proxy?.Dispose();
+        _wiring.Dispose();
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
-    }
-
-    private IEnumerable<PeerProxy> Between(int[] numbers)
-    {
-        for (int from = 0; from < Nodes.Count; from++)
-        {
-            for (int to = 0; to < Nodes.Count; to++)
-            {
-                if (numbers.Contains(from) != numbers.Contains(to) && _proxies[from, to] is { } proxy) yield return proxy;
-            }
-        }
     }
 
     private static GenesisAccount Stranger(int number) =>
@@ -224,14 +193,12 @@ internal sealed class TestNetwork : IDisposable
         {
             bool isKnown = other != node && (other.Number < Validators || node.Number >= Validators);
             if (!isKnown) continue;
-            PeerProxy proxy = new(new IPEndPoint(IPAddress.Parse(other.Host), PeerPort));
-            _proxies[node.Number, other.Number] = proxy;
-            peers.Add($"{Hex.Lower(other.Member.NodeKey.Address.Span)}@127.0.0.1:{proxy.Port}");
+            peers.Add($"{Hex.Lower(other.Member.NodeKey.Address.Span)}@{_wiring.DialAddress(node.Number, other.Number)}");
         }
         NodeConfig config = new()
         {
             Moniker = node.Member.Moniker,
-            PeerAddress = $"{node.Host}:{PeerPort}",
+            PeerAddress = _wiring.PeerAddressOf(node.Number),
             RpcAddress = $"{node.Host}:{RpcPort}",
             MetricsAddress = $"{node.Host}:{MetricsPort}",
             Peers = peers,

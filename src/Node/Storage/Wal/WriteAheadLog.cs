@@ -95,6 +95,13 @@ public sealed class WriteAheadLog : IDisposable
         if (_buffered >= GroupBytes) Guard(WriteBuffer);
     }
 
+    /// <summary>Hands every appended record to the system: a kill of the process loses none of them, a power failure may.</summary>
+    public void Write()
+    {
+        CheckUsable();
+        if (_buffered > 0) Guard(WriteBuffer);
+    }
+
     /// <summary>Returns when every appended record is on the disk. Costs nothing where that is so already.</summary>
     public void Sync()
     {
