@@ -27,6 +27,21 @@ public sealed class InternalFaultTests
         await Hang.UntilAsync(() => node.Handler.Connected.Count == 2, "the same key");
     }
 
+    [Fact]
+    public async Task Dialler_whoseHandshakeFailsByAFaultOfItsOwn_triesAgain()
+    {
+        int asked = 0;
+        await using TestNode node = await TestNode.StartAsync(0);
+        await using TestNode dialler = await TestNode.StartAsync(1, options => options with
+        {
+            Blocks = () => Interlocked.Increment(ref asked) == 1 ? throw new InvalidDataException("broken on purpose") : default,
+        });
+
+        await dialler.DialAsync(node);
+
+        Assert.Equal(1, dialler.Network.Counters.Refused[(int)EndReason.Internal]);
+    }
+
     /// <summary>The machine's clock, which fails once when told to.</summary>
     private sealed class BrokenTime : TimeProvider
     {
