@@ -28,7 +28,7 @@ public sealed class SnapshotKeeperTests
         Task closing = Task.Run(keeper.Dispose, Cancel);
         Task first = await Task.WhenAny(closing, Task.Delay(50, Cancel));
         Assert.NotSame(closing, first);
-        store.Go.Release();
+        store.Go.SetResult();
         await closing.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         int writes = store.Writes;
         await work.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
@@ -44,7 +44,7 @@ public sealed class SnapshotKeeperTests
 
         public TaskCompletionSource Writing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public SemaphoreSlim Go { get; } = new(0);
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public byte[]? Get(Column column, ReadOnlySpan<byte> key) => inner.Get(column, key);
 
@@ -56,7 +56,7 @@ public sealed class SnapshotKeeperTests
             if (Environment.CurrentManagedThreadId != _thread)
             {
                 Writing.TrySetResult();
-                Go.Wait(Cancel);
+                Go.Task.WaitAsync(Cancel).GetAwaiter().GetResult();
             }
             Writes++;
             inner.Write(batch, sync);
@@ -64,6 +64,6 @@ public sealed class SnapshotKeeperTests
 
         public IKeyValueSnapshot Snapshot() => inner.Snapshot();
 
-        public void Dispose() => Go.Dispose();
+        public void Dispose() => Go.TrySetResult();
     }
 }
