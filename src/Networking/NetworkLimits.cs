@@ -48,9 +48,6 @@ public static class NetworkLimits
     /// <summary>For how long the handshakes of an address are counted.</summary>
     public static readonly TimeSpan HandshakeWindow = TimeSpan.FromSeconds(10);
 
-    /// <summary>Addresses whose handshakes are counted; beyond that counting begins anew.</summary>
-    public const int HandshakeAddressesMax = 4_096;
-
     /// <summary>Outgoing attempts at once: all validators may be dialled at a start.</summary>
     public const int DialsMax = 32;
 

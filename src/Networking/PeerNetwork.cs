@@ -87,7 +87,7 @@ public sealed class PeerNetwork : IAsyncDisposable
         cancellation.ThrowIfCancellationRequested();
         Invariant.Holds(_listener is null, "a network starts once");
         PeerNetworkOptions options = _network.Options;
-        _listener = new Listener(options.Listen, new HandshakeSlots(options.HandshakesPerAddress, _network.Time));
+        _listener = new Listener(options.Listen, new HandshakeSlots(options.HandshakesPerAddress, options.HandshakesInAll, _network.Time));
         ulong instance = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         Hello hello = new(
             options.ChainId,

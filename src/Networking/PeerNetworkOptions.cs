@@ -49,6 +49,12 @@ public sealed record PeerNetworkOptions
     /// </summary>
     public int HandshakesPerAddress { get; init; } = 200;
 
+    /// <summary>
+    /// The same for all addresses together: a fourth of two cores. Who is connected stays, and we go on dialling; twice what 200 validators
+    /// and their guests need at once.
+    /// </summary>
+    public int HandshakesInAll { get; init; } = 2_000;
+
     /// <summary>After so long without a byte from a peer it is pinged.</summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -54,6 +54,7 @@ internal sealed class TestNode : IAsyncDisposable
         GenesisHash = Genesis,
         Version = "test",
         HandshakesPerAddress = int.MaxValue,
+        HandshakesInAll = int.MaxValue,
         ReconnectMin = TimeSpan.FromMilliseconds(20),
         ReconnectMax = TimeSpan.FromMilliseconds(200),
     };

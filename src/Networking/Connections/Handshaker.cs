@@ -62,6 +62,12 @@ internal sealed class Handshaker
         {
             result = Handshake.Failed(EndReason.Lost, fault.InnerException?.Message ?? fault.Message);
         }
+        catch (Exception fault)
+        {
+            // A fault of ours ends this attempt, and not the loop that dials.
+            NetworkLog.HandshakeFaulted(_network.Log, fault);
+            result = Handshake.Failed(EndReason.Internal, fault.Message);
+        }
         finally
         {
             if (result?.Connection is null)

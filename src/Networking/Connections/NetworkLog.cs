@@ -30,4 +30,7 @@ internal static partial class NetworkLog
 
     [LoggerMessage(EventId = 108, Level = LogLevel.Warning, Message = "accepting connections failed: {Error}")]
     public static partial void AcceptFailed(ILogger logger, string error);
+
+    [LoggerMessage(EventId = 109, Level = LogLevel.Error, Message = "a handshake failed by a fault of this node")]
+    public static partial void HandshakeFaulted(ILogger logger, Exception fault);
 }

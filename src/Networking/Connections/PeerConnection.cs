@@ -168,9 +168,9 @@ internal sealed class PeerConnection : IPeer, IDisposable
                 if (HasEnded) return;
             }
         }
-        catch (Exception fault) when (IsOfTransport(fault))
+        catch (Exception fault)
         {
-            End(EndReason.Lost, fault.Message, tellsPeer: false);
+            EndBy(fault);
         }
     }
 
@@ -230,10 +230,17 @@ internal sealed class PeerConnection : IPeer, IDisposable
                 _alive.WriteEnds();
             }
         }
-        catch (Exception fault) when (IsOfTransport(fault))
+        catch (Exception fault)
         {
-            End(EndReason.Lost, fault.Message, tellsPeer: false);
+            EndBy(fault);
         }
+    }
+
+    /// <summary>Whatever ends a loop ends the connection: one that stayed in the table would keep its key out for good.</summary>
+    private void EndBy(Exception fault)
+    {
+        if (fault is not (IOException or SocketException or OperationCanceledException or ObjectDisposedException)) Failed(fault);
+        else End(EndReason.Lost, fault.Message, tellsPeer: false);
     }
 
     private async ValueTask HandleAsync(Channel channel, ReadOnlyMemory<byte> message)
@@ -242,13 +249,9 @@ internal sealed class PeerConnection : IPeer, IDisposable
         {
             await _network.Handler.OnMessageAsync(this, channel, message, _ended).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        catch (Exception fault) when (fault is not OperationCanceledException || !_ended.IsCancellationRequested)
         {
-            throw;
-        }
-        catch (Exception fault)
-        {
-            HandlerFailed(fault);
+            Failed(fault);
         }
     }
 
@@ -260,14 +263,14 @@ internal sealed class PeerConnection : IPeer, IDisposable
         }
         catch (Exception fault)
         {
-            HandlerFailed(fault);
+            Failed(fault);
         }
     }
 
-    private void HandlerFailed(Exception fault)
+    private void Failed(Exception fault)
     {
         NetworkLog.HandlerFailed(_network.Log, _name, fault);
-        End(EndReason.Internal, "the handler failed", tellsPeer: true);
+        End(EndReason.Internal, "a fault of this node", tellsPeer: true);
     }
 
     private void GiveCredit(Channel channel, int cost) => SendControl(ControlMessage.CreditOf(channel, cost));
@@ -291,9 +294,6 @@ internal sealed class PeerConnection : IPeer, IDisposable
         if (isBanned) _network.Counters.Banned();
         return isBanned;
     }
-
-    private static bool IsOfTransport(Exception fault) =>
-        fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
 
     private sealed record Ending(EndReason Reason, string Detail);
 }

@@ -103,16 +103,18 @@ internal sealed class Dialer : IDisposable
         try
         {
             _network.Counters.Dialled();
-            Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+            Socket? socket = null;
             try
             {
+                // Fails as well, when there are no file handles left: the next attempt may find some.
+                socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 using CancellationTokenSource timeout = new(_network.Options.ConnectTimeout, _network.Time);
                 using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
                 await socket.ConnectAsync(target.Host, target.Port, bound.Token).ConfigureAwait(false);
             }
             catch (Exception fault) when (fault is SocketException or OperationCanceledException)
             {
-                socket.Dispose();
+                socket?.Dispose();
                 cancellation.ThrowIfCancellationRequested();
                 return Handshake.Failed(EndReason.Unreachable, fault is SocketException ? fault.Message : "no answer in time");
             }

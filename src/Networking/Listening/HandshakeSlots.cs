@@ -11,7 +11,8 @@ namespace Chain.Networking.Listening;
 /// signatures, before anybody knows whose key it is.
 /// </summary>
 /// <param name="startsMax">Handshakes of one address in <see cref="NetworkLimits.HandshakeWindow"/>.</param>
-internal sealed class HandshakeSlots(int startsMax, TimeProvider time)
+/// <param name="startsInAllMax">The same for all addresses together.</param>
+internal sealed class HandshakeSlots(int startsMax, int startsInAllMax, TimeProvider time)
 {
     private const int NetworkBytesOfIpv6 = 8;
 
@@ -19,6 +20,7 @@ internal sealed class HandshakeSlots(int startsMax, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, int> _started = [];
     private long _startedSince = time.GetTimestamp();
+    private int _startedInAll;
     private int _taken;
 
     public bool TryEnter(IPAddress address)
@@ -49,15 +51,16 @@ internal sealed class HandshakeSlots(int startsMax, TimeProvider time)
 
     private bool TryStart(IPAddress key)
     {
-        bool isOver = time.GetElapsedTime(_startedSince) >= NetworkLimits.HandshakeWindow;
-        if (isOver || _started.Count >= NetworkLimits.HandshakeAddressesMax)
+        if (time.GetElapsedTime(_startedSince) >= NetworkLimits.HandshakeWindow)
         {
             _started.Clear();
+            _startedInAll = 0;
             _startedSince = time.GetTimestamp();
         }
         int started = _started.GetValueOrDefault(key);
-        if (started >= startsMax) return false;
+        if (started >= startsMax || _startedInAll >= startsInAllMax) return false;
         _started[key] = started + 1;
+        _startedInAll++;
         return true;
     }
 

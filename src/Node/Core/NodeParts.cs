@@ -65,7 +65,8 @@ public sealed record NodeParts(
         TransactionIntake intake = new(
             chainId, pool, state, ports.Clock, () => runner.Tip, ports.NotifyWork, ports.Signatures,
             new TransactionVoice(peers, ports.Later ?? (static action => action())));
-        TransactionGossip gossip = new(intake, pool, peers, state, ports.Clock);
+        ValidatorNodes validators = new(state);
+        TransactionGossip gossip = new(intake, pool, peers, validators, ports.Clock);
         ArchiveServer archive = new(blocks, snapshots);
         PeerExchange exchange = new(
             runner,
@@ -74,8 +75,8 @@ public sealed record NodeParts(
             peers,
             new MessageVerifier(chainId, ports.Signatures, blocks),
             assembler,
-            new BlockSync(peers, new CommitChain(chainId, ports.Signatures), ports.Clock),
-            new BlockServer(ledger, blocks),
+            new BlockSync(peers, validators, new CommitChain(chainId, ports.Signatures), ports.Clock),
+            new BlockServer(ledger, blocks, ports.Clock),
             archive,
             keeper,
             gossip,

@@ -89,13 +89,14 @@ public static class Composition
                 Logger = logger,
             });
 
+            owned.Insert(0, parts.Snapshots);
             NodeIdentity identity = IdentityOf(config, genesis.ChainId, nodeKey, validatorKey, genesisJson);
             DevClock? devClock = config.IsDev ? new DevClock(clock, replica.NotifyWork, () => parts.Core.Tip, parts.Feed, parts.State) : null;
             devClock?.CatchUp();
             if (devClock is not null) owned.Add(devClock);
             PeerService? peers = config.PeerAddress.Length == 0
                 ? null
-                : PeersOf(home, config, genesis, nodeKey, replica, parts, devClock, time, loggers);
+                : PeersOf(home, config, genesis, nodeKey, replica, parts, clock, devClock, time, loggers);
             RpcPorts ports = new(
                 new NodeStatus(identity, parts.State, parts.Core, replica, peers),
                 parts.Intake,
@@ -170,11 +171,12 @@ public static class Composition
         PrivateKey nodeKey,
         Replica replica,
         NodeParts parts,
+        NodeClock clock,
         DevClock? devClock,
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        PeerGate gate = new(replica, parts.Gossip, parts.Archive, parts.Peers);
+        PeerGate gate = new(replica, parts.Gossip, parts.Archive, parts.Peers, clock);
         PeerNetwork network = NetworkOf(
             home,
             config,

@@ -62,18 +62,24 @@ internal static class StateSyncRun
             Composition.IdentityOf(config, genesis.ChainId, nodeKey, validatorKey, genesisJson), () => network.Peers);
         RpcServer rpc = new(Composition.RpcOptionsOf(home, config), new RpcPorts(status, status, store, new BlockFeed()), loggers);
         SyncingMetrics metrics = new(genesis.ChainId, sync, network, config.Peers.Count);
-        bool isWatched = config.MetricsAddress.Length > 0;
-        MetricsServer watch = new(
-            Composition.EndpointOf(home, "metrics_address", isWatched ? config.MetricsAddress : "127.0.0.1:0"), metrics.Page, metrics, loggers);
-        await using (watch.ConfigureAwait(false))
-        await using (rpc.ConfigureAwait(false))
-        await using (network.ConfigureAwait(false))
+        MetricsServer? watch = config.MetricsAddress.Length == 0
+            ? null
+            : new MetricsServer(Composition.EndpointOf(home, "metrics_address", config.MetricsAddress), metrics.Page, metrics, loggers);
+        try
         {
-            if (isWatched) await watch.StartAsync(cancellation).ConfigureAwait(false);
-            await rpc.StartAsync(cancellation).ConfigureAwait(false);
-            started?.Invoke(rpc.Endpoint, watch.Endpoint);
-            await network.StartAsync(cancellation).ConfigureAwait(false);
-            await gate.RunAsync(time, cancellation).ConfigureAwait(false);
+            await using (rpc.ConfigureAwait(false))
+            await using (network.ConfigureAwait(false))
+            {
+                if (watch is not null) await watch.StartAsync(cancellation).ConfigureAwait(false);
+                await rpc.StartAsync(cancellation).ConfigureAwait(false);
+                started?.Invoke(rpc.Endpoint, watch?.Endpoint);
+                await network.StartAsync(cancellation).ConfigureAwait(false);
+                await gate.RunAsync(time, cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (watch is not null) await watch.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

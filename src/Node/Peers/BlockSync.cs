@@ -13,7 +13,7 @@ namespace Chain.Node.Peers;
 /// to enter or leave. A peer that lies or does not answer costs its own ranges alone, and is asked last from then on. Used on the
 /// replica's thread.
 /// </summary>
-public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock clock)
+public sealed class BlockSync(PeerTable peers, ValidatorNodes validators, CommitChain chain, NodeClock clock)
 {
     private readonly SortedDictionary<long, FetchedBlock> _fetched = [];
     private readonly List<BlockRequest> _requests = [];
@@ -22,7 +22,13 @@ public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock cloc
     private Height _stuckAt;
     private long _stuckSinceMs;
 
-    /// <summary>True while blocks are missing here that a peer offers to give, beyond the one that is being decided.</summary>
+    /// <summary>Verified blocks in a row, up to this height, that came from peers before votes decided them here.</summary>
+    private (Height Last, int Count) _row;
+
+    /// <summary>
+    /// True while blocks are missing here beyond the one that is being decided, as far as more than one word speaks for it: nodes of
+    /// more than a third of the power say so, or a peer that says so gives one verified block after the other.
+    /// </summary>
     public bool IsBehind { get; private set; }
 
     /// <summary>
@@ -68,6 +74,7 @@ public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock cloc
         if (run.Count == 0) return run;
         List<FetchedBlock> verified = chain.Verify(tip, run, out FetchedBlock? lie);
         if (lie is not null) Drop(lie.Source);
+        NoteProven(tip, verified);
         return verified;
     }
 
@@ -76,8 +83,7 @@ public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock cloc
     {
         Forget(tip.Height);
         DropLate();
-        IsBehind = false;
-        foreach (PeerView peer in peers.All) IsBehind |= !IsBenched(peer) && Has(peer, tip.Height.Next) && Has(peer, tip.Height.Next.Next);
+        IsBehind = LooksBehind(tip);
         Ask(tip);
     }
 
@@ -97,6 +103,32 @@ public sealed class BlockSync(PeerTable peers, CommitChain chain, NodeClock cloc
 
     /// <summary>The connection ended: what it owed is asked of others.</summary>
     public void Remove(IPeer peer) => _requests.RemoveAll(request => ReferenceEquals(request.Peer, peer));
+
+    /// <summary>Two in a row: the one that is being decided proves nothing, whoever has the votes a little sooner can give it.</summary>
+    private void NoteProven(ChainTip tip, List<FetchedBlock> verified)
+    {
+        if (verified.Count == 0) return;
+        _row = (verified[^1].Block.Header.Height, verified.Count + (_row.Last == tip.Height ? _row.Count : 0));
+        if (_row.Count < 2) return;
+        foreach (FetchedBlock block in verified)
+        {
+            if (peers.Find(block.Source) is { } peer) peer.ProvenMs = clock.NowMs;
+        }
+    }
+
+    private bool LooksBehind(ChainTip tip)
+    {
+        validators.Follow(tip);
+        Int128 power = 0;
+        foreach (PeerView peer in peers.All)
+        {
+            if (peer.Tip <= tip.Height.Next) continue;
+            bool isProven = clock.NowMs - peer.ProvenMs < PeerLimits.SyncAnswerMs;
+            if (isProven && !IsBenched(peer) && Has(peer, tip.Height.Next)) return true;
+            power += validators.PowerOf(peer.Id);
+        }
+        return power * 3 > tip.Validators.TotalPower;
+    }
 
     /// <summary>Where the next range begins that nobody was asked for and this peer can give; null when it has enough to do.</summary>
     private Height? NextRange(PeerView peer, ImmutableArray<PeerView> all, ChainTip tip)

@@ -46,7 +46,7 @@ public sealed class NodeAdmission : IAdmission
         foreach (PublicKey key in admitted.NodeKeys) granted.Add(key.Address);
         HashSet<Address> seated = [];
         foreach (PublicKey key in admitted.Validators.Values) seated.Add(key.Address);
-        _seated = seated.ToFrozenSet();
+        if (!seated.SetEquals(_seated)) _seated = seated.ToFrozenSet();
         if (granted.SetEquals(_granted)) return false;
         _granted = granted.ToFrozenSet();
         return true;

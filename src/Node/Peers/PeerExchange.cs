@@ -78,7 +78,7 @@ public sealed class PeerExchange(
         assembler.MoveTo(ledger.Tip.Height.Next);
         assembler.Tick();
         sync.Tick(ledger.Tip);
-        gossip.Tick(ledger.Tip);
+        gossip.Tick();
         keeper.Tick(ledger.Tip.Height);
         if (peers.Count == 0) return;
         byte[] summary = Summary().Encode();

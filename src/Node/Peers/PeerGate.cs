@@ -11,10 +11,13 @@ namespace Chain.Node.Peers;
 
 /// <summary>
 /// Where messages of peers come in, on the threads of their connections: decodes them, lets transactions into the mempool, answers
-/// questions about the past as fast as the peer reads, and hands the rest to the replica.
+/// questions about the past as fast as the peer reads and the budget lets it, and hands the rest to the replica.
 /// </summary>
-public sealed class PeerGate(Replica replica, TransactionGossip gossip, ArchiveServer archive, PeerTable peers) : IPeerHandler
+public sealed class PeerGate(
+    Replica replica, TransactionGossip gossip, ArchiveServer archive, PeerTable peers, NodeClock clock) : IPeerHandler
 {
+    private readonly ArchiveBudget _budget = new();
+
     public void OnConnected(IPeer peer) => replica.Post(new ReplicaWork.Connected(peer));
 
     public void OnDisconnected(IPeer peer) => replica.Post(new ReplicaWork.Disconnected(peer));
@@ -54,11 +57,17 @@ public sealed class PeerGate(Replica replica, TransactionGossip gossip, ArchiveS
         try
         {
             using IEnumerator<byte[]> answers = archive.Answers(question).GetEnumerator();
-            do
+            bool goesOn = true;
+            while (goesOn)
             {
-                while (!peer.HasRoom(channel)) await Task.Delay(PeerLimits.RoomWaitMs, cancellation).ConfigureAwait(false);
+                while (!_budget.MayAnswer(peer.Id, clock.NowMs) || !peer.HasRoom(channel))
+                {
+                    await Task.Delay(PeerLimits.RoomWaitMs, cancellation).ConfigureAwait(false);
+                }
+                goesOn = answers.MoveNext();
+                _budget.Take(peer.Id, goesOn ? answers.Current.Length : 0);
+                goesOn = goesOn && peer.TrySend(channel, answers.Current);
             }
-            while (answers.MoveNext() && peer.TrySend(channel, answers.Current));
         }
 #pragma warning disable CA1031 // A store that cannot be read stops the node, whoever finds it.
         catch (Exception fault) when (fault is not OperationCanceledException)

@@ -20,6 +20,12 @@ public static class PeerLimits
     /// <summary>Requests of a peer for outlines and bodies that are answered, a second.</summary>
     public const int PiecesPerSecondMax = 100;
 
+    /// <summary>Bytes of outlines and bodies that a peer gets, a second: eight full blocks, more than are decided.</summary>
+    public const long PieceBytesPerSecondMax = 32L * 1024 * 1024;
+
+    /// <summary>Bytes of transactions that a peer gets because it asks, a second. What it lacks after that it asks of others.</summary>
+    public const long TransactionBytesPerSecondMax = 16L * 1024 * 1024;
+
     /// <summary>Rounds that one summary describes: the newest ones.</summary>
     public const int SummaryRoundsMax = 16;
 
@@ -50,11 +56,32 @@ public static class PeerLimits
     /// <summary>Transactions remembered as asked for.</summary>
     public const int AskedTransactionsMax = 65_536;
 
+    /// <summary>Milliseconds until a transaction that a peer named and does not give is asked of another that named it.</summary>
+    public const long AskElsewhereMs = 200;
+
+    /// <summary>Peers remembered for one transaction, who were asked for it or may be.</summary>
+    public const int TransactionSourcesMax = 8;
+
+    /// <summary>Milliseconds for which nobody waits for the transactions that a peer owes, after it let us wait for one.</summary>
+    public const long WithholdBenchMs = 30_000;
+
     /// <summary>Bytes of transactions in one answer. A larger one goes alone.</summary>
     public const int TransactionsBytesMax = 128 * 1024;
 
     /// <summary>Milliseconds between two looks whether a peer has room for more of a long answer.</summary>
     public const int RoomWaitMs = 5;
+
+    /// <summary>
+    /// Bytes of the past that all peers together get, a second: more than a node that catches up can take, even with full blocks, and
+    /// less than half a core's work.
+    /// </summary>
+    public const long ArchiveBytesPerSecond = 128L * 1024 * 1024;
+
+    /// <summary>Bytes of the past that a peer gets at once: a whole request.</summary>
+    public const long ArchiveBurstBytes = BytesPerRequest;
+
+    /// <summary>What an answer costs besides its bytes: it is looked for, and found or not.</summary>
+    public const int ArchiveAnswerCost = 4 * 1024;
 
     /// <summary>Blocks that one request asks for.</summary>
     public const int BlocksPerRequestMax = 64;

@@ -37,6 +37,9 @@ public sealed class PeerView(IPeer link)
     /// <summary>It left a request for blocks unanswered; until then others are asked first. Unix milliseconds.</summary>
     public long BenchedUntilMs { get; set; }
 
+    /// <summary>When it last gave a verified block that votes had not decided here and that was not the first such; Unix milliseconds.</summary>
+    public long ProvenMs { get; set; }
+
     /// <summary>So many decided blocks were asked for, whether or not they come in time.</summary>
     public void Owe(int blocks) => Interlocked.Add(ref _owed, blocks);
 
@@ -53,6 +56,12 @@ public sealed class PeerView(IPeer link)
 
     /// <summary>For outlines and bodies that it asks for.</summary>
     internal AskBudget Pieces { get; } = new(PeerLimits.PiecesPerSecondMax);
+
+    /// <summary>For the bytes of those.</summary>
+    internal AskBudget PieceBytes { get; } = new(PeerLimits.PieceBytesPerSecondMax);
+
+    /// <summary>For the bytes of transactions that it asks for. Used where its messages about them are handled, one after the other.</summary>
+    internal AskBudget TransactionBytes { get; } = new(PeerLimits.TransactionBytesPerSecondMax);
 
     public bool Send(PeerMessage message) => link.TrySend(message.Channel, message.Encode());
 

@@ -1,14 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
 using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Mempool;
 using Chain.Node.Peers.Messages;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
-using Chain.StateMachine.Admission;
-using Chain.StateMachine.Store;
 
 namespace Chain.Node.Peers;
 
@@ -18,30 +15,17 @@ namespace Chain.Node.Peers;
 /// named to the peers, and they ask for what they lack. Safe for many threads.
 /// </summary>
 public sealed class TransactionGossip(
-    TransactionIntake intake, TransactionPool pool, PeerTable peers, IStateReader state, NodeClock clock)
+    TransactionIntake intake, TransactionPool pool, PeerTable peers, ValidatorNodes validators, NodeClock clock)
 {
-    private readonly Lock _gate = new();
-
-    // Under the gate: what was asked for, and when.
-    private readonly Dictionary<Hash256, long> _asked = [];
-
-    /// <summary>Node ids of those behind the validators.</summary>
-    private volatile HashSet<Address> _validators = [];
+    private readonly TransactionAsks _asks = new();
 
     // Of the replica's thread: what arrived up to here was named, and what had arrived by the time of the last look.
     private long _named;
     private long _seen;
     private long _lookedMs;
-    private Hash256 _set;
 
     /// <summary>Transactions remembered as asked for.</summary>
-    internal int AskedCount
-    {
-        get
-        {
-            lock (_gate) return _asked.Count;
-        }
-    }
+    internal int AskedCount => _asks.Count;
 
     /// <summary>A new peer learns what waits here.</summary>
     public void Connected(IPeer peer) => Name(pool.Peek(int.MaxValue).ConvertAll(static waiting => waiting.Id), [peer]);
@@ -64,10 +48,13 @@ public sealed class TransactionGossip(
         }
     }
 
-    /// <summary>Now and then, on the replica's thread: names once what still waits, as a full queue or a missing link may have kept it from somebody.</summary>
-    public void Tick(ChainTip tip)
+    /// <summary>
+    /// Every <see cref="PeerLimits.TickMs"/>, on the replica's thread: asks the next one for what a peer owes, and names once what still
+    /// waits, as a full queue or a missing link may have kept it from somebody.
+    /// </summary>
+    public void Tick()
     {
-        Follow(tip);
+        AskElsewhere();
         if (clock.NowMs - _lookedMs < PeerLimits.NameAgainMs) return;
         _lookedMs = clock.NowMs;
         List<PooledTransaction> waiting = pool.Peek(int.MaxValue);
@@ -82,21 +69,30 @@ public sealed class TransactionGossip(
         Name(late, peers.Links());
     }
 
-    private void Follow(ChainTip tip)
+    private void AskElsewhere()
     {
-        Hash256 set = tip.Validators.Hash();
-        if (set == _set) return;
-        HashSet<Address> validators = [];
-        foreach (PublicKey key in AdmittedPeers.Load(state, tip.Height, tip.Time).Validators.Values) validators.Add(key.Address);
-        (_set, _validators) = (set, validators);
+        (Dictionary<IPeer, List<Hash256>> asks, List<IPeer> late) = _asks.TakeDue(clock.NowMs);
+        foreach ((IPeer peer, List<Hash256> ids) in asks)
+        {
+            for (int from = 0; from < ids.Count; from += PeerLimits.IdsPerMessageMax)
+            {
+                int count = Math.Min(PeerLimits.IdsPerMessageMax, ids.Count - from);
+                Send(peer, new PeerMessage.TransactionsWanted(ids.GetRange(from, count)));
+            }
+        }
+        foreach (IPeer peer in late) peer.Report(PeerFault.Useless);
     }
 
     private bool Take(IPeer from, IReadOnlyList<byte[]> items)
     {
+        if (_asks.Count > 0)
+        {
+            foreach (byte[] item in items) _asks.Came(Sha256.Hash(item));
+        }
         bool areNew = intake.Receive(items, out bool isLie);
         // Each signature that does not verify costs as much as one that does, and a peer of ours has verified it.
         if (isLie) from.Report(PeerFault.Lie);
-        if (!areNew || _validators.Contains(from.Id)) return areNew;
+        if (!areNew || validators.Contains(from.Id)) return areNew;
         List<Hash256> taken = [];
         foreach (byte[] item in items)
         {
@@ -111,28 +107,23 @@ public sealed class TransactionGossip(
     {
         List<Hash256> wanted = [];
         long nowMs = clock.NowMs;
-        lock (_gate)
+        foreach (Hash256 id in known)
         {
-            foreach (Hash256 id in known)
-            {
-                if (pool.Contains(id)) continue;
-                if (_asked.TryGetValue(id, out long askedMs) && nowMs - askedMs < PeerLimits.NameAgainMs) continue;
-                if (_asked.Count >= PeerLimits.AskedTransactionsMax) _asked.Clear();
-                _asked[id] = nowMs;
-                wanted.Add(id);
-            }
+            if (!pool.Contains(id) && _asks.TryAsk(id, peer, nowMs)) wanted.Add(id);
         }
         if (wanted.Count > 0) Send(peer, new PeerMessage.TransactionsWanted(wanted));
     }
 
     private void Answer(IPeer peer, IReadOnlyList<Hash256> wanted)
     {
+        AskBudget? budget = peers.Find(peer)?.TransactionBytes;
         List<byte[]> items = [];
         int bytes = 0;
         foreach (Hash256 id in wanted)
         {
             if (!peer.HasRoom(Channel.Transactions)) return;
             if (pool.Find(id) is not { } found) continue;
+            if (budget?.TryTake(clock.NowMs, found.Bytes.Length) == false) break;
             if (items.Count > 0 && bytes + found.Bytes.Length > PeerLimits.TransactionsBytesMax)
             {
                 Send(peer, new PeerMessage.Transactions(items));

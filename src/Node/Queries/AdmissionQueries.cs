@@ -15,13 +15,16 @@ internal static class AdmissionQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/seats", true, SeatList),
-        new QueryEntry("/market/seat_requests", true, SeatRequestList),
-        new QueryEntry("/market/accesses", true, AccessList),
-        new QueryEntry("/market/access_requests", true, AccessRequestList),
-        new QueryEntry("/market/admissions", true, AdmissionList),
-        new QueryEntry("/market/admission", false, AdmissionOf),
-        new QueryEntry("/market/jail", false, JailOf),
+        QueryEntry.List("/market/seats", "validators with a seat, and the power of each", SeatList),
+        QueryEntry.List("/market/seat_requests", "providers that ask for a seat", SeatRequestList),
+        QueryEntry.List("/market/accesses", "node keys that are let in without a seat, until when", AccessList),
+        QueryEntry.List("/market/access_requests", "node keys that ask to be let in", AccessRequestList),
+        QueryEntry.List(
+            "/market/admissions",
+            "what validators have begun to agree to: seats, accesses, accreditations, rotations",
+            AdmissionList),
+        QueryEntry.One("/market/admission/HASH", "what some validators have agreed to, with who they are", AdmissionOf),
+        QueryEntry.One("/market/jail/PROVIDER", "why and until when a provider is in jail", JailOf),
     ];
 
     private static QueryAnswer SeatList(IStateReader state, QueryArguments arguments)

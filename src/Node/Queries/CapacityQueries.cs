@@ -17,8 +17,8 @@ internal static class CapacityQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/capacity", false, CapacityOf),
-        new QueryEntry("/market/capacities", true, CapacityList),
+        QueryEntry.One("/market/capacity/PROVIDER", "what a provider has proven of each class, and what it may promise", CapacityOf),
+        QueryEntry.List("/market/capacities?state", "proofs of capacity", CapacityList),
     ];
 
     /// <summary><c>/market/capacity/ADDRESS</c>: the proofs of a provider, and of each class what it may promise.</summary>
@@ -48,7 +48,6 @@ internal static class CapacityQueries
         });
     }
 
-    /// <summary>Option: state.</summary>
     private static QueryAnswer CapacityList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryEnumOption("state", out CapacityState? wanted)) return QueryAnswer.Bad("unknown state");

@@ -15,9 +15,9 @@ internal static class ChainQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/params", false, Params),
-        new QueryEntry("/market/supply", false, Supply),
-        new QueryEntry("/market/validators", false, Validators),
+        QueryEntry.One("/market/params", "the chain's parameters", Params),
+        QueryEntry.One("/market/supply", "all credits: who holds them, what was burned", Supply),
+        QueryEntry.One("/market/validators", "the set that votes now, with proposer priorities", Validators),
     ];
 
     /// <summary>Every parameter by its genesis name.</summary>

@@ -13,10 +13,10 @@ internal static class GovernanceQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/proposal", false, ProposalOf),
-        new QueryEntry("/market/proposals", true, ProposalList),
-        new QueryEntry("/market/gates", false, Gates),
-        new QueryEntry("/market/upgrade", false, Upgrade),
+        QueryEntry.One("/market/proposal/ID", "a proposal of governance with its votes", ProposalOf),
+        QueryEntry.List("/market/proposals?state&proposer&kind", "proposals of governance", ProposalList),
+        QueryEntry.One("/market/gates", "kinds of messages that are closed, or were a short time ago", Gates),
+        QueryEntry.One("/market/upgrade", "the planned upgrade", Upgrade),
     ];
 
     private static QueryAnswer ProposalOf(IStateReader state, QueryArguments arguments)
@@ -27,7 +27,6 @@ internal static class GovernanceQueries
             : QueryAnswer.NotFound($"there is no proposal {id}");
     }
 
-    /// <summary>Options: state, proposer, kind.</summary>
     private static QueryAnswer ProposalList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryEnumOption("state", out ProposalState? wanted)) return QueryAnswer.Bad("unknown state");

@@ -19,10 +19,10 @@ internal static class JusticeQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/case", false, CaseOf),
-        new QueryEntry("/market/cases", true, CaseList),
-        new QueryEntry("/market/beacon", false, BeaconOf),
-        new QueryEntry("/market/reputation", false, ReputationOf),
+        QueryEntry.One("/market/case/ID", "a dispute: its jury, votes, ruling and timeline", CaseOf),
+        QueryEntry.List("/market/cases?claimant&respondent&juror&state&target", "disputes", CaseList),
+        QueryEntry.One("/market/beacon", "the randomness that is being made", BeaconOf),
+        QueryEntry.One("/market/reputation/ADDRESS", "every part of a reputation with its samples", ReputationOf),
     ];
 
     private static QueryAnswer CaseOf(IStateReader state, QueryArguments arguments)
@@ -33,7 +33,6 @@ internal static class JusticeQueries
             : QueryAnswer.NotFound($"there is no case {id}");
     }
 
-    /// <summary>Options: claimant, respondent, juror, state, target.</summary>
     private static QueryAnswer CaseList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryAddressOption("claimant", out Address? claimant)) return QueryAnswer.Bad("claimant is no address");

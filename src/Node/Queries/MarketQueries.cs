@@ -17,18 +17,21 @@ internal static class MarketQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/offer", false, OfferOf),
-        new QueryEntry("/market/offers", true, OfferList),
-        new QueryEntry("/market/order", false, OrderOf),
-        new QueryEntry("/market/orders", true, OrderList),
-        new QueryEntry("/market/bid", false, BidOf),
-        new QueryEntry("/market/bids", true, BidList),
-        new QueryEntry("/market/lease", false, LeaseOf),
-        new QueryEntry("/market/amendment", false, AmendmentOf),
-        new QueryEntry("/market/leases", true, LeaseList),
-        new QueryEntry("/market/book", false, BookQueries.BookOf),
-        new QueryEntry("/market/bill", false, BookQueries.BillOf),
-        new QueryEntry("/market/prices", false, BookQueries.PricesOf),
+        QueryEntry.One("/market/offer/ID", "an offer with a posted price", OfferOf),
+        QueryEntry.List(
+            "/market/offers?provider&resource&max_rate&tenant&region&min_reputation&gpu",
+            "offers; `tenant` is one who may take it, region and reputation are its provider's",
+            OfferList),
+        QueryEntry.One("/market/order/ID", "an order", OrderOf),
+        QueryEntry.List("/market/orders?tenant&state", "orders", OrderList),
+        QueryEntry.One("/market/bid/ORDER/PROVIDER", "a bid", BidOf),
+        QueryEntry.List("/market/bids/[ORDER]?provider&state", "bids, of one order or all", BidList),
+        QueryEntry.One("/market/lease/ID", "a lease", LeaseOf),
+        QueryEntry.One("/market/amendment/LEASE", "what one side of a lease asks the other to change", AmendmentOf),
+        QueryEntry.List("/market/leases?tenant&provider&order&state", "leases", LeaseList),
+        QueryEntry.One("/market/book/ORDER", "an order's live bids, the best first, with what each promises", BookQueries.BookOf),
+        QueryEntry.One("/market/bill/LEASE", "what a lease has cost, earned and given back, epoch by epoch", BookQueries.BillOf),
+        QueryEntry.One("/market/prices", "curve prices, and the use that they follow", BookQueries.PricesOf),
     ];
 
     private static QueryAnswer OfferOf(IStateReader state, QueryArguments arguments)
@@ -39,9 +42,6 @@ internal static class MarketQueries
             : QueryAnswer.NotFound($"there is no offer {id}");
     }
 
-    /// <summary>
-    /// Options: provider, resource, max_rate, gpu, tenant (one who may take it), region and min_reputation (of its provider).
-    /// </summary>
     private static QueryAnswer OfferList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryNumberOption("max_rate", out ulong? rateMax)) return QueryAnswer.Bad("max_rate is no number");
@@ -72,7 +72,6 @@ internal static class MarketQueries
             : QueryAnswer.NotFound($"there is no order {id}");
     }
 
-    /// <summary>Options: tenant, state.</summary>
     private static QueryAnswer OrderList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryAddressOption("tenant", out Address? tenant)) return QueryAnswer.Bad("tenant is no address");
@@ -94,7 +93,7 @@ internal static class MarketQueries
             : QueryAnswer.NotFound($"{provider} has no bid on order {order}");
     }
 
-    /// <summary><c>/market/bids/ORDER</c>; without an order, all bids. Options: provider, state.</summary>
+    /// <summary><c>/market/bids/ORDER</c>; without an order, all bids.</summary>
     private static QueryAnswer BidList(IStateReader state, QueryArguments arguments)
     {
         byte[] prefix = Schema.Key(MarketSchema.Bid);
@@ -123,7 +122,6 @@ internal static class MarketQueries
             : QueryAnswer.NotFound($"nobody asks for other terms of lease {lease}");
     }
 
-    /// <summary>Options: tenant, provider, order, state.</summary>
     private static QueryAnswer LeaseList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryAddressOption("tenant", out Address? tenant)) return QueryAnswer.Bad("tenant is no address");

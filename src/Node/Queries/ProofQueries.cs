@@ -19,12 +19,15 @@ internal static class ProofQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/data_set", false, DataSetOf),
-        new QueryEntry("/market/log", false, LogOf),
-        new QueryEntry("/market/probes", false, ProbesOf),
-        new QueryEntry("/market/task", false, TaskOf),
-        new QueryEntry("/market/tasks", true, TaskList),
-        new QueryEntry("/market/worker", false, WorkerOf),
+        QueryEntry.One(
+            "/market/data_set/LEASE",
+            "a stored data set; while a challenge is open, with the leaves that it asks for",
+            DataSetOf),
+        QueryEntry.One("/market/log/LEASE", "the roots of a log that a provider has anchored", LogOf),
+        QueryEntry.One("/market/probes/EPOCH?lease", "an epoch of probing; of one lease, who is drawn and what was reported", ProbesOf),
+        QueryEntry.One("/market/task/ID", "a redundant computation with its workers", TaskOf),
+        QueryEntry.List("/market/tasks?requester&state", "redundant computations", TaskList),
+        QueryEntry.One("/market/worker/ADDRESS", "how many results of a worker in a row were found right", WorkerOf),
     ];
 
     /// <summary><c>/market/data_set/LEASE</c>; while a challenge is open, with the leaves that it asks for.</summary>
@@ -57,7 +60,6 @@ internal static class ProofQueries
             : QueryAnswer.NotFound($"there is no task {id}");
     }
 
-    /// <summary><c>/market/worker/ADDRESS</c>: right results in a row.</summary>
     private static QueryAnswer WorkerOf(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryAddress(0, out Address worker)) return QueryAnswer.Bad("a worker is named by its address");
@@ -68,7 +70,6 @@ internal static class ProofQueries
         });
     }
 
-    /// <summary>Options: requester, state.</summary>
     private static QueryAnswer TaskList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryAddressOption("requester", out Address? requester)) return QueryAnswer.Bad("requester is no address");

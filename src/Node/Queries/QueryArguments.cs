@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using Chain.Primitives.Bytes;
 
@@ -66,6 +67,16 @@ public sealed class QueryArguments
 
     /// <summary>Part of the key as text; empty where there is none.</summary>
     public string Text(int part) => part < _key.Length ? _key[part] : "";
+
+    /// <summary>An option that is none of these; null where there is none.</summary>
+    public string? OptionBeyond(IReadOnlyList<string> known)
+    {
+        foreach (string name in _options.Keys)
+        {
+            if (!known.Contains(name)) return name;
+        }
+        return null;
+    }
 
     /// <summary>An option, or null.</summary>
     public string? Option(string name) => _options.GetValueOrDefault(name);

@@ -24,7 +24,7 @@ public sealed class QueryTable
     }
 
     /// <summary>Every path, sorted.</summary>
-    public IReadOnlyCollection<string> Paths => _entries.Keys;
+    public IReadOnlyCollection<QueryEntry> Entries => _entries.Values;
 
     /// <param name="state">The state to read.</param>
     /// <param name="path">Path with its arguments (<see cref="QueryArguments"/>).</param>
@@ -35,7 +35,11 @@ public sealed class QueryTable
         QueryArguments arguments = QueryArguments.Parse(path, data, out string name);
         if (!_entries.TryGetValue(name, out QueryEntry? entry))
         {
-            return QueryAnswer.Fail(ResultCode.UnknownKind, $"unknown path {name}; known are {string.Join(", ", Paths)}");
+            return QueryAnswer.Fail(ResultCode.UnknownKind, $"unknown path {name}; known are {string.Join(", ", _entries.Keys)}");
+        }
+        if (arguments.OptionBeyond(entry.Options) is { } unknown)
+        {
+            return QueryAnswer.Bad($"{name} has no option {unknown}; it is asked as {entry.Usage}");
         }
         if (isPast && entry.IsList) return QueryAnswer.Fail(ResultCode.NotFound, "lists are kept for the newest height only");
         return entry.Answer(state, arguments);

@@ -13,13 +13,16 @@ internal static class RegistryQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/account", false, AccountOf),
-        new QueryEntry("/market/provider", false, ProviderOf),
-        new QueryEntry("/market/providers", true, ProviderList),
-        new QueryEntry("/market/role", false, RoleOf),
-        new QueryEntry("/market/grant", false, GrantOf),
-        new QueryEntry("/market/grants", true, GrantList),
-        new QueryEntry("/market/did_document", false, DidDocumentOf),
+        QueryEntry.One("/market/account/ADDRESS", "an account; one that nobody has used is empty", AccountOf),
+        QueryEntry.One("/market/provider/ADDRESS", "a provider: stake, capacity, status", ProviderOf),
+        QueryEntry.List(
+            "/market/providers?region&status&min_cpu&min_memory&min_storage&min_gpus&gpu&min_reputation",
+            "providers; units are what is free now",
+            ProviderList),
+        QueryEntry.One("/market/role/ROLE/ADDRESS", "whether an address is auditor, prober or juror, with its stake", RoleOf),
+        QueryEntry.One("/market/grant/GRANTER/GRANTEE", "what one account may do for another", GrantOf),
+        QueryEntry.List("/market/grants/[GRANTER]?grantee", "grants, of one granter or all", GrantList),
+        QueryEntry.One("/market/did_document/ADDRESS", "the DID document that an account anchored", DidDocumentOf),
     ];
 
     /// <summary>An address that nobody has used answers an empty account, not an error: it can receive credits.</summary>
@@ -38,7 +41,6 @@ internal static class RegistryQueries
             : QueryAnswer.NotFound($"there is no provider {address}");
     }
 
-    /// <summary>Options: those of <see cref="ProviderSearch"/>.</summary>
     private static QueryAnswer ProviderList(IStateReader state, QueryArguments arguments)
     {
         if (ProviderSearch.Read(arguments, out string error) is not { } search) return QueryAnswer.Bad(error);
@@ -72,7 +74,7 @@ internal static class RegistryQueries
             : QueryAnswer.NotFound($"{granter} lets {grantee} do nothing");
     }
 
-    /// <summary><c>/market/grants/GRANTER</c>; without a granter, all grants. Option: grantee.</summary>
+    /// <summary><c>/market/grants/GRANTER</c>; without a granter, all grants.</summary>
     private static QueryAnswer GrantList(IStateReader state, QueryArguments arguments)
     {
         byte[] prefix = Schema.Key(Schema.Grant);

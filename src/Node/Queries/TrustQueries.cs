@@ -16,14 +16,14 @@ internal static class TrustQueries
 {
     public static IEnumerable<QueryEntry> All =>
     [
-        new QueryEntry("/market/attestation", false, AttestationOf),
-        new QueryEntry("/market/attestations", true, AttestationList),
-        new QueryEntry("/market/tier", false, TierOf),
-        new QueryEntry("/market/challenge", false, ChallengeOf),
-        new QueryEntry("/market/audits", true, AuditList),
-        new QueryEntry("/market/review", false, ReviewOf),
-        new QueryEntry("/market/reviews", true, ReviewList),
-        new QueryEntry("/market/rating", false, RatingOf),
+        QueryEntry.One("/market/attestation/UID", "an attestation", AttestationOf),
+        QueryEntry.List("/market/attestations?subject&issuer&schema&state", "attestations", AttestationList),
+        QueryEntry.One("/market/tier/PROVIDER", "a provider's tier now, and what each schema gives", TierOf),
+        QueryEntry.One("/market/challenge/ISSUER/SUBJECT?schema", "the nonce that an attestation has to carry", ChallengeOf),
+        QueryEntry.List("/market/audits?issuer&subject&schema", "attestations that are paid for and awaited", AuditList),
+        QueryEntry.One("/market/review/LEASE/SIDE", "what one side of a lease, `tenant` or `provider`, wrote", ReviewOf),
+        QueryEntry.List("/market/reviews/[LEASE]?subject&author&state", "reviews, of one lease or all", ReviewList),
+        QueryEntry.One("/market/rating/ADDRESS/ROLE", "what is said of an address as `tenant` or `provider`", RatingOf),
     ];
 
     private static QueryAnswer AttestationOf(IStateReader state, QueryArguments arguments)
@@ -35,7 +35,6 @@ internal static class TrustQueries
             : QueryAnswer.NotFound($"there is no attestation {Hex.Lower(uid.Span)}");
     }
 
-    /// <summary>Options: subject, issuer, schema, state.</summary>
     private static QueryAnswer AttestationList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryAddressOption("subject", out Address? subject)) return QueryAnswer.Bad("subject is no address");
@@ -85,7 +84,7 @@ internal static class TrustQueries
             : QueryAnswer.NotFound($"{issuer} has no open challenge about {subject}");
     }
 
-    /// <summary>Attestations that are paid for and awaited. Options: issuer, subject, schema.</summary>
+    /// <summary>Attestations that are paid for and awaited.</summary>
     private static QueryAnswer AuditList(IStateReader state, QueryArguments arguments)
     {
         if (!arguments.TryAddressOption("issuer", out Address? issuer)) return QueryAnswer.Bad("issuer is no address");
@@ -110,7 +109,7 @@ internal static class TrustQueries
             : QueryAnswer.NotFound($"the {SnakeCase.Of(side)} of lease {lease} wrote no review");
     }
 
-    /// <summary><c>/market/reviews/LEASE</c>; without a lease, all reviews. Options: subject, author, state.</summary>
+    /// <summary><c>/market/reviews/LEASE</c>; without a lease, all reviews.</summary>
     private static QueryAnswer ReviewList(IStateReader state, QueryArguments arguments)
     {
         byte[] prefix = Schema.Key(MarketSchema.Review);

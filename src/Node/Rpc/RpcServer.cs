@@ -24,7 +24,7 @@ public sealed class RpcServer : IAsyncDisposable
     public RpcServer(RpcOptions options, RpcPorts ports, ILoggerFactory loggers)
     {
         _search = new SearchMethods(ports, options);
-        List<RpcMethod> methods =
+        Methods =
         [
             .. new InfoMethods(ports, () => Endpoint).All,
             .. new BlockMethods(ports).All,
@@ -33,9 +33,9 @@ public sealed class RpcServer : IAsyncDisposable
             .. _search.All,
             .. new QueryMethods(ports).All,
             .. SubscriptionMethods.All,
+            .. ports.DevClock is { } clock ? new DevMethods(clock).All : [],
         ];
-        if (ports.DevClock is { } clock) methods.AddRange(new DevMethods(clock).All);
-        RpcDispatcher dispatcher = new(methods, options.BatchRequestsMax, loggers.CreateLogger<RpcServer>());
+        RpcDispatcher dispatcher = new(Methods, options.BatchRequestsMax, loggers.CreateLogger<RpcServer>());
         SubscriptionClients clients = new(options.SubscriptionClientsMax);
         HttpHandler handler = new(dispatcher, options, new BatchHandler(ports.Intake), RunSocketAsync);
         WebSocketMiddleware upgrades = new(handler.HandleAsync, Options.Create(SocketOptions()), loggers);
@@ -48,6 +48,8 @@ public sealed class RpcServer : IAsyncDisposable
             await session.RunAsync(either.Token).ConfigureAwait(false);
         }
     }
+
+    internal IReadOnlyList<RpcMethod> Methods { get; }
 
     /// <summary>Where the server listens; the port is the real one once <see cref="StartAsync"/> has returned.</summary>
     public IPEndPoint Endpoint => _server.Endpoint;

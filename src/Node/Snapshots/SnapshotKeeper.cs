@@ -18,6 +18,7 @@ namespace Chain.Node.Snapshots;
 /// <param name="runApart">Runs the work beside this thread; null to do a piece of it at each tick.</param>
 public sealed class SnapshotKeeper(
     IKeyValueStore store, SnapshotStore snapshots, long interval, Action<Action>? runApart, ILogger logger)
+    : IDisposable
 {
     private SnapshotWork? _work;
     private IReadOnlyList<Height> _whole = snapshots.Heights();
@@ -41,6 +42,16 @@ public sealed class SnapshotKeeper(
         if (work.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
         if (work.IsWhole) Finish(work);
         else GiveUp(work);
+    }
+
+    /// <summary>
+    /// Ends what runs apart, before the store is closed: a database that is still read when the process ends aborts it. The next start
+    /// begins anew.
+    /// </summary>
+    public void Dispose()
+    {
+        _work?.Stop();
+        _work = null;
     }
 
     /// <summary>After a start nothing is left of what was not finished, nor of heights that were rolled back.</summary>

@@ -10,6 +10,8 @@ namespace Chain.Node.Snapshots;
 /// <summary>The making of one snapshot, from a view of the store that later blocks do not change.</summary>
 internal sealed class SnapshotWork(IKeyValueSnapshot view, SnapshotMaker maker, SnapshotStore snapshots)
 {
+    /// <summary>Held while something is done.</summary>
+    private readonly Lock _piece = new();
     private volatile bool _isOver;
 
     public Height Height => maker.Height;
@@ -30,11 +32,23 @@ internal sealed class SnapshotWork(IKeyValueSnapshot view, SnapshotMaker maker, 
     /// <summary>Works to the end, on a thread of its own, and leaves at least half of a core to others.</summary>
     public void Run()
     {
-        while (!_isOver)
+        while (!IsOver)
         {
             long started = Stopwatch.GetTimestamp();
-            Step();
+            lock (_piece)
+            {
+                if (!_isOver) Step();
+            }
             Thread.Sleep(Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>Ends it. When this returns nothing is read or written any more.</summary>
+    public void Stop()
+    {
+        lock (_piece)
+        {
+            if (!_isOver) End();
         }
     }
 

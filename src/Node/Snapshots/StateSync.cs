@@ -5,6 +5,7 @@ using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Peers.Messages;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Snapshots;
@@ -29,6 +30,10 @@ public sealed class StateSync(
 {
     private readonly List<SyncPeer> _peers = [];
     private readonly List<byte[]> _passed = [];
+
+    /// <summary>How often nothing came of a snapshot that a node offered, by its id.</summary>
+    private readonly Dictionary<Address, int> _vain = [];
+    private readonly List<Address> _offeredBy = [];
     private readonly LightWalk _walk = new(chainId, trust, options, clock, signatures);
     private SnapshotManifest? _chosen;
     private byte[] _chosenBytes = [];
@@ -116,6 +121,8 @@ public sealed class StateSync(
 
     private void OnBlock(SyncPeer peer, PeerMessage.Decided decided)
     {
+        // Opening a block is dear, so nobody can have us do it who was not asked for one.
+        if (_chosen is null || !peer.IsAsked(new(SyncNeedKind.Block, _chosen.Height))) return;
         if (!Block.TryDecode(decided.EncodedBlock.Span, out Block block, out DecodeError _)) Accuse(peer.Link);
         else OnPart(peer, new(SyncNeedKind.Block, block.Header.Height), fetch => fetch.TakeBlock(block));
     }
@@ -136,7 +143,7 @@ public sealed class StateSync(
     /// <summary>Goes on to the next stage where the last one is done, and asks for what is missing.</summary>
     private void GoOn()
     {
-        if (_chosen is not null && !_peers.Exists(Offers)) Drop();
+        if (_chosen is not null && !_peers.Exists(Offers)) GiveUp();
         if (_chosen is null) Choose();
         if (_chosen is null) return;
         if (!_walk.IsDone)
@@ -165,14 +172,14 @@ public sealed class StateSync(
     }
 
     /// <summary>
-    /// The one that was begun before a restart, or the newest snapshot that was not passed over; among equals the one that most peers
-    /// have.
+    /// The one that was begun before a restart, or the newest that was not passed over, of a node that offered nothing in vain: a height is
+    /// but a word. Among equals the one that most peers have.
     /// </summary>
     private void Choose()
     {
         if (_firstOfferMs == 0 || clock.NowMs - _firstOfferMs < SyncLimits.ChoiceMs) return;
         byte[] begun = SnapshotRestore.Begun(store);
-        (bool IsBegun, long Height, int Peers, byte[] Bytes) best = default;
+        (bool IsBegun, int Rank, long Height, int Peers, byte[] Bytes) best = (false, int.MinValue, 0, 0, null!);
         foreach (SyncPeer peer in _peers)
         {
             foreach ((long height, byte[] bytes) in peer.Offers)
@@ -180,8 +187,9 @@ public sealed class StateSync(
                 if (_passed.Exists(passed => bytes.AsSpan().SequenceEqual(passed))) continue;
                 int holders = _peers.FindAll(other => Offers(other, height, bytes)).Count;
                 bool isBegun = bytes.AsSpan().SequenceEqual(begun);
-                bool isBetter = (isBegun, height, holders).CompareTo((best.IsBegun, best.Height, best.Peers)) > 0;
-                if (isBetter) best = (isBegun, height, holders, bytes);
+                int rank = -_vain.GetValueOrDefault(peer.Link.Id);
+                bool isBetter = (isBegun, rank, height, holders).CompareTo((best.IsBegun, best.Rank, best.Height, best.Peers)) > 0;
+                if (isBetter) best = (isBegun, rank, height, holders, bytes);
             }
         }
         if (best.Bytes is null)
@@ -193,6 +201,8 @@ public sealed class StateSync(
         bool isManifest = SnapshotManifest.TryDecode(best.Bytes, out SnapshotManifest manifest, out DecodeError _);
         if (!isManifest) return;
         (_chosen, _chosenBytes, _progressMs) = (manifest, best.Bytes, clock.NowMs);
+        _offeredBy.Clear();
+        foreach (SyncPeer peer in _peers.FindAll(Offers)) _offeredBy.Add(peer.Link.Id);
         _walk.Begin(manifest.Height);
         NodeLog.SnapshotChosen(logger, manifest.Height.Value, manifest.AppHash, manifest.ChunkCount);
     }
@@ -231,6 +241,13 @@ public sealed class StateSync(
     {
         _passed.Add(_chosenBytes);
         if (_passed.Count > SyncLimits.PassedMax) _passed.RemoveAt(0);
+        GiveUp();
+    }
+
+    /// <summary>Whoever offered it is asked after the others from now on.</summary>
+    private void GiveUp()
+    {
+        foreach (Address id in _offeredBy) _vain[id] = _vain.GetValueOrDefault(id) + 1;
         Drop();
     }
 

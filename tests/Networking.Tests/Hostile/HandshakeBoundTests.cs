@@ -81,7 +81,7 @@ public sealed class HandshakeBoundTests
     [Fact]
     public void Slots_ofOneAddress_areBounded()
     {
-        HandshakeSlots slots = new(startsMax: 1_000, TimeProvider.System);
+        HandshakeSlots slots = new(startsMax: 1_000, startsInAllMax: 1_000, TimeProvider.System);
         IPAddress first = IPAddress.Parse("2001:db8::1");
         IPAddress sameNetwork = IPAddress.Parse("2001:db8::2:1");
         IPAddress other = IPAddress.Parse("2001:db8:0:1::1");
@@ -99,7 +99,7 @@ public sealed class HandshakeBoundTests
     public void Handshakes_thatOneAddressBegins_areCountedForAWhile()
     {
         ManualTime time = new();
-        HandshakeSlots slots = new(startsMax: 3, time);
+        HandshakeSlots slots = new(startsMax: 3, startsInAllMax: 1_000, time);
         IPAddress first = IPAddress.Parse("10.0.0.1");
         for (int i = 0; i < 3; i++) BeginAndEnd(first, isTaken: true);
 
@@ -113,6 +113,24 @@ public sealed class HandshakeBoundTests
             Assert.Equal(isTaken, slots.TryEnter(address));
             if (isTaken) slots.Leave(address);
         }
+    }
+
+    [Fact]
+    public void Handshakes_thatManyAddressesBegin_areCountedTogether()
+    {
+        ManualTime time = new();
+        HandshakeSlots slots = new(startsMax: 3, startsInAllMax: 10, time);
+        int taken = 0;
+        for (byte host = 1; host <= 20; host++)
+        {
+            IPAddress address = new([10, 0, 0, host]);
+            if (!slots.TryEnter(address)) continue;
+            slots.Leave(address);
+            taken++;
+        }
+        Assert.Equal(10, taken);
+        time.Advance(NetworkLimits.HandshakeWindow);
+        Assert.True(slots.TryEnter(IPAddress.Parse("10.0.0.20")));
     }
 
     private static async Task<Socket> DialAsync(TestNode node, IPAddress from)

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading.Tasks;
 using Chain.Networking;
 using Chain.Node.Peers;
 using Chain.Node.Peers.Messages;
@@ -58,6 +59,33 @@ public sealed class EvilPeerTests
         AskBudget budget = new(perSecondMax: 3);
         Assert.Equal([true, true, true, false, false], Enumerable.Range(0, 5).Select(_ => budget.TryTake(999)));
         Assert.True(budget.TryTake(1_000));
+    }
+
+    [Fact]
+    public void Budget_of_bytes_is_overdrawn_by_one_answer_and_paid_back()
+    {
+        AskBudget budget = new(perSecondMax: 10);
+        Assert.True(budget.TryTake(1_000, amount: 25));
+        Assert.False(budget.TryTake(1_000, amount: 1));
+        Assert.False(budget.TryTake(2_000, amount: 1));
+        Assert.True(budget.TryTake(3_000, amount: 5));
+        Assert.False(budget.TryTake(3_000, amount: 1));
+        Assert.True(budget.TryTake(9_000, amount: 1));
+    }
+
+    [Fact]
+    public async Task Transactions_asked_for_again_and_again_are_given_up_to_so_many_bytes_in_a_second()
+    {
+        using CrashHome home = new();
+        using CrashNode node = Begin(home, height: 1);
+        byte[] transaction = Signed(home, CrashHome.ChainId, lane: 0);
+        Assert.Equal(0u, (await node.SubmitAsync(transaction)).Code);
+        FakePeer peer = Connect(node, 1);
+        int most = (int)PeerLimits.TransactionBytesPerSecondMax / transaction.Length;
+        PeerMessage again = new PeerMessage.TransactionsWanted([.. Enumerable.Repeat(Sha256.Hash(transaction), 2_000)]);
+        for (int asked = 0; asked < 2 * most; asked += 2_000) node.Handle(peer, again);
+        int given = peer.Sent.OfType<PeerMessage.Transactions>().Sum(static message => message.Items.Count);
+        Assert.InRange(given, most, most + 1);
     }
 
     private static byte[] Signed(CrashHome home, string chainId, byte lane)

@@ -11,7 +11,7 @@ namespace Chain.Node.Tests.Peers;
 /// <summary>The far end of a connection, which keeps what it is sent.</summary>
 internal sealed class FakePeer(byte number) : IPeer
 {
-    public Address Id { get; } = Address.From(Sha256.Hash([number]).Span[..Address.Size]);
+    public Address Id { get; init; } = Address.From(Sha256.Hash([number]).Span[..Address.Size]);
 
     public List<PeerMessage> Sent { get; } = [];
 

@@ -45,10 +45,11 @@ internal sealed class Follower : IDisposable
         _home.Dispose();
     }
 
-    /// <summary>A peer comes, which holds the blocks up to <paramref name="tip"/>.</summary>
-    public FakePeer Connect(byte number, long tip)
+    /// <summary>A peer comes, which says that it holds the blocks up to <paramref name="tip"/>.</summary>
+    /// <param name="isValidator">It is the node of the one validator.</param>
+    public FakePeer Connect(byte number, long tip, bool isValidator = false)
     {
-        FakePeer peer = new(number);
+        FakePeer peer = isValidator ? new(number) { Id = _home.Owner.PublicKey.Address } : new(number);
         Node.Core.Connected(peer);
         Node.Core.Handle(peer, new PeerMessage.Standing(new Height(tip + 1), new Height(1), Round.Zero, Step.Propose, []));
         return peer;

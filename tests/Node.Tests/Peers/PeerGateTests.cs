@@ -15,6 +15,8 @@ namespace Chain.Node.Tests.Peers;
 
 public sealed class PeerGateTests
 {
+    private static readonly NodeClock Clock = new(TimeProvider.System);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -23,7 +25,7 @@ public sealed class PeerGateTests
         using SyncWorld world = new(height: 60);
         using Replica replica = new(TimeProvider.System);
         CountingReader reader = new(world.Home.Store);
-        PeerGate gate = new(replica, world.Server.Gossip, new ArchiveServer(new BlockStore(reader), new SnapshotStore(world.Home.Store)), new PeerTable());
+        PeerGate gate = new(replica, world.Server.Gossip, new ArchiveServer(new BlockStore(reader), new SnapshotStore(world.Home.Store)), new PeerTable(), Clock);
         SlowPeer peer = new();
         byte[] question = new PeerMessage.BlocksWanted(new Height(1), 50).Encode();
 
@@ -49,7 +51,7 @@ public sealed class PeerGateTests
         using Replica replica = new(TimeProvider.System);
         PeerTable peers = new();
         PeerGate gate = new(
-            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers);
+            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers, Clock);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         byte[] question = new PeerMessage.BlocksWanted(new Height(1), 10).Encode();
         Task answer = gate.OnMessageAsync(new SlowPeer(), Channel.Summaries, question, ending.Token).AsTask();
@@ -67,7 +69,7 @@ public sealed class PeerGateTests
         using Replica replica = new(TimeProvider.System);
         PeerTable peers = new();
         PeerGate gate = new(
-            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers);
+            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers, Clock);
         (Channel channel, byte[] message) = what switch
         {
             "garbage" => (Channel.Votes, [0xc1]),
@@ -88,7 +90,7 @@ public sealed class PeerGateTests
         using Replica replica = new(TimeProvider.System);
         PeerTable peers = new();
         PeerGate gate = new(
-            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers);
+            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), peers, Clock);
         byte[] block = new PeerMessage.Decided(world.Server.Blocks.LoadEncoded(new Height(2))!, world.Server.Blocks.LoadSeenCommit(new Height(2))!).Encode();
         SlowPeer stranger = new() { MayFail = true };
         await gate.OnMessageAsync(stranger, Channel.Blocks, block, Cancel);
@@ -108,7 +110,7 @@ public sealed class PeerGateTests
         using SyncWorld world = new(height: 2);
         using Replica replica = new(TimeProvider.System);
         PeerGate gate = new(
-            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), new PeerTable());
+            replica, world.Server.Gossip, new ArchiveServer(world.Server.Blocks, new SnapshotStore(world.Home.Store)), new PeerTable(), Clock);
         byte[] message = new PeerMessage.ChunkOf(new Height(1), 0, new byte[2 * 1024 * 1024]).Encode();
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
 

@@ -98,6 +98,67 @@ public sealed class TransactionGossipTests : IDisposable
         Assert.Empty(_crossed);
     }
 
+    [Fact]
+    public async Task Transaction_that_a_peer_names_and_withholds_is_asked_of_the_next_who_names_it()
+    {
+        Start(3);
+        Hash256 first = await SubmitAsync(1);
+        FakePeer evil = NameTo(2, first);
+        Tick(1);
+        Connect(1, 2);
+        Deliver();
+        Assert.False(_nodes[2].Pool.Contains(first), "one is asked at a time");
+        Tick((int)(PeerLimits.AskElsewhereMs / 100) - 1);
+        Assert.True(_nodes[2].Pool.Contains(first));
+        Assert.Equal([Networking.PeerFault.Useless], evil.Reports);
+
+        // From then on nobody waits for that key, whatever connection it has.
+        Start(1);
+        Hash256 second = await SubmitAsync(3, lane: 1);
+        Assert.Single(NameTo(2, second).Sent, message => message is PeerMessage.TransactionsWanted);
+        Connect(3, 2);
+        Deliver();
+        Assert.True(_nodes[2].Pool.Contains(second));
+        AssertEachLinkOnce();
+    }
+
+    [Fact]
+    public async Task Transaction_that_two_peers_withhold_is_asked_of_the_third()
+    {
+        Start(3);
+        Hash256 id = await SubmitAsync(1);
+        FakePeer first = NameTo(2, id, number: 77);
+        FakePeer second = NameTo(2, id, number: 78);
+        Connect(1, 2);
+        Deliver();
+        Assert.DoesNotContain(second.Sent, message => message is PeerMessage.TransactionsWanted);
+        Tick((int)(2 * PeerLimits.AskElsewhereMs / 100));
+        Assert.True(_nodes[2].Pool.Contains(id));
+        Assert.All([first, second], peer => Assert.Single(peer.Sent, message => message is PeerMessage.TransactionsWanted));
+        AssertEachLinkOnce();
+    }
+
+    [Fact]
+    public async Task Flood_of_names_keeps_no_transaction_away()
+    {
+        Start(3);
+        FakePeer evil = NameTo(2, Sha256.Hash([1]));
+        for (int i = 0; i < PeerLimits.AskedTransactionsMax; i += PeerLimits.IdsPerMessageMax)
+        {
+            _nodes[2].Handle(evil, new PeerMessage.TransactionsKnown(
+                [.. Enumerable.Range(i, PeerLimits.IdsPerMessageMax).Select(static n => Sha256.Hash(BitConverter.GetBytes(n)))]));
+        }
+        Assert.Equal(PeerLimits.AskedTransactionsMax, _nodes[2].Gossip.AskedCount);
+        Hash256 id = await SubmitAsync(1);
+        _nodes[2].Handle(evil, new PeerMessage.TransactionsKnown([id]));
+        Connect(1, 2);
+        Deliver();
+        Assert.True(_nodes[2].Pool.Contains(id));
+        Tick((int)(PeerLimits.NameAgainMs + (2 * PeerLimits.AskElsewhereMs)) / 100);
+        Assert.Equal(0, _nodes[2].Gossip.AskedCount);
+        Assert.Equal([Networking.PeerFault.Useless], evil.Reports);
+    }
+
     public void Dispose()
     {
         foreach (CrashNode node in _nodes) node.Dispose();
@@ -108,9 +169,11 @@ public sealed class TransactionGossipTests : IDisposable
     {
         for (int i = 0; i < count; i++)
         {
-            _homes.Add(new CrashHome(seed: (byte)(20 + i)));
-            _nodes.Add(new CrashNode(_homes[i], static (_, _) => { }));
-            _nodes[i].Begin();
+            CrashHome home = new(seed: (byte)(20 + _homes.Count));
+            if (_homes.Count > 0) home.Time.Advance(_homes[0].Time.NowMs - home.Time.NowMs);
+            _homes.Add(home);
+            _nodes.Add(new CrashNode(home, static (_, _) => { }));
+            _nodes[^1].Begin();
         }
     }
 
@@ -122,6 +185,15 @@ public sealed class TransactionGossipTests : IDisposable
         _nodes[a].Core.Connected(first);
         _nodes[b].Core.Connected(second);
         return (first, second);
+    }
+
+    /// <summary>A peer comes to a node and names a transaction.</summary>
+    private FakePeer NameTo(int node, Hash256 id, byte number = 77)
+    {
+        FakePeer peer = new(number);
+        _nodes[node].Core.Connected(peer);
+        _nodes[node].Handle(peer, new PeerMessage.TransactionsKnown([id]));
+        return peer;
     }
 
     private async Task<Hash256> SubmitAsync(int node, byte lane = 0)

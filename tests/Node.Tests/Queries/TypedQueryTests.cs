@@ -280,13 +280,27 @@ public sealed class TypedQueryTests
         StateStore state = new(chain.Store);
         QueryTable table = new();
         string[] arguments = ["", "/", "/%", "/1", "/1/1", "/-1", "/18446744073709551616", "?", "?=", "?limit", "?cursor=01", "?limit=0", "?a=%zz&&=&b"];
-        foreach (string path in table.Paths)
+        foreach (QueryEntry entry in table.Entries)
         {
             foreach (string argument in arguments)
             {
-                QueryAnswer answer = table.Answer(state, path + argument, [0xff, 0xfe], isPast: false);
+                QueryAnswer answer = table.Answer(state, entry.Path + argument, [0xff, 0xfe], isPast: false);
                 Assert.Equal(answer.Code == ResultCode.Ok, answer.Value.Length > 0);
             }
+        }
+    }
+
+    [Fact]
+    public void Every_path_refuses_an_option_that_it_does_not_know()
+    {
+        using TestChain chain = new(1);
+        StateStore state = new(chain.Store);
+        QueryTable table = new();
+        foreach (QueryEntry entry in table.Entries)
+        {
+            QueryAnswer answer = table.Answer(state, entry.Path + "?limi=1", [], isPast: false);
+            Assert.Equal(ResultCode.NotCanonical, answer.Code);
+            Assert.Equal($"{entry.Path} has no option limi; it is asked as {entry.Usage}", answer.Log);
         }
     }
 

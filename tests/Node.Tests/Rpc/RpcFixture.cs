@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
 using System.Net.WebSockets;
@@ -28,6 +29,8 @@ internal sealed class RpcFixture : IAsyncDisposable
     public TestChain Chain { get; }
 
     public TestNode Node { get; }
+
+    public IReadOnlyList<RpcMethod> Methods => _server.Methods;
 
     public Uri Url => new($"http://{_server.Endpoint}/");
 

@@ -117,6 +117,32 @@ public sealed class StateSyncTests
     }
 
     [Fact]
+    public void Peer_that_offers_ever_higher_snapshots_and_gives_nothing_keeps_no_node_waiting()
+    {
+        using SyncWorld world = new(height: 17);
+        StateSync sync = world.NewSync(trustHeight: 2);
+        long height = 1_000_000;
+        world.Connect(sync, 1, message => message is PeerMessage.SnapshotOffered { Manifest: { } manifest }
+            ? new PeerMessage.SnapshotOffered(At(manifest, height++))
+            : null);
+        world.Connect(sync, 2);
+        world.Run(sync, ticksMax: (int)(2 * SyncLimits.StandstillMs / 100));
+        Assert.True(sync.IsDone);
+    }
+
+    [Fact]
+    public void Block_that_nobody_asked_for_is_not_opened()
+    {
+        using SyncWorld world = new(height: 17);
+        StateSync sync = world.NewSync(trustHeight: 2);
+        SyncWorld.Pipe peer = world.Connect(sync, 1);
+        sync.Handle(peer, new PeerMessage.Decided(new byte[] { 1 }, Commit.Empty));
+        Assert.Empty(world.Reported);
+        world.Run(sync);
+        Assert.True(sync.IsDone);
+    }
+
+    [Fact]
     public void Stop_before_the_end_leaves_no_state_and_the_next_start_keeps_the_chunks_that_came()
     {
         using SyncWorld world = new(height: 17);

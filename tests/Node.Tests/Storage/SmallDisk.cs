@@ -21,6 +21,22 @@ public sealed class SmallDisk : IDisposable
 
     public void Grow(string size) => Assert.True(Run("mount", "-o", $"remount,size={size}", Root));
 
+    /// <summary>Takes all the room there is; answers the file to delete for it to come back.</summary>
+    public string Fill()
+    {
+        string path = Path.Combine(Root, "ballast");
+        byte[] block = new byte[64 * 1024];
+        using FileStream file = File.Create(path, bufferSize: 0);
+        try
+        {
+            while (true) file.Write(block);
+        }
+        catch (IOException)
+        {
+            return path;
+        }
+    }
+
     public void Dispose() => Run("umount", Root);
 
     private static bool Run(string program, params string[] arguments)

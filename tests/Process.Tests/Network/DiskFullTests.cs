@@ -28,8 +28,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             await using NetworkLoad load = NetworkLoad.Start(network, cancel);
             foreach (NetworkNode node in network.Nodes) await load.FlowAsync(network, node, cancel);
 
-            string ballast = Path.Combine(disk.Root, "ballast");
-            Fill(ballast);
+            string ballast = disk.Fill();
             Assert.Equal(DiskStorage, await victim.ExitAsync());
             Assert.Contains("No space left on device", victim.Errors, StringComparison.Ordinal);
             await network.AdvanceAsync(5, cancel);
@@ -46,25 +45,6 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         finally
         {
             if (Directory.Exists(folder)) Directory.Delete(folder);
-        }
-    }
-
-    /// <summary>Takes all the room there is.</summary>
-    private static void Fill(string path)
-    {
-        byte[] block = new byte[64 * 1024];
-        using FileStream file = File.Create(path);
-        try
-        {
-            while (file.Length < DiskBytes)
-            {
-                file.Write(block);
-                file.Flush();
-            }
-        }
-        catch (IOException)
-        {
-            // Full.
         }
     }
 }

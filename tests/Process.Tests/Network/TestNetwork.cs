@@ -42,6 +42,7 @@ internal sealed class TestNetwork : IDisposable
     /// <param name="configure">Changes the configuration of a node.</param>
     /// <param name="accounts">Further accounts with riches.</param>
     /// <param name="wiring">How they reach each other, for as many nodes; null for silent proxies. Ends with this object.</param>
+    /// <param name="strangers">So many accounts more, whose keys nobody has: a state of some size.</param>
     public TestNetwork(
         ITestOutputHelper output,
         int nodes = 4,
@@ -50,7 +51,8 @@ internal sealed class TestNetwork : IDisposable
         Parameters? parameters = null,
         Action<int, NodeConfig>? configure = null,
         IReadOnlyList<PrivateKey>? accounts = null,
-        IWiring? wiring = null)
+        IWiring? wiring = null,
+        int strangers = 0)
     {
         _output = output;
         _configure = configure ?? (static (_, _) => { });
@@ -71,7 +73,8 @@ internal sealed class TestNetwork : IDisposable
             new NodeConfig(),
             parameters ?? Parameters.Devnet,
             default,
-            [.. all.Select(node => node.Operator).Concat(accounts ?? []).Select(key => new GenesisAccount(key.PublicKey.Address, TestHome.Riches))],
+            [.. all.Select(node => node.Operator).Concat(accounts ?? []).Select(static key => new GenesisAccount(key.PublicKey.Address, TestHome.Riches))
+                .Concat(Enumerable.Range(0, strangers).Select(Stranger))],
             []);
         options = options with { Genesis = NetworkGenesis.Of(options, [.. all.Take(Validators).Select(node => node.Member)]) };
         foreach (NetworkNode node in all) NodeInit.Run(node.Home, options with { Config = ConfigOf(node) });
@@ -179,6 +182,9 @@ internal sealed class TestNetwork : IDisposable
         _wiring.Dispose();
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
+
+    private static GenesisAccount Stranger(int number) =>
+        new(Address.From(Sha256.Hash(BitConverter.GetBytes(number)).Span[..Address.Size]), 1);
 
     private NodeConfig ConfigOf(NetworkNode node)
     {
