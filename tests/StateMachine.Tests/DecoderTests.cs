@@ -148,7 +148,11 @@ public sealed class DecoderTests
         DecoderCase.Versioned<ComputeTask>(
             ComputeTask.TryDecode, task => task.Encode(),
             new ComputeTask(
-                1, Tenant, HashOf(1), 2, 3, 4, 5, TaskState.Commit, new(6), 1, 300, HashOf(2), [new(ProviderA, 1, HashOf(3), HashOf(4))]).Encode()),
+                1, Tenant, HashOf(1), 2, 3, 4, 5, TaskState.Commit, new(6), 1, 300, HashOf(2), [new(ProviderA, 1, HashOf(3), HashOf(4))])
+            {
+                IsAdaptive = true, CheckedOneIn = 300,
+            }.Encode()),
+        DecoderCase.Versioned<ulong>(WorkerStreak.TryDecode, WorkerStreak.Encode, WorkerStreak.Encode(300)),
         DecoderCase.Versioned<DataSet>(
             DataSet.TryDecode, set => set.Encode(), new DataSet(1, HashOf(1), 300, Tenant, DataSetState.Open, new(5), 6, HashOf(2), 1).Encode()),
         DecoderCase.Versioned<CapacityProofs>(

@@ -81,7 +81,7 @@ internal static class MessageSamples
             new SubmitProbes(300, HashOf(1), [new LeaseProbe(1, 2, 3), new LeaseProbe(5, 300, 400)]),
             new AskChallenge(AttestationSchema.TeeQuote, ProviderA),
             new AskAudit(Issuer, AttestationSchema.Hardware, 300),
-            new OpenTask(HashOf(1), 300, 4, 5),
+            new OpenTask(HashOf(1), 300, 4, 5) { IsAdaptive = true },
             new SubmitResult(1, ResultStep.Commit, HashOf(1)),
             .. MarketCodecTests.Messages(),
         ];

@@ -41,7 +41,7 @@ internal static class QueryCommand
             GovernanceCommands.Upgrade(run),
             JusticeCommands.Case(run), JusticeCommands.Cases(run), JusticeCommands.Reputation(run),
             JusticeCommands.Beacon(run), ProofCommands.DataSet(run), ProofCommands.Log(run), ProofCommands.Probes(run),
-            ProofCommands.Task(run), ProofCommands.Tasks(run), ProofCommands.Capacity(run), ProofCommands.Capacities(run),
+            ProofCommands.Task(run), ProofCommands.Tasks(run), ProofCommands.Worker(run), ProofCommands.Capacity(run), ProofCommands.Capacities(run),
             ProofCommands.Tier(run), ProofCommands.Challenge(run), TrustCommands.Attestations(run), TrustCommands.Audits(run),
             TrustCommands.Reviews(run), TrustCommands.Rating(run), TrustCommands.Role(run), TrustCommands.Amendment(run),
             TrustCommands.DidDocument(run),

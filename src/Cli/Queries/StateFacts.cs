@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using Chain.Cli.Terminal;
 using Chain.Cli.Transactions;
@@ -95,6 +96,9 @@ internal static class StateFacts
         .Amount("storage_deposit", order.StorageDeposit)
         .Time("opened_at", order.OpenedAt)
         .Time("due", order.Due)
+        .Number("renewals_left", order.Renewals)
+        .Amount("reserve", order.Reserve)
+        .Words("leases", order.Leases.Select(id => id.ToString(CultureInfo.InvariantCulture)))
         .List("bids", order.Bids.Select(b => new Facts()
             .Address("provider", b.Provider).Rate("rate_per_second", b.RatePerSecond)));
 
@@ -209,7 +213,8 @@ internal static class StateFacts
         .Number("prepaid_seconds", terms.PrepaidSeconds)
         .Number("min_term_seconds", terms.MinTermSeconds)
         .Number("notice_seconds", terms.NoticeSeconds)
-        .Number("open_seconds", terms.OpenSeconds);
+        .Number("open_seconds", terms.OpenSeconds)
+        .Number("renewals", terms.Renewals);
 
     private static Facts Of(LeaseTerms terms) => new Facts()
         .Group("resources", MessageFacts.UnitFacts(terms.Resources))

@@ -97,6 +97,7 @@ internal static class SimMessages
     {
         Mode = Choice(step, "auction", AuctionMode.Open),
         RegionMax = (byte)SimScenario.Number(step, "region_max", 0),
+        Renewals = (byte)SimScenario.Number(step, "renewals", 0),
     };
 
     private static AnswerDispute Answer(JsonElement step, ulong number, SimChain chain)

@@ -111,7 +111,7 @@ internal static class MessageFacts
                 .Hash("matter", m.Matter),
             SubmitProbes m => facts.Number("epoch", m.Epoch).Hash("hash", m.Hash).Number("probes", m.Probes.Count),
             OpenTask m => facts.Hash("spec_hash", m.SpecHash).Amount("reward", m.Reward).Number("trust", m.Trust)
-                .Amount("stake", m.Stake),
+                .Amount("stake", m.Stake).Text("adaptive", m.IsAdaptive ? "yes" : "no"),
             SubmitResult m => facts.Number("task", m.TaskId).Choice("step", m.Step).Hash("hash", m.Hash),
             _ => facts,
         };

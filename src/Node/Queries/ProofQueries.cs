@@ -27,6 +27,7 @@ internal static class ProofQueries
         QueryEntry.One("/market/probes/EPOCH?lease", "an epoch of probing; of one lease, who is drawn and what was reported", ProbesOf),
         QueryEntry.One("/market/task/ID", "a redundant computation with its workers", TaskOf),
         QueryEntry.List("/market/tasks?requester&state", "redundant computations", TaskList),
+        QueryEntry.One("/market/worker/ADDRESS", "how many results of a worker in a row were found right", WorkerOf),
     ];
 
     /// <summary><c>/market/data_set/LEASE</c>; while a challenge is open, with the leaves that it asks for.</summary>
@@ -57,6 +58,16 @@ internal static class ProofQueries
         return TaskStore.Read(state, id) is { } task
             ? QueryAnswer.Object(writer => JusticeJson.Task(writer, task))
             : QueryAnswer.NotFound($"there is no task {id}");
+    }
+
+    private static QueryAnswer WorkerOf(IStateReader state, QueryArguments arguments)
+    {
+        if (!arguments.TryAddress(0, out Address worker)) return QueryAnswer.Bad("a worker is named by its address");
+        return QueryAnswer.Object(writer =>
+        {
+            writer.Address("address", worker);
+            writer.UInt64("right_results_in_a_row", WorkerStreak.Load(state, worker));
+        });
     }
 
     private static QueryAnswer TaskList(IStateReader state, QueryArguments arguments)

@@ -22,7 +22,8 @@ public static class MarketKinds
     public static IReadOnlyList<KindEntry> Entries { get; } =
     [
         new(MessageKind.Offer, 1, ChangeOffer.FieldCount, 500, ChangeOffer.Read, ChangeOfferRules.Apply),
-        new(MessageKind.Order, 1, OpenOrder.FieldCount, 600, OpenOrder.Read, OpenOrderRules.Apply),
+        new(MessageKind.Order, 1, OpenOrder.FieldCount, 600, OpenOrder.Read, OpenOrderRules.Apply,
+            message => PerObject * ((OpenOrder)message).Terms.Renewals),
         new(MessageKind.Order, TakeOffer.KindVersion, TakeOffer.FieldCount, 1500, TakeOffer.Read, TakeOfferRules.Apply),
         new(MessageKind.OrderClose, 1, CancelOrder.FieldCount, 600, CancelOrder.Read, CancelOrderRules.Apply),
         new(MessageKind.Bid, 1, PlaceBid.FieldCount, 600 + PerObject, PlaceBid.Read, PlaceBidRules.Apply),

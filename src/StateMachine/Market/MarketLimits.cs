@@ -6,6 +6,9 @@ public static class MarketLimits
     /// <summary>Leases that one order may ask for.</summary>
     public const int ReplicasMax = 16;
 
+    /// <summary>Times that one order may renew itself.</summary>
+    public const byte RenewalsMax = 16;
+
     /// <summary>Regions that one order may name.</summary>
     public const int RegionsMax = 16;
 

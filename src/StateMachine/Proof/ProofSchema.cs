@@ -25,6 +25,9 @@ public static class ProofSchema
     /// <summary>Number.</summary>
     public const byte Task = 0x3d;
 
+    /// <summary>Address of the worker.</summary>
+    public const byte WorkerStreak = 0x3e;
+
     /// <summary>Address of the provider.</summary>
     public const byte Capacity = 0x80;
 
@@ -41,5 +44,6 @@ public static class ProofSchema
         new(StoreId.Market, Task, "task", TaskStore.Held),
         new(StoreId.Market, Capacity, "capacity", SchemaEntry.HoldsNothing),
         new(StoreId.Market, AttestationChallenge, "attestation_challenge", SchemaEntry.HoldsNothing),
+        new(StoreId.Market, WorkerStreak, "worker_streak", SchemaEntry.HoldsNothing),
     ];
 }

@@ -12,6 +12,7 @@ public sealed class ScenarioTests
     [InlineData("honest-market")]
     [InlineData("sealed-auction")]
     [InlineData("wash-leases")]
+    [InlineData("standing-order")]
     [InlineData("walk-away")]
     [InlineData("no-show")]
     [InlineData("lazy-provider")]

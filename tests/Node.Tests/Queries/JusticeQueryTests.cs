@@ -75,6 +75,7 @@ public sealed class JusticeQueryTests
         TaskStore.Store(_state, null, new ComputeTask(
             1, Ann, Sha256.Hash([1]), 5, 10, 20, 1, TaskState.Enrol, new(5), 0, 0, default, [new(Bob, 0, default, default)]));
         Assert.Equal("enrol", Ask("/market/task/1").GetProperty("state").GetString());
+        Assert.Equal("0", Ask($"/market/worker/{Bob}").GetProperty("right_results_in_a_row").GetString());
         Assert.Equal(1, Ask($"/market/tasks?requester={Ann}&state=enrol").GetProperty("tasks").GetArrayLength());
     }
 

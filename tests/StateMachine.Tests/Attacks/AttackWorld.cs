@@ -1,6 +1,7 @@
 using System;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Core;
+using Chain.StateMachine.Market.Auctions;
 using Chain.StateMachine.Market.Leases;
 using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Registry;
@@ -44,6 +45,16 @@ internal sealed class AttackWorld
         World.Must(tenant, new StartLease(lease, default, default));
         World.Must(provider, new StartLease(lease, HashOf(7), HashOf(8)));
         return lease;
+    }
+
+    /// <summary>A sealed order from the lone bid to the lease; it takes bids now.</summary>
+    public ulong WinSealed(ulong order, in Address provider, ulong rate)
+    {
+        World.Must(provider, new SealBid(order, AuctionMath.Commit(ChainId, order, provider, rate, HashOf(3)), BidDeposit, 20));
+        World.Advance(World.OrderAt(order).Due.Seconds - World.Now.Seconds);
+        World.Must(provider, new RevealBid(order, rate, HashOf(3)));
+        World.Advance(10);
+        return Counters.Last(World.State, CounterKind.Lease);
     }
 
     public void Close(ulong lease, in Address by) => World.Must(by, new CloseLease(lease, CloseReason.Done, CloseMode.Now));

@@ -106,6 +106,38 @@ public sealed class MarketAttackTests
         Assert.Equal(-40_000_000 + (20 * 4_000_000), _attack.NetOf(Tenant));
     }
 
+    /// <summary>
+    /// Three under one hand bid next to nothing, win each renewal and leave: the first never starts, as A9 has it. The least collateral
+    /// stands behind the lowest rate, so each of them pays, and the tenant is paid and served in the end.
+    /// </summary>
+    [Fact]
+    public void A10_ring_that_takes_and_leaves_each_renewal_of_a_standing_order_pays_each_time()
+    {
+        Address[] ring = [_attack.NewProvider(50), _attack.NewProvider(51), _attack.NewProvider(52)];
+        ulong order = World.OpenOrder(Terms() with { Mode = AuctionMode.SealedFirst, OpenSeconds = 20, Renewals = 3 });
+        foreach (Address member in ring)
+        {
+            ulong lease = _attack.WinSealed(order, member, rate: 1);
+            World.Must(Tenant, new StartLease(lease, default, default));
+            if (member == ring[0])
+            {
+                World.Advance(40);
+                continue;
+            }
+            World.Must(member, new StartLease(lease, HashOf(7), HashOf(8)));
+            _attack.Close(lease, member);
+        }
+        ulong last = _attack.WinSealed(order, ProviderA, rate: 4_000_000);
+        World.Must(Tenant, new StartLease(last, default, default));
+        World.Must(ProviderA, new StartLease(last, HashOf(7), HashOf(8)));
+        World.Advance(100 + 10);
+        Assert.Equal(CloseReason.OutOfFunds, World.LeaseAt(last).Reason);
+        Assert.Equal(-(Int128)BidDeposit, _attack.NetOf(ring[0]));
+        Assert.Equal(-100_000_000, _attack.NetOf(ring[1]));
+        Assert.Equal(-100_000_000, _attack.NetOf(ring[2]));
+        Assert.Equal((Int128)BidDeposit + 200_000_000 - (100 * 4_000_000), _attack.NetOf(Tenant));
+    }
+
     [Fact]
     public void A11_settling_every_second_gains_nothing_and_dust_saves_less_than_a_fee_each_epoch()
     {

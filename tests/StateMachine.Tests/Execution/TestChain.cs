@@ -110,9 +110,14 @@ internal sealed class TestChain
         return held;
     }
 
-    public BlockOutcome Commit(BlockInput input)
+    /// <param name="replaced">Takes what the block changed as it was before, null where there was nothing.</param>
+    public BlockOutcome Commit(BlockInput input, SortedList<StateKey, byte[]?>? replaced = null)
     {
         BlockOutcome outcome = BlockExecutor.Execute(State, input);
+        if (replaced is not null)
+        {
+            foreach ((StateKey key, _) in outcome.Changes) replaced[key] = State.Get(key.Store, key.Bytes);
+        }
         State.Apply(outcome.Changes);
         Height++;
         Time = input.Time;

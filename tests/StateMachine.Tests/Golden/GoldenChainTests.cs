@@ -34,10 +34,10 @@ namespace Chain.StateMachine.Tests.Golden;
 public sealed class GoldenChainTests : IDisposable
 {
     private const string GenesisAppHash = "ED81D2408DFA62156E2E5F6B781343EF0909B8FE8ED91CE443011272B89B9407";
-    private const string FinalAppHash = "23F196E65B1D5B0488E8901BAA621CD3557A54CBE26E561879FE4F99AD5E5A10";
+    private const string FinalAppHash = "5E82D2F08CD165CA9FD4781FF374B78092A2B0D2BF31C56792A90DFD58555E64";
 
     /// <summary>SHA-256 over the app hash and results hash of every block, in order.</summary>
-    private const string EveryBlock = "96ABD0D33C45BDB53E328B1F49F8A14E0F2563FD79E712B4D9114B04102CE6F6";
+    private const string EveryBlock = "6A994A2762EBD28ED64B2D86B1B79391CE51807F02B2E3FDD8813BC62C6EF055";
 
     private readonly TestChain _chain = new();
     private readonly MemoryStore _store = new();

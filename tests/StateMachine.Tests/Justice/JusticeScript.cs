@@ -52,7 +52,7 @@ internal static class JusticeScript
             case 0:
                 send(Tenant, new OpenOrder(Terms(replicas: (byte)(1 + (dice % 2)), prepaid: 60) with
                 {
-                    Mode = (AuctionMode)(2 + (dice % 2)), OpenSeconds = 5, RegionMax = (byte)(dice % 3),
+                    Mode = (AuctionMode)(2 + (dice % 2)), OpenSeconds = 5, RegionMax = (byte)(dice % 3), Renewals = (byte)(dice / 7 % 4),
                 }));
                 break;
             case 1 or 2:
@@ -87,7 +87,7 @@ internal static class JusticeScript
                 send(dice % 2 == 0 ? Tenant : supplier, new NameData(lease, HashOf(1), 7));
                 break;
             case 14:
-                send(Stranger, new OpenTask(HashOf(1), Credit, 1 + (dice % 9), 2 * Credit));
+                send(Stranger, new OpenTask(HashOf(1), Credit, 1 + (dice % 9), 20 * Credit) { IsAdaptive = dice % 2 == 0 });
                 break;
             case 15:
                 send(provider, new SubmitResult(task, (ResultStep)(1 + (dice % 3)), (dice % 3) switch

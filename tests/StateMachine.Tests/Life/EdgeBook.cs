@@ -14,8 +14,8 @@ internal sealed class EdgeBook
     /// <summary>Events that name an old and a new state, and the machine whose they are.</summary>
     private static readonly SortedDictionary<string, string[]> Machines = new(StringComparer.Ordinal)
     {
-        ["order"] = ["OrderOpened", "BiddingClosed", "OrderMatched", "OrderFilled", "OrderCancelled", "OrderExpired", "OrderPruned"],
-        ["bid"] = ["BidPlaced", "BidCommitted", "BidRevealed", "BidWon", "BidLost", "BidWithdrawn", "BidEvicted", "BidForfeited"],
+        ["order"] = ["OrderOpened", "BiddingClosed", "OrderMatched", "OrderFilled", "OrderCancelled", "OrderExpired", "OrderRenewed", "OrderPruned"],
+        ["bid"] = ["BidPlaced", "BidCommitted", "BidRevealed", "BidWon", "BidLost", "BidWithdrawn", "BidEvicted", "BidForfeited", "BidLeft"],
         ["lease"] =
         [
             "LeaseCreated", "LeaseAcknowledged", "LeaseStarted", "LeaseStarved", "LeaseNotice", "LeaseClosed", "LeaseFinal", "LeasePruned",

@@ -27,7 +27,7 @@ internal static class LifeInvariants
         Assert.Equal(0, state.Sum);
         Assert.True(state.Largest <= Pools.Load(raw).Minted);
         // Nothing in these lives is large enough to overflow a timed move.
-        Assert.Equal(0, state.Quarantined);
+        Assert.Empty(state.Quarantined);
     }
 
     /// <summary>P3, P4, P8: what is locked, reserved and leased is what bids, leases, tasks and juries say, and never too much.</summary>
@@ -36,7 +36,7 @@ internal static class LifeInvariants
         SortedDictionary<Address, Int128> locked = [];
         SortedDictionary<(Address, ResourceClass, string), (ulong Reserved, ulong Leased)> units = [];
         SortedDictionary<Address, ulong> live = [];
-        foreach (Bid bid in state.Bids)
+        foreach (Bid bid in state.Bids.Values)
         {
             if (bid.State is not (BidState.Open or BidState.Committed))
             {
@@ -53,9 +53,9 @@ internal static class LifeInvariants
             if (lease.State > LeaseState.Notice) continue;
             AddUnits(units, lease.Provider, lease.Terms.Resources, isLeased: true);
         }
-        foreach (ComputeTask task in state.Tasks)
+        foreach (ComputeTask task in state.Tasks.Values)
         {
-            if (task.State >= TaskState.Done) continue;
+            if (task.IsOver) continue;
             foreach (TaskWorker worker in task.Workers) Add(locked, worker.Address, task.Stake);
         }
         foreach (Provider provider in state.Providers.Values)
@@ -75,7 +75,7 @@ internal static class LifeInvariants
             if (found.State == CaseState.Final) continue;
             foreach (CaseJuror juror in found.Jurors) Add(seated, juror.Address, juror.AtStake);
         }
-        foreach (RoleHolder holder in state.Holders)
+        foreach (RoleHolder holder in state.Holders.Values)
         {
             Assert.True(holder.Stake.Locked <= holder.Stake.Bonded, "P3");
             Assert.Equal(holder.Role == Role.Juror ? seated.GetValueOrDefault(holder.Address) : 0, (Int128)holder.Stake.Locked);
@@ -86,6 +86,7 @@ internal static class LifeInvariants
     public static void Leases(LifeState state, MarketTime now)
     {
         SortedDictionary<ulong, HashSet<Address>> ofOrder = [];
+        SortedDictionary<ulong, int> live = [];
         foreach (Lease lease in state.Leases.Values)
         {
             bool hasStarted = lease.StartedAt != default;
@@ -100,13 +101,16 @@ internal static class LifeInvariants
             {
                 if (!ofOrder.TryGetValue(lease.OrderId, out HashSet<Address>? providers)) ofOrder[lease.OrderId] = providers = [];
                 Assert.True(providers.Add(lease.Provider), $"P7: two leases of order {lease.OrderId} with one provider");
+                if (lease.IsLive) live[lease.OrderId] = live.GetValueOrDefault(lease.OrderId) + 1;
             }
             if (lease.CaseId != 0) Assert.Equal(lease.Id, CaseSubjectOf(state.Cases[lease.CaseId]));
         }
-        foreach ((ulong id, HashSet<Address> providers) in ofOrder)
+        foreach (Order order in state.Orders.Values)
         {
-            if (!state.Orders.TryGetValue(id, out Order? order)) continue;
-            Assert.True(providers.Count <= order.Terms.Replicas && order.Leased <= order.Terms.Replicas, "P7");
+            Assert.True(live.GetValueOrDefault(order.Id) <= order.Leased && order.Leased <= order.Terms.Replicas, "P7");
+            Assert.All(order.Leases, id => Assert.True(state.Leases[id] is { IsLive: true, IsOfStandingOrder: true }));
+            Assert.True(order.Reserve == 0 || order.IsStanding);
+            if (order.State == OrderState.Standing) Assert.True(order.Leases.Count > 0 && order.OpenReplicas == 0);
         }
     }
 
@@ -116,18 +120,18 @@ internal static class LifeInvariants
         foreach (Order order in state.Orders.Values)
         {
             bool isOver = order.State is OrderState.Filled or OrderState.Cancelled or OrderState.Expired;
-            if (isOver) Assert.Equal((0UL, 0UL, 0), (order.Escrow, order.Deposit, order.Bids.Count));
+            if (isOver) Assert.Equal(((Int128)order.StorageDeposit, 0, 0), (order.Held, order.Bids.Count, order.Renewals));
         }
         foreach (Lease lease in state.Leases.Values)
         {
             if (lease.State == LeaseState.Closed) Assert.Equal((0UL, 0UL), (lease.Bucket, lease.Pending));
             if (lease.State >= LeaseState.Final) Assert.Equal(((Int128)lease.StorageDeposit, 0UL, 0UL), (lease.Held, lease.Collateral, lease.CaseId));
         }
-        foreach (ComputeTask task in state.Tasks)
+        foreach (ComputeTask task in state.Tasks.Values)
         {
-            if (task.State >= TaskState.Done) Assert.Equal((Int128)task.StorageDeposit, task.Held);
+            if (task.IsOver) Assert.Equal((Int128)task.StorageDeposit, task.Held);
         }
-        foreach (Proposal proposal in state.Proposals)
+        foreach (Proposal proposal in state.Proposals.Values)
         {
             if (proposal.HasEnded) Assert.Empty(proposal.Deposits);
         }
@@ -139,14 +143,14 @@ internal static class LifeInvariants
     /// </summary>
     public static void Deadlines(LifeState state, MarketTime now)
     {
-        Assert.All(state.Waiting, move => Assert.True(move.Due > now, $"P9: {move.Kind} was due at {move.Due.Seconds}, it is {now.Seconds}"));
+        Assert.All(state.Waiting.Values, move => Assert.True(move.Due > now, $"P9: {move.Kind} was due at {move.Due.Seconds}, it is {now.Seconds}"));
         Assert.All(state.Orders.Values, order => Assert.True(order.Due > now, "P9"));
         Assert.All(state.Leases.Values, lease => Assert.True(lease.Due > now, "P9"));
-        Assert.All(state.Proposals, proposal => Assert.True(proposal.Due > now, "P9"));
-        Assert.All(state.Offers, offer => Assert.True(offer.ValidUntil > now, "P9"));
-        Assert.All(state.Tasks, task => Assert.True(task.StateUntil > now, "P9"));
+        Assert.All(state.Proposals.Values, proposal => Assert.True(proposal.Due > now, "P9"));
+        Assert.All(state.Offers.Values, offer => Assert.True(offer.ValidUntil > now, "P9"));
+        Assert.All(state.Tasks.Values, task => Assert.True(task.StateUntil > now, "P9"));
         Assert.All(state.Cases.Values, found => Assert.True(found.StateUntil > now, "P9"));
-        Assert.All(state.Attestations, attestation => Assert.True(attestation.Due > now, "P9"));
+        Assert.All(state.Attestations.Values, attestation => Assert.True(attestation.Due > now, "P9"));
     }
 
     /// <summary>P18, P19: juries are of others, each juror once, and no case is older than its rounds allow.</summary>
@@ -165,7 +169,7 @@ internal static class LifeInvariants
             if (found.State == CaseState.Final) Assert.Equal((Int128)found.StorageDeposit, found.Held);
             else Assert.True(now.Seconds - found.OpenedAt.Seconds <= longest, $"P19: case {found.Id} is {now.Seconds - found.OpenedAt.Seconds} s old");
             Attestation? contested = found.Target == CaseTarget.Attestation && found.State != CaseState.Final
-                ? state.Attestations.Single(attestation => attestation.Uid == found.Reference)
+                ? state.Attestations.Values.Single(attestation => attestation.Uid == found.Reference)
                 : null;
             if (contested is not null) Assert.Equal(found.Id, contested.CaseId);
         }
@@ -180,9 +184,10 @@ internal static class LifeInvariants
     {
         foreach (ResourceClass resource in Enum.GetValues<ResourceClass>())
         {
+            ulong amount = taken.Of(resource);
+            if (amount == 0) continue;
             (Address, ResourceClass, string) name = NameOf(provider, resource, taken.Gpu);
             (ulong reserved, ulong leased) = units.GetValueOrDefault(name);
-            ulong amount = taken.Of(resource);
             units[name] = isLeased ? (reserved, leased + amount) : (reserved + amount, leased);
         }
     }

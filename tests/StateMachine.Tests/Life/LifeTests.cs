@@ -2,12 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Blocks;
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Market;
 using Chain.StateMachine.Store;
 using Chain.StateMachine.Tests.Execution;
+using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Reputation;
 using Chain.Tests.Shared;
 
@@ -21,36 +24,48 @@ public sealed class LifeTests
 {
     private const int Length = 200;
 
-    /// <summary>Lives in one run: <c>CHAIN_LIVES=2000 ./test StateMachine.Tests</c> for a long one, about ten minutes of one core.</summary>
+    private const int LivesByDefault = 2000;
+
+    /// <summary>Lives in one run, about 0.07 s of a core each; <c>CHAIN_LIVES=20000 ./test StateMachine.Tests</c> for a long one.</summary>
     private static readonly int Lives = int.TryParse(
-        Environment.GetEnvironmentVariable("CHAIN_LIVES"), CultureInfo.InvariantCulture, out int count) ? count : 50;
+        Environment.GetEnvironmentVariable("CHAIN_LIVES"), CultureInfo.InvariantCulture, out int count) ? count : LivesByDefault;
+
+    /// <summary>Lives have nothing to do with each other.</summary>
+    private const int Threads = 2;
 
     [Fact]
-    public void Invariants_hold_after_every_transaction_of_every_kind_and_a_life_replays_to_the_same()
+    public async Task Invariants_hold_after_every_transaction_of_every_kind_and_a_life_replays_to_the_same()
     {
         LifeCoverage coverage = new();
-        PropertyCheck.HoldsForSequences(
-            Length,
-            steps =>
-            {
-                LifeWorld world = new();
-                LifeWatch watch = new(world);
-                foreach (int step in steps)
-                {
-                    LifeScript.Play(world, step);
-                    watch.Check();
-                    if (world.LastResult is { } result) coverage.Note(result, world.LastTransaction!.Body.Messages[0].Kind);
-                }
-                // P10: none but the edges of the table.
-                Assert.Empty(watch.Edges.Seen.Except(EdgeTable.All));
-                Recompute(world);
-                Replay(world);
-                coverage.Note(world, watch.Edges);
-            },
-            Lives);
+        IEnumerable<Task> parts = Enumerable.Range(0, Threads).Select(part => Task.Factory.StartNew(
+            () => PropertyCheck.HoldsForSequences(Length, steps => Live(steps, coverage), (Lives + part) / Threads, part),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        await Task.WhenAll(parts);
         Console.WriteLine(coverage.Line());
-        if (Lives > 100) Console.WriteLine(coverage.Codes());
+        if (Lives > LivesByDefault) Console.WriteLine(coverage.Codes());
         Assert.True(coverage.Juries > 0, "no jury was drawn in any life");
+    }
+
+    private static void Live(int[] steps, LifeCoverage coverage)
+    {
+        LifeWorld world = new();
+        LifeWatch watch = new(world);
+        List<(TransactionOutcome Result, MessageKind Kind)> results = [];
+        foreach (int step in steps)
+        {
+            LifeScript.Play(world, step);
+            watch.Check();
+            if (world.LastResult is { } result) results.Add((result, world.LastTransaction!.Body.Messages[0].Kind));
+        }
+        // P10: none but the edges of the table.
+        Assert.Empty(watch.Edges.Seen.Except(EdgeTable.All));
+        Recompute(world);
+        Replay(world);
+        lock (coverage)
+        {
+            foreach ((TransactionOutcome result, MessageKind kind) in results) coverage.Note(result, kind);
+            coverage.Note(world, watch.Edges);
+        }
     }
 
     /// <summary>P15: a reputation is its counters, and they are what the events said.</summary>

@@ -7,7 +7,6 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Governance.Gates;
 using Chain.StateMachine.Market.Offers;
 using Chain.StateMachine.Store;
-using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Reviews;
@@ -23,7 +22,7 @@ internal sealed class LifeWatch(LifeWorld world)
     private readonly SortedDictionary<(ulong, ReviewSide), Stars> _published = [];
     private readonly SortedSet<(Address, Hash256)> _nonces = [];
     private readonly SortedDictionary<string, ulong> _collateral = new(StringComparer.Ordinal);
-    private TestChain _before = new(world.Chain);
+    private readonly LifeState _state = new(world.Chain.State);
     private int _failures;
 
     public EdgeBook Edges { get; } = new(world.Chain.State);
@@ -31,7 +30,8 @@ internal sealed class LifeWatch(LifeWorld world)
     /// <summary>After every block.</summary>
     public void Check()
     {
-        LifeState state = new(world.Chain.State);
+        _state.Apply(world.Last);
+        LifeState state = _state;
         LifeInvariants.Credits(state, world.Chain.State);
         LifeInvariants.Stakes(state);
         LifeInvariants.Leases(state, world.Now);
@@ -43,13 +43,12 @@ internal sealed class LifeWatch(LifeWorld world)
         Reviews(state);
         Slashes();
         Transactions();
-        _before = new TestChain(world.Chain);
     }
 
     /// <summary>P14: a side writes one review, and once it is published its stars stay.</summary>
     private void Reviews(LifeState state)
     {
-        foreach (Review review in state.Reviews)
+        foreach (Review review in state.Reviews.Values)
         {
             if (review.State == ReviewState.Hidden) continue;
             if (!_published.TryAdd((review.LeaseId, review.Side), review.Stars))
@@ -118,9 +117,9 @@ internal sealed class LifeWatch(LifeWorld world)
             Address owner = Address.From(key.Bytes[1..]);
             if (owner == transaction.Body.Sender || owner == transaction.Body.Granter) continue;
             Int128 after = Ledger.Load(world.Chain.State, owner).Balance;
-            Int128 before = Ledger.Load(_before.State, owner).Balance;
+            Int128 before = Ledger.Load(world.Before, owner).Balance;
             // Who posts an offer promises a deposit to whoever takes it.
-            if (transaction.Body.Messages[0] is TakeOffer taken && OfferStore.Read(_before.State, taken.OfferId) is { } offer && offer.Provider == owner)
+            if (transaction.Body.Messages[0] is TakeOffer taken && OfferStore.Read(world.Before, taken.OfferId) is { } offer && offer.Provider == owner)
             {
                 after += offer.Terms.Deposit;
             }
@@ -132,7 +131,7 @@ internal sealed class LifeWatch(LifeWorld world)
     private void Failed(SignedTransaction transaction, TransactionOutcome result)
     {
         SortedDictionary<StateKey, byte[]?> with = ByKey(world.Last);
-        SortedDictionary<StateKey, byte[]?> without = ByKey(world.WithoutLast(_before));
+        SortedDictionary<StateKey, byte[]?> without = ByKey(world.WithoutLast());
         SortedSet<StateKey> keys = [.. with.Keys, .. without.Keys];
         foreach (StateKey key in keys)
         {

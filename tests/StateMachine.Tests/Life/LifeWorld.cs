@@ -9,7 +9,9 @@ using Chain.StateMachine.Execution;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
 using Chain.StateMachine.Proof.Probes;
+using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Store;
 using Chain.StateMachine.Tests.Admission;
 using Chain.StateMachine.Tests.Execution;
 using Chain.StateMachine.Transactions;
@@ -67,6 +69,9 @@ internal sealed class LifeWorld
 
     public BlockOutcome Last { get; private set; } = null!;
 
+    /// <summary>The state before the last block.</summary>
+    public StateOverlay Before { get; private set; } = null!;
+
     /// <summary>The transaction of the last block, or null where it had none, and what became of it.</summary>
     public SignedTransaction? LastTransaction { get; private set; }
 
@@ -102,11 +107,11 @@ internal sealed class LifeWorld
     }
 
     /// <summary>The next block as it would be without the transaction that was sent last; nothing is kept of it.</summary>
-    public BlockOutcome WithoutLast(TestChain before)
+    public BlockOutcome WithoutLast()
     {
         List<byte[]> rest = [.. Blocks[^1].Transactions];
         rest.RemoveAt(rest.Count - 1);
-        return BlockExecutor.Execute(before.State, Blocks[^1] with { Transactions = rest });
+        return BlockExecutor.Execute(Before, Blocks[^1] with { Transactions = rest });
     }
 
     /// <summary>From now on somebody signs with another key.</summary>
@@ -135,7 +140,14 @@ internal sealed class LifeWorld
     private void Commit(BlockInput input, SignedTransaction? transaction)
     {
         LastTransaction = transaction;
-        Last = Chain.Commit(input);
+        SortedList<StateKey, byte[]?> replaced = [];
+        Last = Chain.Commit(input, replaced);
+        Before = new StateOverlay(Chain.State);
+        foreach ((StateKey key, byte[]? value) in replaced)
+        {
+            if (value is null) Before.Delete(key.Store, key.Bytes);
+            else Before.Put(key.Store, key.Bytes, value);
+        }
         Blocks.Add(input);
         Events.AddRange(Last.BlockEvents);
         foreach (TransactionOutcome result in Last.Results) Events.AddRange(result.Events);
@@ -182,7 +194,8 @@ internal sealed class LifeWorld
         GenesisDocument document = TestGenesis.Document(validators: Keys.Length);
         List<GenesisAccount> accounts = [.. document.Accounts];
         List<GenesisAccreditation> members = [.. document.Accreditations, new(AddressOf(Member), Accreditations.ScopePanel, Expires),
-            new(AddressOf(SecondIssuer), Accreditations.SchemaScope((byte)AttestationSchema.Hardware), Expires)];
+            new(AddressOf(SecondIssuer), Accreditations.SchemaScope((byte)AttestationSchema.Hardware), Expires),
+            new(AddressOf(SecondIssuer), Accreditations.RoleScope(Role.Auditor), Expires)];
         foreach (string name in (string[])[.. Jurors, .. Probers]) accounts.Add(new(AddressOf(name), 1000 * Credit));
         foreach (string name in Probers) members.Add(new(AddressOf(name), Accreditations.RoleScope(Role.Prober), Expires));
         foreach (string name in Guardians) members.Add(new(AddressOf(name), Accreditations.ScopeGuardian, Expires));
@@ -193,11 +206,17 @@ internal sealed class LifeWorld
             // Records go within a life, and three bids are one too many.
             Parameters = Parameters.Devnet.With(ParameterId.PruneSeconds, 120).With(ParameterId.BidCap, 2),
         }));
+        // Providers have a history: they may work on tasks alone.
+        foreach (string name in ProviderActors)
+        {
+            world.Chain.State.Apply([new(new StateKey(StoreId.Market, WorkerStreak.Key(AddressOf(name))), WorkerStreak.Encode(TaskMath.StreakMin))]);
+        }
         foreach (string name in Jurors) world.Register(name, Role.Juror);
         foreach (string name in Probers) world.Register(name, Role.Prober);
+        foreach (string name in (string[])[Issuer, SecondIssuer]) world.Register(name, Role.Auditor, 100 * Credit);
         return world;
     }
 
-    private void Register(string name, Role role) =>
-        Assert.Equal(ResultCode.Ok, Send(new Deed(name, new Register(role, 20 * Credit, "", default, [], "", [], 1))));
+    private void Register(string name, Role role, ulong stake = 20 * Credit) =>
+        Assert.Equal(ResultCode.Ok, Send(new Deed(name, new Register(role, stake, "", default, [], "", [], 1))));
 }

@@ -26,6 +26,7 @@ internal static class MarketActs
             Mode = dice.Of(AuctionMode.Open, AuctionMode.Open, AuctionMode.SealedFirst, AuctionMode.SealedSecond),
             OpenSeconds = 4 + dice.Next(30),
             RegionMax = (byte)(dice.OneIn(4) ? 1 : 0),
+            Renewals = (byte)(dice.OneIn(2) ? dice.Next(4) : 0),
         };
         AttestationSchema[] schemas = dice.OneIn(8) ? [AttestationSchema.Hardware] : [];
         ulong reputation = dice.OneIn(12) ? dice.Next(500) : 0;

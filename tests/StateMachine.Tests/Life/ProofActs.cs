@@ -53,7 +53,7 @@ internal static class ProofActs
     }
 
     public static Deed? OpenTask(LifeWorld world, Dice dice) =>
-        new(dice.Of(Tenants), new OpenTask(MarketWorld.HashOf(1), Credit, 1 + dice.Next(6), 2 * Credit));
+        new(dice.Of(Tenants), new OpenTask(MarketWorld.HashOf(1), Credit, 1 + dice.Next(6), 2 * Credit) { IsAdaptive = dice.OneIn(2) });
 
     public static Deed? WorkOnTask(LifeWorld world, Dice dice)
     {

@@ -30,11 +30,33 @@ internal static class SmallEdgeStories
     public static void Play(SortedSet<string> seen)
     {
         Bids(seen);
+        Standing(seen);
         Attestations(seen);
         Jailings(seen);
         Tasks(seen);
+        LoneWorkers(seen);
         Suspensions(seen);
         Breaker(seen);
+    }
+
+    /// <summary>Standing orders are left by a provider, before and after all is leased, and ended by the tenant, in each state.</summary>
+    private static void Standing(SortedSet<string> seen)
+    {
+        LifeWorld world = new();
+        EdgeBook edges = new(world.Chain.State);
+        for (ulong order = 1; order <= 4; order++)
+        {
+            Send(world, edges, "alice", new OpenOrder(MarketWorld.Terms(replicas: 2) with { Renewals = 2 }));
+            foreach (string name in ProviderActors[..(order == 4 ? 2 : 1)])
+            {
+                Send(world, edges, name, MarketWorld.BidOn(order));
+                Send(world, edges, "alice", new AcceptBid(order, AddressOf(name)));
+            }
+            if (order == 1) Send(world, edges, ProviderActors[0], new CloseLease(1, CloseReason.Done, CloseMode.Now));
+            if (order >= 3) Send(world, edges, "alice", new CancelOrder(order));
+        }
+        Pass(world, edges, 60);
+        seen.UnionWith(edges.Seen);
     }
 
     /// <summary>Bids are taken back and evicted, an order and an offer too, a provider does not show up, two win a sealed order.</summary>
@@ -151,6 +173,26 @@ internal static class SmallEdgeStories
         while (TaskStore.Read(world.Chain.State, 1)!.State == TaskState.Commit) Pass(world, edges, 1);
         Send(world, edges, "provider", new SubmitResult(1, ResultStep.Reveal, Hash(2)));
         for (int i = 0; i < 3; i++) Pass(world, edges, 60);
+        seen.UnionWith(edges.Seen);
+    }
+
+    /// <summary>A worker works alone, checked and not, and once the beacon does not say which.</summary>
+    private static void LoneWorkers(SortedSet<string> seen)
+    {
+        LifeWorld world = new();
+        EdgeBook edges = new(world.Chain.State);
+        for (ulong id = 1; id <= 8; id++)
+        {
+            Send(world, edges, "bob", new OpenTask(Hash(1), Credit, 5, 2 * Credit) { IsAdaptive = true });
+            foreach (string name in ProviderActors) Send(world, edges, name, new SubmitResult(id, ResultStep.Enrol, default));
+            for (int i = 0; i < 25 && TaskStore.Read(world.Chain.State, id)!.State != TaskState.Commit; i++) Pass(world, edges, 1);
+            ComputeTask task = TaskStore.Read(world.Chain.State, id)!;
+            string alone = NameOf(task.Workers[task.FindOfRound()].Address);
+            Send(world, edges, alone, new SubmitResult(id, ResultStep.Commit, TaskMath.Seal(world.Chain.Genesis.ChainId, id, AddressOf(alone), Hash(2))));
+            world.IsBeaconSilent = id == 8;
+            for (int i = 0; i < 25; i++) Pass(world, edges, 1);
+            world.IsBeaconSilent = false;
+        }
         seen.UnionWith(edges.Seen);
     }
 

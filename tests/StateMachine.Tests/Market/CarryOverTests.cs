@@ -165,6 +165,10 @@ public sealed class CarryOverTests
     {
         JusticeWorld justice = new(jurors: 12);
         Enrich(justice.World);
+        foreach (Address worker in (Address[])[ProviderA, ProviderB])
+        {
+            for (ulong i = 0; i < TaskMath.StreakMin; i++) WorkerStreak.Add(justice.World.State, worker);
+        }
         return justice;
     }
 

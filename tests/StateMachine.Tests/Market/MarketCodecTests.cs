@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Chain.Primitives.Codec;
+using Chain.StateMachine.Market;
 using Chain.StateMachine.Market.Amendments;
 using Chain.StateMachine.Market.Bids;
 using Chain.StateMachine.Market.Leases;
@@ -22,6 +23,7 @@ public sealed class MarketCodecTests
         Needs = new OrderNeeds(
             new ResourceVector(4000, 8192, 100, 8) { Gpu = H100 }, ["eu", "us"], [new("arch", "arm64"), new("vram", "80")],
             [AttestationSchema.Hardware, AttestationSchema.Hsm]) { TierMin = Tiers.Max },
+        Renewals = MarketLimits.RenewalsMax,
     };
 
     internal static readonly AttestationClaim Claim = new(
@@ -54,6 +56,7 @@ public sealed class MarketCodecTests
         Unreadable(new OpenOrder(FullTerms with { Needs = needs with { Attributes = [new("b", ""), new("a", "")] } }));
         Unreadable(new OpenOrder(FullTerms with { Needs = needs with { Schemas = [AttestationSchema.Hsm, AttestationSchema.Hsm] } }));
         Unreadable(new OpenOrder(FullTerms with { Needs = needs with { Sla = (SlaClass)77 } }));
+        Unreadable(new OpenOrder(FullTerms with { Renewals = MarketLimits.RenewalsMax + 1 }));
         Unreadable(new SettleLeases([]));
         Unreadable(new SettleLeases([2, 1]));
         Unreadable(new CloseLease(1, CloseReason.None, CloseMode.Now));

@@ -100,7 +100,7 @@ internal static class MarketScript
         Address party = dice / 3 % 2 == 0 ? Tenant : supplier;
         Message message = action switch
         {
-            0 => new OpenOrder(Terms((byte)(1 + (dice % 2)), minTerm: dice % 90, prepaid: 20 + (dice % 40))),
+            0 => new OpenOrder(Terms((byte)(1 + (dice % 2)), minTerm: dice % 90, prepaid: 20 + (dice % 40)) with { Renewals = (byte)(dice / 7 % 4) }),
             1 => BidOn(order, rate: 1 + (dice % 5_000_000)),
             2 => new AcceptBid(order, provider),
             3 => new StartLease(lease, default, default),

@@ -35,6 +35,7 @@ public sealed class AuditTests
         _world = _justice.World;
         byte scope = Accreditations.SchemaScope((byte)AttestationSchema.Hardware);
         Accreditations.Store(_world.State, Other, scope, MarketTime.Never);
+        _world.AddRole(Role.Auditor, Other, 100 * Credit);
     }
 
     [Fact]
@@ -114,7 +115,6 @@ public sealed class AuditTests
     public void A16_drawn_auditor_who_does_not_look_pays_for_it()
     {
         LookAlways();
-        _world.AddRole(Role.Auditor, Other, 100 * Credit);
         Attest(Issuer, tier: 2, seconds: 1000);
         // Nobody paid for this audit: the issuer itself pays the premium on the least fee.
         Assert.Equal(StartFunds - Bond - 10_000_000, _world.Balance(Issuer));
@@ -126,6 +126,26 @@ public sealed class AuditTests
         // Its fee is back in the pool, with half of what it lost.
         Assert.Equal(15_000_000UL, Pools.Load(_world.State).Reliability);
         Assert.Equal(StartFunds, _world.Balance(Other));
+    }
+
+    [Fact]
+    public void A16_who_is_accredited_without_stake_is_not_drawn_and_who_takes_it_out_afterwards_pays_as_well()
+    {
+        LookAlways();
+        RoleHolder holder = RoleHolders.Load(_world.State, Role.Auditor, Other)!;
+        UnbondingEntry leaving = new(100 * Credit, _world.Now + 100_000);
+        RoleHolder gone = holder with { Stake = new StakeBalance(0, 0, [leaving]) };
+        RoleHolders.Store(_world.State, gone);
+        Attest(Issuer, tier: 2, seconds: 1000);
+        _world.FinishRound();
+        Assert.Null(Audit.Read(_world.State, Drawn));
+        RoleHolders.Store(_world.State, holder);
+        Attest(Issuer, tier: 2, seconds: 1000);
+        _world.FinishRound();
+        Assert.NotNull(Audit.Read(_world.State, Drawn));
+        RoleHolders.Store(_world.State, gone);
+        _world.Advance(60);
+        Assert.Equal([leaving with { Amount = (100 * Credit) - 10_000_000 }], RoleHolders.Load(_world.State, Role.Auditor, Other)!.Stake.Unbonding);
     }
 
     [Fact]

@@ -88,6 +88,16 @@ internal static class ProofCommands
                 new("stake", "stake", ListFormat.Amount), new("round", "round"), new("workers", "workers", ListFormat.Count),
             ]);
 
+    public static VerbCommand Worker(VerbRunner run)
+    {
+        Argument<string> worker = new("worker") { Description = "The worker's address or key name." };
+        return new VerbCommand("worker", "Show how many results of a worker in a row were found right: who has ten may work alone.")
+        {
+            Arguments = { worker },
+            Examples = ["chain query worker bob"],
+        }.Shows(run, context => $"/market/worker/{context.AddressOf(context.Parse.GetRequiredValue(worker))}");
+    }
+
     private static VerbCommand OfLease(VerbRunner run, string name, string path, string summary)
     {
         Argument<ulong> lease = new("lease") { Description = "The lease's number." };

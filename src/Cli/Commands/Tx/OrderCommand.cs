@@ -29,17 +29,20 @@ internal static class OrderCommand
             "Ask the market for resources; providers then bid, and the lowest rate is yours to take.")
         {
             Details = "The money for the start of the lease is set aside in the order. What the winning bid does not need comes back,\n"
-                + "and so does all of it when nobody bids in time.",
+                + "and so does all of it when nobody bids in time.\n"
+                + "With --renewals the order stands: when a provider leaves the lease, or nobody bids, it takes bids again by itself.\n"
+                + "What better bids leave over is kept for that, until 'chain tx order-close' ends it.",
             Options =
             {
                 inputs.MaxRate, inputs.Replicas, inputs.Regions, inputs.Attributes,
                 inputs.Schemas, inputs.Auction, inputs.RegionMax, inputs.Reputation, inputs.Tier, inputs.Allowed, inputs.Denied,
-                inputs.Sla, inputs.CloseWindow, inputs.Spec, inputs.Deposit, inputs.Prepaid, inputs.MinTerm, inputs.Notice, inputs.Open,
+                inputs.Sla, inputs.CloseWindow, inputs.Renewals, inputs.Spec, inputs.Deposit, inputs.Prepaid, inputs.MinTerm, inputs.Notice, inputs.Open,
             },
             Examples =
             [
                 "chain tx order --cpu 2000 --memory 4096 --max-rate 1000000ncredit --from alice --wait",
                 "chain tx order --cpu 2000 --max-rate 0.001 --auction sealed_second --replicas 3 --region-max 1 --from alice",
+                "chain tx order --cpu 2000 --max-rate 0.001 --auction sealed_first --renewals 3 --from alice",
                 "chain tx order --gpus 2 --gpu nvidia/h100/80 --max-rate 0.002 --region DE --region FR --attested region --from alice",
             ],
         };
@@ -83,6 +86,7 @@ internal static class OrderCommand
             Mode = parse.GetValue(inputs.Auction),
             RegionMax = parse.GetValue(inputs.RegionMax),
             CloseWindowSeconds = parse.GetValue(inputs.CloseWindow) ?? 0,
+            Renewals = parse.GetValue(inputs.Renewals),
         });
     }
 
@@ -104,6 +108,12 @@ internal static class OrderCommand
             Description = "How many leases, each with another provider.",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
+        };
+
+        public Option<byte> Renewals { get; } = new("--renewals")
+        {
+            Description = "How often the order renews itself, 0 to 16 (default: never).",
+            HelpName = "N",
         };
 
         public Option<string[]> Regions { get; } = new("--region")

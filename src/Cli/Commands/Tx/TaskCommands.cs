@@ -22,14 +22,23 @@ internal static class TaskCommands
         };
         Option<ulong?> stake = Values.OptionalAmount("--stake",
             "What each worker loses by a wrong result or silence (default: twice the reward).");
+        Option<bool> adaptive = new("--adaptive")
+        {
+            Description = "Let one worker do whose results have been right so often, and have others check it at random. "
+                + "It is checked once in stake / reward at least, so stake much for this.",
+        };
         TxOptions options = new();
         VerbCommand command = new("task", "Have something computed by several providers, so that you can trust the result.")
         {
             Details = "Providers put themselves forward, some are drawn, and each seals its result before it sees another's.\n"
                 + "If too few agree, more are drawn; if that does not help either, your money comes back.",
             Arguments = { spec, reward },
-            Options = { trust, stake },
-            Examples = ["chain tx task \"sha256sum of dataset 7\" 3 --trust 100 --from alice --wait"],
+            Options = { trust, stake, adaptive },
+            Examples =
+            [
+                "chain tx task \"sha256sum of dataset 7\" 3 --trust 100 --from alice --wait",
+                "chain tx task \"sha256sum of dataset 7\" 3 --trust 10 --stake 60 --adaptive --from alice --wait",
+            ],
         };
         options.AddTo(command);
         return command.Does(run, (context, cancel) =>
@@ -37,7 +46,7 @@ internal static class TaskCommands
             ulong pays = context.Parse.GetValue(reward);
             OpenTask message = new(
                 Secrets.HashOf(context.Parse.GetRequiredValue(spec)), pays, context.Parse.GetValue(trust),
-                context.Parse.GetValue(stake) ?? pays * 2);
+                context.Parse.GetValue(stake) ?? pays * 2) { IsAdaptive = context.Parse.GetValue(adaptive) };
             return TransactionFlow.RunAsync(context, options, message, cancel);
         });
     }

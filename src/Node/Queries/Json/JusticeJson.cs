@@ -60,6 +60,8 @@ internal static class JusticeJson
         writer.UInt64("stake", task.Stake);
         writer.UInt64("storage_deposit", task.StorageDeposit);
         writer.WriteNumber("round", task.Round);
+        writer.WriteBoolean("is_adaptive", task.IsAdaptive);
+        writer.UInt64("checked_one_in", task.CheckedOneIn);
         writer.Hash("result", task.Result);
         writer.WriteStartArray("workers");
         foreach (TaskWorker worker in task.Workers)

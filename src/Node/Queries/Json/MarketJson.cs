@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.Json;
 using Chain.Node.Rpc.Json;
 using Chain.Primitives.Bytes;
@@ -50,6 +51,11 @@ internal static class MarketJson
         writer.Time("due", order.Due);
         writer.UInt64("prune_seconds", order.PruneSeconds);
         writer.UInt64("reveal_seconds", order.RevealSeconds);
+        writer.WriteNumber("renewals_left", order.Renewals);
+        writer.UInt64("reserve", order.Reserve);
+        writer.WriteStartArray("leases");
+        foreach (ulong lease in order.Leases) writer.WriteStringValue(lease.ToString(CultureInfo.InvariantCulture));
+        writer.WriteEndArray();
         writer.WriteStartArray("bids");
         foreach (ListedBid bid in order.Bids)
         {
@@ -118,6 +124,7 @@ internal static class MarketJson
         writer.UInt64("case_id", lease.CaseId);
         writer.UInt64("contested", lease.Contested);
         writer.UInt64("frozen", lease.Frozen);
+        writer.WriteBoolean("is_of_standing_order", lease.IsOfStandingOrder);
     }
 
     public static void Amendment(Utf8JsonWriter writer, Amendment amendment)
@@ -164,6 +171,7 @@ internal static class MarketJson
         writer.UInt64("min_term_seconds", terms.MinTermSeconds);
         writer.UInt64("notice_seconds", terms.NoticeSeconds);
         writer.UInt64("open_seconds", terms.OpenSeconds);
+        writer.WriteNumber("renewals", terms.Renewals);
     }
 
     private static void Terms(Utf8JsonWriter writer, LeaseTerms terms)

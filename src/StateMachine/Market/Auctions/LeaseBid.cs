@@ -16,17 +16,18 @@ internal static class LeaseBid
 {
     /// <summary>
     /// One replica less to lease. The bucket is filled from the order's escrow at the rate, and the difference to the highest rate goes
-    /// back; what was paid into the order on top is shared evenly among the open replicas. The last replica ends the order.
+    /// back, or is kept for renewals; what was paid into the order on top is shared evenly among the open replicas. The last replica
+    /// ends the order, or lets it rest while it may renew itself.
     /// </summary>
     /// <param name="rate">ncredit per second; at least the bid's own, at most the order's highest.</param>
     public static Order Make(ExecutionContext context, Order order, int place, ulong rate, MarketTime at)
     {
         Parameters parameters = context.Block.Parameters;
         Bid bid = BidStore.LoadListed(context.State, order.Id, order.Bids[place].Provider);
-        ulong share = order.Terms.RateMax * order.Terms.PrepaidSeconds;
-        ulong open = (ulong)(order.Terms.Replicas - order.Leased);
+        ulong share = order.Terms.RateMax * order.PrepaidSeconds;
+        ulong open = (ulong)order.OpenReplicas;
         ulong extra = (order.Escrow - (share * open)) / open;
-        ulong prepaid = rate * order.Terms.PrepaidSeconds;
+        ulong prepaid = rate * order.PrepaidSeconds;
         // In a sealed auction the collateral was set aside for the highest rate.
         UInt128 wanted = LeaseCollateral.Of(context, bid.Provider, rate, at);
         ulong collateral = wanted < bid.Collateral ? (ulong)wanted : bid.Collateral;
@@ -40,7 +41,8 @@ internal static class LeaseBid
         {
             LiveLeases = provider.LiveLeases + 1,
         });
-        Payments.Pay(context, order.Tenant, share - prepaid);
+        ulong reserved = order.IsStanding ? share - prepaid : 0;
+        Payments.Pay(context, order.Tenant, share - prepaid - reserved);
         context.Emit(new Event("BidWon",
         [
             new("order", order.Id),
@@ -49,13 +51,16 @@ internal static class LeaseBid
             new("to", "won"),
             new("lease", lease.Id),
         ]));
-        NewLease.EmitCreated(context, lease, share - prepaid);
-        return Advance(context, order, place, share + extra, order.IsSealed ? storage : 0, at);
+        NewLease.EmitCreated(context, lease, share - prepaid - reserved);
+        Order kept = order.IsStanding
+            ? order with { Reserve = order.Reserve + reserved, Leases = [.. order.Leases, lease.Id] }
+            : order;
+        return Advance(context, kept, place, share + extra, order.IsSealed ? storage : 0, at);
     }
 
     /// <summary>
     /// Whether one more lease fits how the replicas are to be spread: each with another provider, two with one DID being the same, and
-    /// as many in one region as the order allows.
+    /// as many in one region as the order allows. A provider that left is none to come back to under another address.
     /// </summary>
     public static ResultCode CheckSpread(ExecutionContext context, Order order, in Address address)
     {
@@ -63,10 +68,11 @@ internal static class LeaseBid
         int there = 0;
         foreach (Address other in order.Ended)
         {
-            if (BidStore.Load(context.State, order.Id, other)?.State == BidState.Forfeit) continue;
+            BidState? ended = BidStore.Load(context.State, order.Id, other)?.State;
+            if (ended == BidState.Forfeit) continue;
             Provider winner = Payments.ProviderOf(context, other);
             if (Identities.ShareDid(winner, provider)) return ResultCode.LinkedIdentity;
-            if (string.Equals(winner.Region, provider.Region, StringComparison.Ordinal)) there++;
+            if (ended != BidState.Left && string.Equals(winner.Region, provider.Region, StringComparison.Ordinal)) there++;
         }
         return order.Terms.RegionMax > 0 && there >= order.Terms.RegionMax ? ResultCode.RegionMismatch : ResultCode.Ok;
     }
@@ -90,8 +96,11 @@ internal static class LeaseBid
             StorageDeposit = order.StorageDeposit - storage,
             Ended = [.. order.Ended, order.Bids[place].Provider],
         };
-        if (after.Leased == after.Terms.Replicas) after = OrderClock.End(context, after, OrderState.Filled, at);
-        context.Emit(new Event(after.State == OrderState.Filled ? "OrderFilled" : "OrderMatched",
+        if (after.OpenReplicas == 0)
+        {
+            after = after.IsStanding ? StandingOrders.Rest(context, after, at) : OrderClock.End(context, after, OrderState.Filled, at);
+        }
+        context.Emit(new Event(after.OpenReplicas == 0 ? "OrderFilled" : "OrderMatched",
         [
             new("order", order.Id),
             new("from", OrderNames.Of(order.State)),

@@ -37,17 +37,7 @@ internal static class SealedMatch
         {
             after = LeaseBid.Make(context, after, after.FindBid(winner.Provider), PriceOf(order, winner, able, winners), at);
         }
-        if (after.State is OrderState.Filled) return after;
-        context.Emit(new Event("OrderExpired",
-        [
-            new("order", order.Id),
-            new("from", OrderNames.Of(order.State)),
-            new("to", OrderNames.Of(OrderState.Expired)),
-            new("escrow", after.Escrow),
-            new("deposit", after.Deposit),
-        ]));
-        Payments.Pay(context, order.Tenant, after.Escrow + after.Deposit);
-        return OrderClock.End(context, after, OrderState.Expired, at) with { Escrow = 0, Deposit = 0 };
+        return after.OpenReplicas == 0 ? after : OrderClock.Expire(context, after);
     }
 
     /// <summary>The winner's own rate, or what the best able bid behind it that won nothing is worth.</summary>

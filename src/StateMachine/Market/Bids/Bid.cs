@@ -56,7 +56,7 @@ public sealed record Bid(
             reader.Address(),
             reader.UInt(),
             reader.UInt(),
-            (BidState)reader.UInt8((byte)BidState.Forfeit),
+            (BidState)reader.UInt8((byte)BidState.Left),
             reader.UInt(),
             reader.UInt(),
             reader.UInt(),

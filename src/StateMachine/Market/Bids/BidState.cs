@@ -19,4 +19,7 @@ public enum BidState : byte
 
     /// <summary>Sealed and not revealed in time: its deposit is lost. Terminal.</summary>
     Forfeit = 5,
+
+    /// <summary>It became a lease of a standing order, and its provider left it; nobody bids on one order twice. Terminal.</summary>
+    Left = 6,
 }

@@ -44,7 +44,8 @@ public static class AcceptBidRules
     private static ResultCode Trigger(Order before, Order after, AcceptBid request)
     {
         if (!request.Provider.IsZero) return ResultCode.BadState;
-        if (after.State is OrderState.Open or OrderState.Reveal) return ResultCode.TooEarly;
+        bool hasRenewed = before.State == OrderState.Reveal && after.State == OrderState.Open;
+        if (!hasRenewed && after.State is OrderState.Open or OrderState.Reveal) return ResultCode.TooEarly;
         return before.State is OrderState.Open or OrderState.Reveal ? ResultCode.Ok : ResultCode.AlreadyDone;
     }
 }

@@ -45,13 +45,9 @@ public static class CloseLeaseRules
             tenantPenalty = LeaseMath.TenantExitPenalty(
                 settled.Bucket, terms.RatePerSecond, terms.MinTermSeconds, elapsed, terms.ExitBps);
         }
-        if (!isTenant && lease.IsPaying)
-        {
-            ulong given = lease.State == LeaseState.Notice ? context.Now.Seconds - lease.NoticeAt.Seconds : 0;
-            providerPenalty = LeaseMath.ProviderExitPenalty(
-                lease.Collateral, terms.RatePerSecond, terms.NoticeSeconds, given);
-        }
-        return LeaseEnds.Close(context, settled, context.Now, reason, tenantPenalty, providerPenalty);
+        if (!isTenant && lease.IsPaying) providerPenalty = LeaseEnds.ProviderPenalty(lease, context.Now);
+        return LeaseEnds.Close(context, settled, context.Now, reason, tenantPenalty, providerPenalty,
+            isProvidersDoing: !isTenant && lease.IsPaying);
     }
 
     private static Lease GiveNotice(ExecutionContext context, Lease lease, CloseReason reason)

@@ -60,8 +60,8 @@ public sealed record Lease(
     ulong FeeTotal,
     bool HasHiddenReview)
 {
-    private const int CodecVersion = 3;
-    private const int Arity = 32 + LeaseTerms.FieldCount;
+    private const int CodecVersion = 4;
+    private const int Arity = 33 + LeaseTerms.FieldCount;
 
     /// <summary>The case that is open about it; 0 for none. It is not final before that ends.</summary>
     public ulong CaseId { get; init; }
@@ -74,6 +74,9 @@ public sealed record Lease(
 
     /// <summary>What came back to the bucket for missed service, of everything that was due.</summary>
     public ulong CreditTotal { get; init; }
+
+    /// <summary>True when its order renewed itself as it was made: whatever moves it brings them to time together.</summary>
+    public bool IsOfStandingOrder { get; init; }
 
     /// <summary>True while the bucket pays for each second.</summary>
     public bool IsPaying => State is LeaseState.Active or LeaseState.Notice;
@@ -121,7 +124,7 @@ public sealed record Lease(
         writer.UInt(StartedAt.Seconds).UInt(SettledAt.Seconds).UInt(NoticeAt.Seconds).UInt(ClosedAt.Seconds);
         writer.UInt(Bucket).UInt(Pending).UInt(Claimable).UInt(Collateral);
         writer.UInt(TenantDeposit).UInt(ProviderDeposit).UInt(StorageDeposit).UInt(DueTotal).UInt(FeeTotal).Bool(HasHiddenReview);
-        writer.UInt(CaseId).UInt(Contested).UInt(Frozen).UInt(CreditTotal);
+        writer.UInt(CaseId).UInt(Contested).UInt(Frozen).UInt(CreditTotal).Bool(IsOfStandingOrder);
         return writer.ToArray();
     }
 
@@ -164,6 +167,7 @@ public sealed record Lease(
             Contested = reader.UInt(),
             Frozen = reader.UInt(),
             CreditTotal = reader.UInt(),
+            IsOfStandingOrder = reader.Bool(),
         };
         reader.EndArray();
         return reader.TryFinish(out error);

@@ -1,6 +1,7 @@
 using Chain.StateMachine.Execution;
 using Chain.StateMachine.Justice.Cases;
 using Chain.StateMachine.Market.Amendments;
+using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Proof.Logs;
 using Chain.StateMachine.Proof.Storage;
@@ -27,6 +28,11 @@ public static class LeaseClock
     public static Lease? Load(ExecutionContext context, ulong id)
     {
         Lease? stored = LeaseStore.Read(context.State, id);
+        if (stored is { IsOfStandingOrder: true, IsLive: true })
+        {
+            OrderClock.Load(context, stored.OrderId);
+            stored = LeaseStore.Read(context.State, id);
+        }
         if (stored is not { CaseId: not 0 }) return BringStored(context, stored, context.Now);
         // What a case that is over by now takes or lets go, it does first: it brings the lease to its own end by itself.
         CaseClock.Load(context, stored.CaseId);
@@ -37,8 +43,21 @@ public static class LeaseClock
     internal static Lease? Bring(ExecutionContext context, ulong id, MarketTime at) =>
         BringStored(context, LeaseStore.Read(context.State, id), at);
 
+    /// <summary>Its next step alone, for the order that brings all its leases to time together.</summary>
+    internal static void StepOnce(ExecutionContext context, Lease lease)
+    {
+        Lease? after = Step(context, lease, lease.Due);
+        if (after is null) LeaseStore.Delete(context.State, lease);
+        else LeaseStore.Store(context.State, lease, after);
+    }
+
     private static Lease? BringStored(ExecutionContext context, Lease? stored, MarketTime at)
     {
+        if (stored is { IsOfStandingOrder: true, IsLive: true } && stored.Due <= at)
+        {
+            OrderClock.Bring(context, stored.OrderId, at, withCases: false);
+            stored = LeaseStore.Read(context.State, stored.Id);
+        }
         Lease? lease = stored;
         while (lease is not null && lease.Due <= at) lease = Step(context, lease, lease.Due);
         if (stored is null || ReferenceEquals(stored, lease)) return lease;
@@ -63,7 +82,7 @@ public static class LeaseClock
         if (LeaseSettlement.IsEpochEnd(settled, at) && IsFaulted(context, lease.Id)) return EndFaulted(context, settled, at);
         if (settled.State == LeaseState.Notice && at == settled.StateUntil)
         {
-            return LeaseEnds.Close(context, settled, at, CloseReason.NoticeOver);
+            return LeaseEnds.Close(context, settled, at, CloseReason.NoticeOver, isProvidersDoing: true);
         }
         if (settled.PaidUntil > at) return settled;
         if (settled.State == LeaseState.Notice) return LeaseEnds.Close(context, settled, at, CloseReason.OutOfFunds);
@@ -84,10 +103,8 @@ public static class LeaseClock
     /// <summary>As if the provider had left without notice.</summary>
     private static Lease EndFaulted(ExecutionContext context, Lease lease, MarketTime at)
     {
-        LeaseTerms terms = lease.Terms;
-        ulong given = lease.State == LeaseState.Notice ? at.Seconds - lease.NoticeAt.Seconds : 0;
-        ulong penalty = LeaseMath.ProviderExitPenalty(lease.Collateral, terms.RatePerSecond, terms.NoticeSeconds, given);
-        return LeaseEnds.Close(context, lease, at, CloseReason.Faulted, providerPenalty: penalty);
+        ulong penalty = LeaseEnds.ProviderPenalty(lease, at);
+        return LeaseEnds.Close(context, lease, at, CloseReason.Faulted, providerPenalty: penalty, isProvidersDoing: true);
     }
 
     private static Lease Wait(ExecutionContext context, Lease lease, MarketTime at)

@@ -1,4 +1,6 @@
+using System;
 using Chain.StateMachine.Execution;
+using Chain.StateMachine.Market.Orders;
 using Chain.StateMachine.Market.Settlement;
 using Chain.StateMachine.Registry;
 using Chain.StateMachine.Trust.Reputation;
@@ -15,8 +17,10 @@ public static class LeaseEnds
     public static Lease NoShow(ExecutionContext context, Lease lease, bool isProviderGuilty, MarketTime at)
     {
         ulong deposits = lease.TenantDeposit + lease.ProviderDeposit;
-        Payments.Pay(context, lease.Tenant, lease.Bucket);
-        Payments.Pay(context, isProviderGuilty ? lease.Tenant : lease.Provider, deposits);
+        ulong returned = lease.Bucket + (isProviderGuilty ? deposits : 0);
+        ulong refund = StandingOrders.LeaseEnded(context, lease, isProviderGuilty, returned, at);
+        Payments.Pay(context, lease.Tenant, refund);
+        if (!isProviderGuilty) Payments.Pay(context, lease.Provider, deposits);
         Provider provider = FreeUnits(Payments.ProviderOf(context, lease.Provider), lease).WithUnlocked(lease.Collateral);
         Providers.Store(context.State, provider with { LiveLeases = provider.LiveLeases - 1 });
         Lease ended = lease with
@@ -42,21 +46,24 @@ public static class LeaseEnds
             new("guilty_deposit", isProviderGuilty ? lease.ProviderDeposit : lease.TenantDeposit),
             new("returned_deposit", isProviderGuilty ? lease.TenantDeposit : lease.ProviderDeposit),
             new("unlocked", lease.Collateral),
+            new("kept_for_renewal", returned - refund),
         ]));
         return ended;
     }
 
     /// <summary>
     /// Closes a lease that is settled to <paramref name="at"/>. The tenant's penalty comes out of the bucket and becomes
-    /// claimable, the provider's out of its stake; the last epoch is closed, and the tenant gets the rest of the bucket.
+    /// claimable, the provider's out of its stake; the last epoch is closed, and the tenant gets the rest of the bucket, or a standing
+    /// order keeps it to replace a provider that left.
     /// </summary>
     public static Lease Close(
         ExecutionContext context, Lease lease, MarketTime at, CloseReason reason,
-        ulong tenantPenalty = 0, ulong providerPenalty = 0)
+        ulong tenantPenalty = 0, ulong providerPenalty = 0, bool isProvidersDoing = false)
     {
         Lease paid = LeaseSettlement.CloseEpoch(context, lease, at);
         ulong refund = paid.Bucket - tenantPenalty;
-        Payments.Pay(context, lease.Tenant, refund + providerPenalty);
+        ulong paidOut = StandingOrders.LeaseEnded(context, lease, isProvidersDoing, refund + providerPenalty, at);
+        Payments.Pay(context, lease.Tenant, paidOut);
         Provider provider = FreeUnits(Payments.ProviderOf(context, lease.Provider), lease);
         Providers.Store(context.State, TakeFromStake(provider, providerPenalty));
         context.Emit(new Event("LeaseClosed",
@@ -70,6 +77,7 @@ public static class LeaseEnds
             new("tenant_penalty", tenantPenalty),
             new("provider_penalty", providerPenalty),
             new("claimable", paid.Claimable + tenantPenalty),
+            new("kept_for_renewal", refund + providerPenalty - paidOut),
         ]));
         CountEnd(context, paid, at, reason, providerPenalty > 0);
         return paid with
@@ -82,6 +90,19 @@ public static class LeaseEnds
             Claimable = paid.Claimable + tenantPenalty,
             Collateral = lease.Collateral - providerPenalty,
         };
+    }
+
+    /// <summary>
+    /// What a provider pays that leaves a lease that is paid for: its rate for the notice that is missing. Of a standing order it is the
+    /// same share of the collateral, where that is more: no low rate is a cheap way through all renewals.
+    /// </summary>
+    public static ulong ProviderPenalty(Lease lease, MarketTime at)
+    {
+        LeaseTerms terms = lease.Terms;
+        ulong given = lease.State == LeaseState.Notice ? at.Seconds - lease.NoticeAt.Seconds : 0;
+        ulong penalty = LeaseMath.ProviderExitPenalty(lease.Collateral, terms.RatePerSecond, terms.NoticeSeconds, given);
+        if (penalty == 0 || !lease.IsOfStandingOrder) return penalty;
+        return Math.Max(penalty, (ulong)((UInt128)lease.Collateral * (terms.NoticeSeconds - given) / terms.NoticeSeconds));
     }
 
     /// <summary>A good end counts as much as fees were paid on the lease, a bad one counts whole.</summary>

@@ -26,7 +26,10 @@ internal static class NewLease
             tenantDeadline + parameters.StartProviderSeconds, IsTenantReady: false, default(Hash256), default(Hash256),
             StartedAt: default, SettledAt: default, NoticeAt: default, ClosedAt: default,
             bucket, Pending: 0, Claimable: 0, bid.Collateral,
-            order.Terms.Deposit, bid.Deposit, parameters.StorageDeposit, DueTotal: 0, FeeTotal: 0, HasHiddenReview: false);
+            order.Terms.Deposit, bid.Deposit, parameters.StorageDeposit, DueTotal: 0, FeeTotal: 0, HasHiddenReview: false)
+        {
+            IsOfStandingOrder = order.IsStanding,
+        };
     }
 
     public static void EmitCreated(ExecutionContext context, Lease lease, ulong refund) => context.Emit(new Event("LeaseCreated",

@@ -29,7 +29,8 @@ public static class TakeOfferRules
         ResultCode bounds = OpenOrderRules.CheckBounds(terms, parameters);
         if (bounds != ResultCode.Ok) return bounds;
         if (terms.Replicas != 1) return ResultCode.OverMaximum;
-        if (terms.Mode != AuctionMode.Open) return ResultCode.BadState;
+        // One posted price is one provider's: it has no other to go to.
+        if (terms.Mode != AuctionMode.Open || terms.Renewals > 0) return ResultCode.BadState;
         Offer? offer = OfferClock.Load(context, request.OfferId);
         Provider? provider = offer is null ? null : CapacityClock.LoadProvider(context, offer.Provider);
         if (offer is null || provider is null) return ResultCode.NotFound;

@@ -3,7 +3,7 @@ using Chain.StateMachine.Transactions;
 
 namespace Chain.StateMachine.Market.Orders;
 
-/// <summary>A tenant ends an order of which no replica is leased.</summary>
+/// <summary>A tenant ends an order of which no replica is leased, or that renews itself.</summary>
 public sealed record CancelOrder(ulong OrderId) : Message
 {
     public const int FieldCount = 1;

@@ -8,7 +8,7 @@ namespace Chain.StateMachine.Market.Orders;
 
 /// <summary>
 /// Kind 8. The tenant gets back all but the cancel fee, which is due when there are live bids and goes to them. Each of them held
-/// the same units ready, so the shares are equal; the last is the remainder.
+/// the same units ready, so the shares are equal; the last is the remainder. Of a standing order it ends all renewals; its leases run on.
 /// </summary>
 public static class CancelOrderRules
 {
@@ -20,13 +20,15 @@ public static class CancelOrderRules
         if (order.State == OrderState.Cancelled) return ResultCode.AlreadyDone;
         // Sealed bids bind the tenant as well: once bidding is over, the rules decide.
         if (order.State is OrderState.Expired or OrderState.Reveal) return ResultCode.TooLate;
-        if (order.State != OrderState.Open) return ResultCode.BadState;
+        bool isOpen = order.State is OrderState.Open or OrderState.Standing || (order.State == OrderState.Matched && order.IsStanding);
+        if (!isOpen) return ResultCode.BadState;
 
         ulong fee = order.Bids.Count == 0 ? 0 : CancelFee(order.Deposit, context.Block.Parameters);
         ulong refund = order.Escrow + order.Deposit - fee;
         Payments.Pay(context, order.Tenant, refund);
         PayBidders(context, order, fee);
-        Order after = OrderClock.End(context, order, OrderState.Cancelled, context.Now) with { Escrow = 0, Deposit = 0 };
+        Order ended = OrderClock.End(context, order, OrderState.Cancelled, context.Now) with { Escrow = 0, Deposit = 0 };
+        Order after = StandingOrders.WithoutRenewals(context, ended);
         OrderStore.Store(context.State, order, after);
         context.Emit(new Event("OrderCancelled",
         [
@@ -37,6 +39,7 @@ public static class CancelOrderRules
             new("deposit", order.Deposit),
             new("fee", fee),
             new("refund", refund),
+            new("reserve", order.Reserve),
         ]));
         return ResultCode.Ok;
     }

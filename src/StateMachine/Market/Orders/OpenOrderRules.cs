@@ -37,6 +37,7 @@ public static class OpenOrderRules
             parameters.PruneSeconds, [], [])
         {
             RevealSeconds = isSealed ? parameters.RevealSeconds : 0,
+            Renewals = terms.Renewals,
         };
         OrderStore.Store(context.State, null, order);
         context.Emit(new Event("OrderOpened",
@@ -52,6 +53,7 @@ public static class OpenOrderRules
             new("deposit", order.Deposit),
             new("storage_deposit", order.StorageDeposit),
             new("expires", order.Due.Seconds),
+            new("renewals", order.Renewals),
         ]));
         return ResultCode.Ok;
     }

@@ -31,8 +31,8 @@ public sealed record Order(
     IReadOnlyList<ListedBid> Bids,
     IReadOnlyList<Address> Ended)
 {
-    private const int CodecVersion = 3;
-    private const int Arity = 15 + OrderTerms.FieldCount;
+    private const int CodecVersion = 4;
+    private const int Arity = 18 + OrderTerms.FieldCount;
 
     /// <summary>How long sealed bids may be revealed after bidding is over; 0 in an open auction.</summary>
     public ulong RevealSeconds { get; init; }
@@ -40,10 +40,34 @@ public sealed record Order(
     /// <summary>The beacon's round that says which of the last bids came too late; 0 when none is waited for.</summary>
     public ulong DrawRound { get; init; }
 
+    /// <summary>Renewals that are left.</summary>
+    public byte Renewals { get; init; }
+
+    /// <summary>ncredit that leases did not need at their rate and that are kept for renewals; nothing once none is left.</summary>
+    public ulong Reserve { get; init; }
+
+    /// <summary>Live leases that are sought anew when their provider leaves; none once no renewal is left.</summary>
+    public IReadOnlyList<ulong> Leases { get; init; } = [];
+
+    /// <summary>True while it renews itself.</summary>
+    public bool IsStanding => Renewals > 0;
+
+    public int OpenReplicas => Terms.Replicas - Leased;
+
+    /// <summary>What a lease made now is paid in advance: what was asked for, or in a renewal what is left of it.</summary>
+    public ulong PrepaidSeconds
+    {
+        get
+        {
+            UInt128 paidFor = Escrow / ((UInt128)Terms.RateMax * (uint)OpenReplicas);
+            return paidFor < Terms.PrepaidSeconds ? (ulong)paidFor : Terms.PrepaidSeconds;
+        }
+    }
+
     public bool IsSealed => Terms.Mode != AuctionMode.Open;
 
     /// <summary>Credits that this record holds.</summary>
-    public Int128 Held => (Int128)Escrow + Deposit + StorageDeposit;
+    public Int128 Held => (Int128)Escrow + Deposit + StorageDeposit + Reserve;
 
     public bool TakesBids => State is OrderState.Open or OrderState.Matched;
 
@@ -81,7 +105,10 @@ public sealed record Order(
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).Bin(Tenant);
         Terms.Write(writer);
         writer.UInt((byte)State).UInt(Leased).UInt(Escrow).UInt(Deposit).UInt(StorageDeposit);
-        writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).UInt(PruneSeconds).UInt(RevealSeconds).UInt(DrawRound).Array(Bids.Count);
+        writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).UInt(PruneSeconds).UInt(RevealSeconds).UInt(DrawRound);
+        writer.UInt(Renewals).UInt(Reserve).Array(Leases.Count);
+        foreach (ulong lease in Leases) writer.UInt(lease);
+        writer.Array(Bids.Count);
         foreach (ListedBid bid in Bids) writer.Array(3).Bin(bid.Provider).UInt(bid.RatePerSecond).UInt(bid.QualityBps);
         writer.Array(Ended.Count);
         foreach (Address provider in Ended) writer.Bin(provider);
@@ -96,7 +123,7 @@ public sealed record Order(
         ulong id = reader.UInt();
         Address tenant = reader.Address();
         OrderTerms terms = OrderTerms.Read(ref reader);
-        OrderState state = (OrderState)reader.UInt8((byte)OrderState.Reveal);
+        OrderState state = (OrderState)reader.UInt8((byte)OrderState.Standing);
         byte leased = reader.UInt8();
         ulong escrow = reader.UInt();
         ulong deposit = reader.UInt();
@@ -106,6 +133,11 @@ public sealed record Order(
         ulong prune = reader.UInt();
         ulong reveal = reader.UInt();
         ulong draw = reader.UInt();
+        byte renewals = reader.UInt8(MarketLimits.RenewalsMax);
+        ulong reserve = reader.UInt();
+        ulong[] leases = new ulong[reader.ArrayHeader(MarketLimits.ReplicasMax)];
+        for (int i = 0; i < leases.Length && reader.IsOk; i++) leases[i] = reader.UInt();
+        reader.EndArray();
         ListedBid[] bids = new ListedBid[reader.ArrayHeader(MarketLimits.BidsListedMax)];
         for (int i = 0; i < bids.Length && reader.IsOk; i++)
         {
@@ -114,7 +146,7 @@ public sealed record Order(
             reader.EndArray();
         }
         reader.EndArray();
-        Address[] ended = new Address[reader.ArrayHeader(MarketLimits.BidsListedMax + MarketLimits.ReplicasMax)];
+        Address[] ended = new Address[reader.ArrayHeader(MarketLimits.BidsListedMax + MarketLimits.ReplicasMax + MarketLimits.RenewalsMax)];
         for (int i = 0; i < ended.Length && reader.IsOk; i++) ended[i] = reader.Address();
         reader.EndArray();
         reader.EndArray();
@@ -123,6 +155,9 @@ public sealed record Order(
         {
             RevealSeconds = reveal,
             DrawRound = draw,
+            Renewals = renewals,
+            Reserve = reserve,
+            Leases = leases,
         };
         return reader.TryFinish(out error);
     }

@@ -15,20 +15,34 @@ namespace Chain.StateMachine.Market.Orders;
 public static class OrderClock
 {
     /// <summary>The order at the block's time, or null when there is none (any more).</summary>
-    public static Order? Load(ExecutionContext context, ulong id)
+    public static Order? Load(ExecutionContext context, ulong id) => Bring(context, id, context.Now, withCases: true);
+
+    /// <summary>The order at a time that is not after the block's, and with it the leases that it would replace; null when there is none.</summary>
+    /// <param name="withCases">False for what a case does itself, which is in the midst of its step.</param>
+    internal static Order? Bring(ExecutionContext context, ulong id, MarketTime until, bool withCases)
     {
-        Order? stored = OrderStore.Read(context.State, id);
-        Order? order = stored;
+        Order? order = OrderStore.Read(context.State, id);
         while (order is not null)
         {
-            if (RandomClose.IsDrawn(context, order, out Hash256 value)) order = RandomClose.Cut(context, order, value);
-            else if (order.Due <= context.Now) order = Step(context, order);
-            else break;
+            if (StandingOrders.MoveLease(context, order, until, withCases))
+            {
+                order = OrderStore.Read(context.State, id);
+                continue;
+            }
+            Order? after = StepOwn(context, order, until);
+            if (ReferenceEquals(after, order)) break;
+            if (after is null) OrderStore.Delete(context.State, order);
+            else OrderStore.Store(context.State, order, after);
+            order = after;
         }
-        if (stored is null || ReferenceEquals(stored, order)) return order;
-        if (order is null) OrderStore.Delete(context.State, stored);
-        else OrderStore.Store(context.State, stored, order);
         return order;
+    }
+
+    /// <summary>The next step that time or the beacon asks for; the same order when there is none yet.</summary>
+    private static Order? StepOwn(ExecutionContext context, Order order, MarketTime until)
+    {
+        if (RandomClose.IsDrawn(context, order, out Hash256 value)) return RandomClose.Cut(context, order, value);
+        return order.Due <= until ? Step(context, order) : order;
     }
 
     private static Order? Step(ExecutionContext context, Order order)
@@ -85,8 +99,10 @@ public static class OrderClock
         Payments.Pay(context, bid.Provider, bid.Deposit);
     }
 
-    private static Order Expire(ExecutionContext context, Order order)
+    /// <summary>Bidding is over with replicas left to lease.</summary>
+    internal static Order Expire(ExecutionContext context, Order order)
     {
+        if (order.IsStanding) return StandingOrders.Renew(context, order, order.Due);
         Payments.Pay(context, order.Tenant, order.Escrow + order.Deposit);
         context.Emit(new Event("OrderExpired",
         [

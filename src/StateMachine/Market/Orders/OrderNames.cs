@@ -13,6 +13,7 @@ public static class OrderNames
         OrderState.Cancelled => "cancelled",
         OrderState.Expired => "expired",
         OrderState.Reveal => "reveal",
+        OrderState.Standing => "standing",
         _ => throw new InvariantException("an order's state has a name"),
     };
 }

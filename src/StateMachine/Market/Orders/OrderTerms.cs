@@ -38,8 +38,11 @@ public sealed record OrderTerms(
     /// </summary>
     public ulong CloseWindowSeconds { get; init; }
 
+    /// <summary>How often the order renews itself, with these terms and without a word of the tenant; 0 for never (see <see cref="StandingOrders"/>).</summary>
+    public byte Renewals { get; init; }
+
     /// <summary>Values that <see cref="Write"/> writes.</summary>
-    public const int FieldCount = 12 + OrderNeeds.FieldCount;
+    public const int FieldCount = 13 + OrderNeeds.FieldCount;
 
     public void Write(MessagePackWriter writer)
     {
@@ -47,7 +50,7 @@ public sealed record OrderTerms(
         Needs.Write(writer);
         writer.UInt(Replicas).UInt(RateMax).UInt(Deposit).UInt(PrepaidSeconds);
         writer.UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(OpenSeconds);
-        writer.UInt((ulong)Mode).UInt(RegionMax).UInt(CloseWindowSeconds);
+        writer.UInt((ulong)Mode).UInt(RegionMax).UInt(CloseWindowSeconds).UInt(Renewals);
     }
 
     public static OrderTerms Read(ref MessagePackReader reader)
@@ -57,6 +60,7 @@ public sealed record OrderTerms(
             Mode = (AuctionMode)reader.UInt8(),
             RegionMax = reader.UInt8(),
             CloseWindowSeconds = reader.UInt(),
+            Renewals = reader.UInt8(MarketLimits.RenewalsMax),
         };
         if (!Enum.IsDefined(terms.Mode)) reader.Fail(DecodeCode.OutOfRange);
         return terms;

@@ -22,10 +22,13 @@ public static class DepositRules
     {
         Order? order = OrderClock.Load(context, request.Id);
         if (order is null) return ResultCode.NotFound;
-        if (!order.TakesBids) return order.State is OrderState.Expired or OrderState.Reveal ? ResultCode.TooLate : ResultCode.BadState;
+        bool isResting = order.State == OrderState.Standing;
+        if (!order.TakesBids && !isResting) return order.State is OrderState.Expired or OrderState.Reveal ? ResultCode.TooLate : ResultCode.BadState;
         ResultCode paid = Take(context, request.Amount);
         if (paid != ResultCode.Ok) return paid;
-        Order after = order with { Escrow = order.Escrow + request.Amount };
+        Order after = isResting
+            ? order with { Reserve = order.Reserve + request.Amount }
+            : order with { Escrow = order.Escrow + request.Amount };
         OrderStore.Store(context.State, order, after);
         context.Emit(new Event("Deposited",
         [
@@ -35,6 +38,7 @@ public static class DepositRules
             new("to", OrderNames.Of(after.State)),
             new("amount", request.Amount),
             new("escrow", after.Escrow),
+            new("reserve", after.Reserve),
         ]));
         return ResultCode.Ok;
     }

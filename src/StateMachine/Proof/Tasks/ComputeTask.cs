@@ -32,16 +32,48 @@ public sealed record ComputeTask(
     /// <summary>Providers that may enrol for one task.</summary>
     public const int WorkersMax = 64;
 
-    private const int CodecVersion = 1;
-    private const int Arity = 14;
+    private const int CodecVersion = 2;
+    private const int Arity = 16;
+
+    /// <summary>True when the requester lets one reliable worker do.</summary>
+    public bool IsAdaptive { get; init; }
+
+    /// <summary>While one worker works alone: its result is checked once in so many. 0 while several work.</summary>
+    public ulong CheckedOneIn { get; init; }
 
     public Int128 Held => (Int128)Reward + StorageDeposit;
+
+    /// <summary>True after its end, when nothing waits in it but the storage deposit.</summary>
+    public bool IsOver => State is TaskState.Done or TaskState.Failed;
+
+    /// <summary>True once any worker has revealed what it found.</summary>
+    public bool HasResult
+    {
+        get
+        {
+            foreach (TaskWorker worker in Workers)
+            {
+                if (!worker.Digest.IsZero) return true;
+            }
+            return false;
+        }
+    }
 
     public int Find(in Address worker)
     {
         for (int i = 0; i < Workers.Count; i++)
         {
             if (Workers[i].Address == worker) return i;
+        }
+        return -1;
+    }
+
+    /// <summary>Place of the first worker of the running round; -1 before one is drawn.</summary>
+    public int FindOfRound()
+    {
+        for (int i = 0; i < Workers.Count; i++)
+        {
+            if (Round > 0 && Workers[i].Round == Round) return i;
         }
         return -1;
     }
@@ -58,6 +90,7 @@ public sealed record ComputeTask(
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).Bin(Requester).Bin(SpecHash).UInt(Trust).UInt(Reward).UInt(Stake);
         writer.UInt(StorageDeposit).UInt((ulong)State).UInt(StateUntil.Seconds).UInt(Round).UInt(DrawRound).Bin(Result);
+        writer.Bool(IsAdaptive).UInt(CheckedOneIn);
         writer.Array(Workers.Count);
         foreach (TaskWorker worker in Workers)
         {
@@ -71,7 +104,7 @@ public sealed record ComputeTask(
         MessagePackReader reader = new(bytes);
         reader.Array(Arity);
         if (reader.UInt() != CodecVersion) reader.Fail(DecodeCode.Unknown);
-        task = new ComputeTask(
+        ComputeTask read = new(
             reader.UInt(),
             reader.Address(),
             reader.Hash256(),
@@ -79,12 +112,13 @@ public sealed record ComputeTask(
             reader.UInt(),
             reader.UInt(),
             reader.UInt(),
-            (TaskState)reader.UInt8((byte)TaskState.Failed),
+            (TaskState)reader.UInt8((byte)TaskState.Checking),
             new MarketTime(reader.UInt()),
             reader.UInt8(),
             reader.UInt(),
             reader.Hash256(),
-            ReadWorkers(ref reader));
+            []);
+        task = read with { IsAdaptive = reader.Bool(), CheckedOneIn = reader.UInt(), Workers = ReadWorkers(ref reader) };
         reader.EndArray();
         return reader.TryFinish(out error);
     }

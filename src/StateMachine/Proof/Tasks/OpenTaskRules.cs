@@ -24,7 +24,10 @@ public static class OpenTaskRules
         ComputeTask task = new(
             Counters.Next(context.State, CounterKind.Task), context.Sender, request.SpecHash, request.Trust, request.Reward,
             request.Stake, parameters.StorageDeposit, TaskState.Enrol, context.Now + parameters.TaskCommitSeconds, Round: 0,
-            DrawRound: 0, Result: default, []);
+            DrawRound: 0, Result: default, [])
+        {
+            IsAdaptive = request.IsAdaptive,
+        };
         TaskStore.Store(context.State, null, task);
         context.Emit(new Event("TaskOpened",
         [
@@ -35,6 +38,7 @@ public static class OpenTaskRules
             new("reward", task.Reward),
             new("trust", task.Trust),
             new("stake", task.Stake),
+            new("adaptive", task.IsAdaptive ? "yes" : "no"),
             new("storage_deposit", task.StorageDeposit),
             new("enrol_until", task.StateUntil.Seconds),
         ]));

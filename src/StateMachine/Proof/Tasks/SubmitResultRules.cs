@@ -18,7 +18,7 @@ public static class SubmitResultRules
         if (place < 0) return ResultCode.NotDrawn;
         TaskWorker worker = task.Workers[place];
         if (task.State is TaskState.Enrol or TaskState.Drawing) return ResultCode.TooEarly;
-        if (task.State is TaskState.Done or TaskState.Failed) return ResultCode.TooLate;
+        if (task.IsOver) return ResultCode.TooLate;
         if (worker.Round != task.Round) return worker.Round == 0 ? ResultCode.NotDrawn : ResultCode.TooLate;
         return request.Step == ResultStep.Commit
             ? Commit(context, task, place, worker, request)

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using Chain.Primitives.Bytes;
 using Chain.StateMachine.Beacon;
 using Chain.StateMachine.Core;
 using Chain.StateMachine.Execution;
@@ -43,13 +44,18 @@ public static class TaskClock
 
     private static ComputeTask? Step(ExecutionContext context, ComputeTask task)
     {
-        bool isDrawing = task.State == TaskState.Drawing;
-        if (isDrawing && Draws.Find(context.State, task.DrawRound, task.StateUntil) is { } value) return Draw(context, task, value);
+        bool isDrawing = task.State is TaskState.Drawing or TaskState.Checking;
+        if (isDrawing && Draws.Find(context.State, task.DrawRound, task.StateUntil) is { } value)
+        {
+            return task.State == TaskState.Drawing ? Draw(context, task, value) : Check(context, task, value);
+        }
         if (task.StateUntil > context.Now) return task;
         return task.State switch
         {
             TaskState.Enrol => Ask(context, task, task.StateUntil),
-            TaskState.Drawing => TaskEnds.Fail(context, task, task.StateUntil),
+            // Nothing is taken that could not be checked.
+            TaskState.Drawing or TaskState.Checking => TaskEnds.Fail(context, task, task.StateUntil),
+            TaskState.Commit when task.CheckedOneIn > 0 && !task.Workers[task.FindOfRound()].Seal.IsZero => AskForCheck(context, task, task.StateUntil),
             TaskState.Commit => Reveal(context, task, task.StateUntil),
             TaskState.Reveal => Judge(context, task, task.StateUntil),
             _ => Prune(context, task),
@@ -86,15 +92,66 @@ public static class TaskClock
             DrawRound = 0,
             StateUntil = value.At + context.Block.Parameters.TaskCommitSeconds,
         };
-        foreach (int place in DrawMath.Weighted(
-            DrawMath.Seed(value.Value, "task"u8, Schema.Key(round, task.Id)), weights, TaskMath.WorkersFor(task.Trust)))
-        {
-            drawn = drawn.With(place, drawn.Workers[place] with { Round = round });
-            context.Emit(new Event("WorkerDrawn",
-                [new("task", task.Id), new("worker", drawn.Workers[place].Address), new("round", round)]));
-        }
+        List<int> places = DrawMath.Weighted(
+            DrawMath.Seed(value.Value, "task"u8, Schema.Key(round, task.Id)), weights, TaskMath.WorkersFor(task.Trust));
+        // Where results contradict each other, one more alone does not settle it.
+        ulong streak = task.IsAdaptive && !task.HasResult ? WorkerStreak.Load(context.State, task.Workers[places[0]].Address) : 0;
+        ulong oneIn = TaskMath.CheckedOneIn(streak, task.Trust, task.Stake, task.Reward);
+        if (oneIn > 0) places.RemoveRange(1, places.Count - 1);
+        drawn = Seat(context, drawn with { CheckedOneIn = oneIn }, places);
         EmitMoved(context, task, drawn);
         return drawn;
+    }
+
+    private static ComputeTask Seat(ExecutionContext context, ComputeTask task, List<int> places)
+    {
+        ComputeTask seated = task;
+        foreach (int place in places)
+        {
+            seated = seated.With(place, seated.Workers[place] with { Round = task.Round });
+            context.Emit(new Event("WorkerDrawn",
+            [
+                new("task", task.Id), new("worker", seated.Workers[place].Address), new("round", task.Round), new("checked_one_in", task.CheckedOneIn),
+            ]));
+        }
+        return seated;
+    }
+
+    /// <summary>
+    /// The lone worker is bound by its seal now, so whether others check it may be drawn. It has not revealed its result, which they could
+    /// copy otherwise.
+    /// </summary>
+    private static ComputeTask AskForCheck(ExecutionContext context, ComputeTask task, MarketTime at)
+    {
+        ulong round = Draws.Request(context, TimedKind.Task, Schema.Key(ProofSchema.Task, task.Id).AsSpan(1));
+        ComputeTask checking = task with
+        {
+            State = TaskState.Checking,
+            DrawRound = round,
+            StateUntil = at + context.Block.Parameters.TaskCommitSeconds,
+        };
+        EmitMoved(context, task, checking);
+        return checking;
+    }
+
+    /// <summary>Once in so many, others commit themselves to the same work, and all reveal together; else the lone worker reveals.</summary>
+    private static ComputeTask Check(ExecutionContext context, ComputeTask task, BeaconValue value)
+    {
+        Address alone = task.Workers[task.FindOfRound()].Address;
+        if (!TaskMath.IsChecked(value.Value, task.Id, alone, task.CheckedOneIn)) return Reveal(context, task with { DrawRound = 0 }, value.At);
+        List<ulong> weights = [];
+        foreach (TaskWorker worker in task.Workers) weights.Add(worker.Round == 0 ? 1UL : 0UL);
+        ComputeTask others = task with
+        {
+            State = TaskState.Commit,
+            DrawRound = 0,
+            CheckedOneIn = 0,
+            StateUntil = value.At + context.Block.Parameters.TaskCommitSeconds,
+        };
+        int count = Math.Max(1, TaskMath.WorkersFor(task.Trust) - 1);
+        ComputeTask seated = Seat(context, others, DrawMath.Weighted(DrawMath.Seed(value.Value, "task-others"u8, Schema.Key(task.Round, task.Id)), weights, count));
+        EmitMoved(context, task, seated);
+        return seated;
     }
 
     private static ComputeTask Reveal(ExecutionContext context, ComputeTask task, MarketTime at)
@@ -108,8 +165,12 @@ public static class TaskClock
         return revealing;
     }
 
-    private static ComputeTask Judge(ExecutionContext context, ComputeTask task, MarketTime at) =>
-        TaskEnds.FindTrusted(context, task) is { } digest ? TaskEnds.Finish(context, task, digest, at) : Ask(context, task, at);
+    private static ComputeTask Judge(ExecutionContext context, ComputeTask task, MarketTime at)
+    {
+        Hash256 alone = task.CheckedOneIn > 0 ? task.Workers[task.FindOfRound()].Digest : default;
+        Hash256? digest = alone.IsZero ? TaskEnds.FindTrusted(context, task) : alone;
+        return digest is { } taken ? TaskEnds.Finish(context, task, taken, at) : Ask(context, task with { CheckedOneIn = 0 }, at);
+    }
 
     private static ComputeTask? Prune(ExecutionContext context, ComputeTask task)
     {

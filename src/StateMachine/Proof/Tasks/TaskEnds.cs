@@ -49,18 +49,24 @@ internal static class TaskEnds
             left -= paid;
             Payments.Pay(context, winners[i], paid);
             // A result that nobody checked says nothing of its worker.
-            if (winners.Count > 1) ReputationBook.Count(context, winners[i], ReputationPart.Task, isGood: true, ReputationMath.Million, at);
+            if (winners.Count == 1) continue;
+            WorkerStreak.Add(context.State, winners[i]);
+            ReputationBook.Count(context, winners[i], ReputationPart.Task, isGood: true, ReputationMath.Million, at);
         }
         return End(context, task with { Result = digest }, TaskState.Done, at, pot, (ulong)winners.Count);
     }
 
-    /// <summary>The requester has its reward back. Who was drawn and stayed silent loses its stake; who only disagreed does not.</summary>
+    /// <summary>
+    /// The requester has its reward back. Who was drawn and stayed silent loses its stake; who only disagreed does not, nor who waits to hear
+    /// whether it is checked.
+    /// </summary>
     public static ComputeTask Fail(ExecutionContext context, ComputeTask task, MarketTime at)
     {
         ulong lost = 0;
         foreach (TaskWorker worker in task.Workers)
         {
-            lost += Release(context, task, worker, isLost: worker.Round > 0 && worker.Digest.IsZero, at);
+            bool isAsked = task.State != TaskState.Checking || worker.Round != task.Round;
+            lost += Release(context, task, worker, isLost: worker.Round > 0 && worker.Digest.IsZero && isAsked, at);
         }
         SlashSplit.ToPools(context, lost);
         Payments.Pay(context, task.Requester, task.Reward);
@@ -75,6 +81,7 @@ internal static class TaskEnds
             State = state,
             Reward = 0,
             DrawRound = 0,
+            CheckedOneIn = 0,
             StateUntil = at + context.Block.Parameters.PruneSeconds,
         };
         context.Emit(new Event(state == TaskState.Done ? "TaskDone" : "TaskFailed",
@@ -103,6 +110,7 @@ internal static class TaskEnds
         if (isLost) provider = provider with { Stake = provider.Stake with { Bonded = provider.Stake.Bonded - task.Stake } };
         Providers.Store(context.State, provider);
         if (!isLost) return 0;
+        WorkerStreak.Break(context.State, worker.Address);
         ReputationBook.Count(context, worker.Address, ReputationPart.Task, isGood: false, ReputationMath.Million, at);
         context.Emit(new Event("WorkerSlashed",
         [

@@ -2,6 +2,8 @@ using System;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Beacon;
+using Chain.StateMachine.Store;
 
 namespace Chain.StateMachine.Proof.Tasks;
 
@@ -10,6 +12,9 @@ public static class TaskMath
 {
     /// <summary>Largest trust that a task may ask for.</summary>
     public const ulong TrustMax = 1_000_000;
+
+    /// <summary>Right results in a row below which nobody works alone.</summary>
+    public const ulong StreakMin = 10;
 
     private const string SealDomain = "chain/result/1";
 
@@ -37,6 +42,24 @@ public static class TaskMath
         }
         return count;
     }
+
+    /// <summary>
+    /// How often the result of a worker that works alone is checked by others: once in as many as it had right ones in a row, as BOINC does it
+    /// (marketplace.md 2.3), but not more seldom than the stake makes up for: once in <c>stake / reward</c>. So a worker that computes nothing
+    /// loses on average, whatever its history and however much the work would have cost it.
+    /// </summary>
+    /// <param name="streak">Right results in a row: the next is wrong with a chance of less than one in so many.</param>
+    /// <returns>0 where it may not work alone: its streak is below <see cref="StreakMin"/> or below the trust that is asked for.</returns>
+    public static ulong CheckedOneIn(ulong streak, ulong trust, ulong stake, ulong reward)
+    {
+        if (streak < StreakMin || streak < trust) return 0;
+        ulong oneIn = Math.Min(streak, stake / reward);
+        return oneIn > 1 ? oneIn : 0;
+    }
+
+    /// <summary>Whether others do what a lone worker has committed itself to; the value is of a round that began after that.</summary>
+    public static bool IsChecked(in Hash256 value, ulong taskId, in Address worker, ulong oneIn) =>
+        DrawMath.Number(DrawMath.Seed(value, "task-check"u8, Schema.Key(0, worker, taskId)), 0, oneIn) == 0;
 
     /// <summary>What a worker commits to; bound to chain, task and worker, so nobody can copy another's result.</summary>
     public static Hash256 Seal(string chainId, ulong taskId, in Address worker, in Hash256 digest) => Sha256.Hash(

@@ -20,4 +20,7 @@ public enum TaskState : byte
 
     /// <summary>No result was; the requester has its money back. Terminal.</summary>
     Failed = 6,
+
+    /// <summary>A lone worker has committed itself, and the beacon says whether others do the work as well.</summary>
+    Checking = 7,
 }

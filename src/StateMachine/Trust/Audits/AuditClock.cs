@@ -14,7 +14,8 @@ namespace Chain.StateMachine.Trust.Audits;
 
 /// <summary>
 /// Awaited audits: answered by an attestation, or lapsed. Besides, each attestation that states a tier may be looked at again by an issuer
-/// whom the beacon draws (A16): one who sees something else voids it, see <see cref="CrossValidation"/>.
+/// whom the beacon draws (A16): one who sees something else voids it, see <see cref="CrossValidation"/>. Drawn is only who has an auditor's
+/// stake, so that looking away costs something.
 /// </summary>
 internal static class AuditClock
 {
@@ -52,7 +53,7 @@ internal static class AuditClock
             ChallengeId id = new(issuer, claim.Subject, claim.Schema);
             bool isPartial = issuer == attestation.Issuer || issuer == claim.Subject
                 || Identities.AreLinked(context, issuer, attestation.Issuer) || Identities.AreLinked(context, issuer, claim.Subject);
-            if (!isPartial && Audit.Read(context.State, id) is null) able.Add(id);
+            if (!isPartial && HasStake(context, issuer) && Audit.Read(context.State, id) is null) able.Add(id);
         }
         if (able.Count == 0) return;
         PoolBalances pools = Pools.Load(context.State);
@@ -77,13 +78,16 @@ internal static class AuditClock
 
     private static ulong SecondFee(ulong fee, Parameters parameters) => Math.Max(fee, parameters.AuditFeeMin);
 
-    /// <summary>Whoever was drawn and did not look loses the least fee of an audit, as far as it has stake that is free.</summary>
+    private static bool HasStake(ExecutionContext context, in Address issuer) =>
+        RoleHolders.Load(context.State, Role.Auditor, issuer) is { } auditor && auditor.Stake.Free >= context.Block.Parameters.AuditFeeMin;
+
+    /// <summary>Whoever was drawn and did not look loses the least fee of an audit, also of what it has begun to take out since.</summary>
     private static void Silence(ExecutionContext context, Audit silent)
     {
         Pools.AddToReliability(context.State, silent.Fee);
         if (RoleHolders.Load(context.State, Role.Auditor, silent.Id.Issuer) is not { } auditor) return;
-        ulong lost = Math.Min(context.Block.Parameters.AuditFeeMin, auditor.Stake.Free);
-        RoleHolders.Store(context.State, auditor with { Stake = auditor.Stake with { Bonded = auditor.Stake.Bonded - lost } });
+        ulong lost = Math.Min(context.Block.Parameters.AuditFeeMin, (ulong)(auditor.Stake.Held - auditor.Stake.Locked));
+        RoleHolders.Store(context.State, auditor with { Stake = auditor.Stake.WithSlashed(lost) });
         SlashSplit.ToPools(context, lost);
         context.Emit(new Event("AuditorSlashed",
             [new("auditor", auditor.Address), new("cause", "silent"), new("amount", lost), new("subject", silent.Id.Subject)]));
