@@ -16,10 +16,11 @@ namespace Chain.Node.Core;
 /// in the inbox.
 /// </summary>
 /// <remarks>
-/// Before one of our messages leaves, the guard that holds it is on the disk. Before a precommit, so is the log with everything
-/// that led to it, the whole block included: a lock is never forgotten. A proposal or a prevote binds nobody beyond its
-/// round, so what led to it is handed to the system and waits for the next fsync. A kill loses none of it; after a power
-/// failure the guard's vote is counted without its reasons, and the round ends by its timeouts (docs/adr/0012).
+/// Before one of our messages leaves, the guard that holds it is on the disk, and so is the log with everything that led to it, for
+/// a precommit the whole block included: a lock is never forgotten, nor a vote that the guard no longer holds. Only what leads to
+/// the proposal and the prevote of a first round is handed to the system and waits for the next fsync: there is no vote before them.
+/// A kill loses none of it; after a power failure the guard's vote is counted without its reasons, and the round ends by its
+/// timeouts (docs/adr/0012).
 /// </remarks>
 public sealed class EffectRunner
 {
@@ -178,12 +179,11 @@ public sealed class EffectRunner
                 PersistBlock(persist.BlockId);
                 break;
             case Effect.SignVote sign:
-                if (sign.Vote.Type == VoteType.Precommit) _log.Sync();
-                else _log.Write();
+                SecureReasons(sign.Vote.Type, sign.Vote.Round);
                 _answers.Enqueue(_signer.Sign(sign.Vote));
                 break;
             case Effect.SignProposal sign:
-                _log.Write();
+                SecureReasons(VoteType.Proposal, sign.Proposal.Round);
                 _answers.Enqueue(_signer.Sign(sign.Proposal));
                 break;
             case Effect.BroadcastProposal broadcast:
@@ -215,6 +215,13 @@ public sealed class EffectRunner
             default:
                 throw new InvariantException($"the runner knows the effect {effect.GetType().Name}");
         }
+    }
+
+    /// <summary>Before the guard forgets a vote of this height, and before anything is locked, all that was noted is on the disk.</summary>
+    private void SecureReasons(VoteType type, Round round)
+    {
+        if (type == VoteType.Precommit || round > Round.Zero) _log.Sync();
+        else _log.Write();
     }
 
     /// <summary>The block of a proposal of ours is here: we built it, or judged it when it was first proposed.</summary>
