@@ -112,7 +112,7 @@ internal static class OrderCommand
 
         public Option<byte> Renewals { get; } = new("--renewals")
         {
-            Description = "How often the order renews itself, 0 to 16 (default: never).",
+            Description = "How often the order takes bids again by itself, when too few came or a provider leaves its lease, 0 to 16 (default: never).",
             HelpName = "N",
         };
 
