@@ -19,11 +19,10 @@ public sealed class SnapshotKeeperTests
         Height height = world.Server.Tip.Height;
         using SlowStore store = new(world.Home.Store);
         Task work = Task.CompletedTask;
-        SnapshotKeeper keeper = new(
-            store, new SnapshotStore(store), height.Value, run => work = Task.Run(run, Cancel), NullLogger.Instance);
+        SnapshotKeeper keeper = new(store, new SnapshotStore(store), height.Value, RunApart, NullLogger.Instance);
         keeper.Tick(height);
         Assert.Equal(height, keeper.Making);
-        await store.Writing.Task.WaitAsync(Cancel);
+        await store.Writing.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
 
         Task closing = Task.Run(keeper.Dispose, Cancel);
         Task first = await Task.WhenAny(closing, Task.Delay(50, Cancel));
@@ -33,12 +32,18 @@ public sealed class SnapshotKeeperTests
         int writes = store.Writes;
         await work.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         Assert.Equal(writes, store.Writes);
+
+        void RunApart(Action run)
+        {
+            store.IsSlow = true;
+            work = Task.Run(run, Cancel);
+        }
     }
 
-    /// <summary>Waits before each write of another thread.</summary>
+    /// <summary>Waits before each write once it is slow.</summary>
     private sealed class SlowStore(IKeyValueStore inner) : IKeyValueStore
     {
-        private readonly int _thread = Environment.CurrentManagedThreadId;
+        public bool IsSlow { get; set; }
 
         public int Writes { get; private set; }
 
@@ -53,7 +58,7 @@ public sealed class SnapshotKeeperTests
 
         public void Write(WriteBatch batch, bool sync)
         {
-            if (Environment.CurrentManagedThreadId != _thread)
+            if (IsSlow)
             {
                 Writing.TrySetResult();
                 Go.Task.WaitAsync(Cancel).GetAwaiter().GetResult();
