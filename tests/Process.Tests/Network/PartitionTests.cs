@@ -82,8 +82,9 @@ public sealed class PartitionTests(ITestOutputHelper output)
         wiring.Cut(1, 2);
         wiring.Cut(1, 3);
         wiring.Cut(2, 3);
-        // Two of four votes reach a point of the star by themselves; the third must be passed on. So must what its operator sends.
-        await network.AdvanceAsync(NetworkSettings.Read("CHAIN_CUT_BLOCKS", 20), cancel);
+        // Two of four votes reach a point of the star by themselves; the third must be passed on. So must what its operator sends. Each step
+        // of a height then waits for somebody to say what is missing there: some seconds a block.
+        await network.AdvanceAsync(NetworkSettings.Read("CHAIN_CUT_BLOCKS", 4), cancel);
         foreach (NetworkNode node in network.Nodes) await load.FlowAsync(network, node, cancel);
 
         wiring.Heal();
