@@ -55,7 +55,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
         NetworkNode alone = network.Nodes[3];
         wiring.Separate(alone.Number);
         Height cut = await network.TallestAsync(cancel);
-        Height far = new(cut.Value + NetworkSettings.Read("CHAIN_CUT_BLOCKS", 20));
+        Height far = new(cut.Value + NetworkSettings.Read("CHAIN_CUT_BLOCKS", 10));
         for (int i = 0; i < 3; i++) await network.ReachAsync(network.Nodes[i], far, cancel);
         Height left = await alone.HeightAsync(cancel);
         network.Check(left.Value <= cut.Value + 1, $"a validator alone went from {cut} to {left}");
