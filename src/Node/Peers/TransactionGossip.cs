@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Chain.Networking;
 using Chain.Node.Core;
 using Chain.Node.Mempool;
@@ -74,11 +75,7 @@ public sealed class TransactionGossip(
         (Dictionary<IPeer, List<Hash256>> asks, List<IPeer> late) = _asks.TakeDue(clock.NowMs);
         foreach ((IPeer peer, List<Hash256> ids) in asks)
         {
-            for (int from = 0; from < ids.Count; from += PeerLimits.IdsPerMessageMax)
-            {
-                int count = Math.Min(PeerLimits.IdsPerMessageMax, ids.Count - from);
-                Send(peer, new PeerMessage.TransactionsWanted(ids.GetRange(from, count)));
-            }
+            foreach (Hash256[] part in ids.Chunk(PeerLimits.IdsPerMessageMax)) Send(peer, new PeerMessage.TransactionsWanted(part));
         }
         foreach (IPeer peer in late) peer.Report(PeerFault.Useless);
     }
@@ -138,10 +135,9 @@ public sealed class TransactionGossip(
     private static void Name(List<Hash256> ids, IReadOnlyList<IPeer> peers)
     {
         if (peers.Count == 0) return;
-        for (int from = 0; from < ids.Count; from += PeerLimits.IdsPerMessageMax)
+        foreach (Hash256[] part in ids.Chunk(PeerLimits.IdsPerMessageMax))
         {
-            int count = Math.Min(PeerLimits.IdsPerMessageMax, ids.Count - from);
-            byte[] message = new PeerMessage.TransactionsKnown(ids.GetRange(from, count)).Encode();
+            byte[] message = new PeerMessage.TransactionsKnown(part).Encode();
             foreach (IPeer peer in peers) peer.TrySend(Channel.Transactions, message);
         }
     }
