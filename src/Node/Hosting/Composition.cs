@@ -127,7 +127,7 @@ public static class Composition
         throw new NodeStopException(
             ExitCode.Signer,
             $"libsodium does not judge signatures by this chain's rule: {detail}",
-            "Install Debian 12's libsodium23; a node with another rule would split the chain.");
+            "Install this program again as it was published: a node with another rule would split the chain.");
     }
 
     internal static NodeIdentity IdentityOf(

@@ -19,7 +19,7 @@ namespace Chain.Primitives.Crypto;
 public static class KeyDocument
 {
     /// <summary>Random bytes that <see cref="Encode"/> asks for when there is a passphrase: a salt of 16, then a nonce of 24.</summary>
-    public const int RandomBytes = LibSodium.SaltSize + LibSodium.NonceSize;
+    public const int RandomBytes = KeySealing.SaltSize + KeySealing.NonceSize;
 
     private const int Version = 1;
     private const string Scheme = "ed25519";
@@ -97,14 +97,11 @@ public static class KeyDocument
         Utf8JsonWriter json, in PublicKey publicKey, ReadOnlySpan<byte> seed, string passphrase, ReadOnlySpan<byte> random)
     {
         Invariant.Holds(random.Length == RandomBytes, "sealing a key takes a random salt and nonce");
-        ReadOnlySpan<byte> salt = random[..LibSodium.SaltSize];
-        ReadOnlySpan<byte> nonce = random[LibSodium.SaltSize..];
-        byte[] data = new byte[Ed25519.SeedSize + LibSodium.TagSize];
-        byte[] cipherKey = new byte[LibSodium.CipherKeySize];
-        bool derived = LibSodium.DeriveFromPassphrase(Encoding.UTF8.GetBytes(passphrase), salt, Operations, MemoryBytes, cipherKey);
+        ReadOnlySpan<byte> salt = random[..KeySealing.SaltSize];
+        ReadOnlySpan<byte> nonce = random[KeySealing.SaltSize..];
+        byte[] data = new byte[Ed25519.SeedSize + KeySealing.TagSize];
+        bool derived = KeySealing.TrySeal(passphrase, salt, nonce, Operations, MemoryBytes, publicKey.Span, seed, data);
         Invariant.Holds(derived, "there are 64 MiB of memory to derive a key from a passphrase");
-        LibSodium.Seal(seed, publicKey.Span, nonce, cipherKey, data);
-        CryptographicOperations.ZeroMemory(cipherKey);
         json.WriteStartObject("encrypted");
         json.WriteString("kdf", DerivationName);
         json.WriteNumber("ops", Operations);
@@ -118,9 +115,9 @@ public static class KeyDocument
     private static bool TryUnseal(
         JsonElement sealedPart, in PublicKey publicKey, string? passphrase, Span<byte> seed, out string error)
     {
-        byte[] salt = new byte[LibSodium.SaltSize];
-        byte[] nonce = new byte[LibSodium.NonceSize];
-        byte[] data = new byte[Ed25519.SeedSize + LibSodium.TagSize];
+        byte[] salt = new byte[KeySealing.SaltSize];
+        byte[] nonce = new byte[KeySealing.NonceSize];
+        byte[] data = new byte[Ed25519.SeedSize + KeySealing.TagSize];
         if (sealedPart.ValueKind != JsonValueKind.Object) return Fails("\"encrypted\" is not an object", out error);
         if (!IsText(sealedPart, "kdf", DerivationName)) return Fails("\"kdf\" is not \"argon2id\"", out error);
         if (!TryReadNumber(sealedPart, "ops", out ulong operations) || operations is 0 or > OperationsMax
@@ -135,14 +132,11 @@ public static class KeyDocument
             return false;
         }
         if (passphrase is null) return Fails("the key is encrypted and no passphrase was given", out error);
-        byte[] cipherKey = new byte[LibSodium.CipherKeySize];
-        if (!LibSodium.DeriveFromPassphrase(Encoding.UTF8.GetBytes(passphrase), salt, operations, memoryBytes, cipherKey))
+        if (!KeySealing.TryUnseal(passphrase, salt, nonce, operations, memoryBytes, publicKey.Span, data, seed, out bool isOpen))
         {
             return Fails("the key's passphrase cannot be worked out with this memory", out error);
         }
-        bool opened = LibSodium.Unseal(data, publicKey.Span, nonce, cipherKey, seed);
-        CryptographicOperations.ZeroMemory(cipherKey);
-        return opened || Fails("the passphrase is wrong, or the key was changed", out error);
+        return isOpen || Fails("the passphrase is wrong, or the key was changed", out error);
     }
 
     private static bool TryParse(string json, [NotNullWhen(true)] out JsonDocument? document, out string error)

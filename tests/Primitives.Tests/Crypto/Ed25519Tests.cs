@@ -53,6 +53,18 @@ public sealed class Ed25519Tests
     }
 
     [Fact]
+    public void Key_that_was_disposed_neither_signs_nor_shows_its_seed()
+    {
+        PrivateKey key = PrivateKey.FromSeed(new byte[Ed25519.SeedSize]);
+        PublicKey publicKey = key.PublicKey;
+        key.Dispose();
+        key.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => key.Sign([1]));
+        Assert.Throws<ObjectDisposedException>(key.ExportSeed);
+        Assert.Equal(publicKey, key.PublicKey);
+    }
+
+    [Fact]
     public void Signature_with_any_bit_flipped_is_refused()
     {
         using PrivateKey key = PrivateKey.FromSeed(new byte[Ed25519.SeedSize]);

@@ -37,6 +37,37 @@ public sealed class KeyDocumentTests
         Assert.Contains("no passphrase was given", error, StringComparison.Ordinal);
     }
 
+    /// <summary>Written by the program that sealed keys through Debian's libsodium.</summary>
+    [Fact]
+    public void Sealed_document_of_before_opens_and_signs_the_same()
+    {
+        const string Json = """
+            {
+              "version": 1,
+              "scheme": "ed25519",
+              "address": "chain1luer26dqk0xs40qz0w55w94utem3ecwmgt6tta",
+              "public_key": "XI7lgPfB0I+AHkchZYiWJfFtmPI3s6vfqFjFCJMUjh4=",
+              "encrypted": {
+                "kdf": "argon2id",
+                "ops": 3,
+                "mem": 67108864,
+                "salt": "AgcMERYbICUqLzQ5PkNITQ==",
+                "nonce": "UldcYWZrcHV6f4SJjpOYnaKnrLG2u8DF",
+                "data": "0nFKDQv1WufCdOZ1I3ibeGLnYc7X4BI19BZbWx5bBpJIjhAt1eMWawjOB63lF/6H"
+              }
+            }
+            """;
+        const string Signed =
+            "69144D9EDEA03FBB7C08ED3E1C0029DAC1544CC1E482A06ED7923E6332920273D9E73FC2D9BF8D109C89D60423A95752CE56AB31E25B78AA23A60A0C5BBF2104";
+        Assert.True(KeyDocument.TryDecode(Json, "ein Satz mit Umlauten: äöü", out PrivateKey? key, out string error), error);
+        using (key)
+        {
+            Assert.Equal(Signed, Convert.ToHexString(key.Sign("signed by the library of before"u8).ToArray()));
+            byte[] random = [.. Convert.FromBase64String("AgcMERYbICUqLzQ5PkNITQ=="), .. Convert.FromBase64String("UldcYWZrcHV6f4SJjpOYnaKnrLG2u8DF")];
+            Assert.Equal(Json + "\n", KeyDocument.Encode(key, "ein Satz mit Umlauten: äöü", random));
+        }
+    }
+
     [Fact]
     public void Public_half_is_read_without_passphrase()
     {
