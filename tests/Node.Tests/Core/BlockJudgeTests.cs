@@ -150,6 +150,10 @@ public sealed class BlockJudgeTests : IAsyncLifetime
         Assert.True(bench.Judges(bench.Good()));
         Assert.False(bench.Judges(bench.Make(commit: Commit.Empty with { Signatures = [CommitSig.Absent] })));
         Assert.False(bench.Judges(bench.Make(commit: _bench.Tip.Commit)));
+        // What no hash of the header covers.
+        Assert.False(bench.Judges(bench.Make(commit: Commit.Empty with { Height = new Height(1) })));
+        Assert.False(bench.Judges(bench.Make(commit: Commit.Empty with { Round = new Round(1) })));
+        Assert.False(bench.Judges(bench.Make(commit: Commit.Empty with { BlockId = _bench.Tip.BlockId })));
     }
 
     /// <summary>A stopped node's store, opened, with the key that decides its blocks.</summary>
