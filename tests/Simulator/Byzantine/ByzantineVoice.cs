@@ -20,6 +20,7 @@ internal sealed class ByzantineVoice(ByzantineKind kind, PrivateKey key, Dice di
 
     private readonly Dictionary<BlockId, PeerMessage.Proposed?> _twisted = [];
     private readonly List<(Height Height, BlockId Id)> _blocks = [];
+    private readonly WrongLastCommit _wrongLastCommit = new(key, dice);
 
     public IEnumerable<(Channel Channel, ReadOnlyMemory<byte> Message)> Leaving(
         SimulatedPeer to, Channel channel, ReadOnlyMemory<byte> bytes)
@@ -87,18 +88,18 @@ internal sealed class ByzantineVoice(ByzantineKind kind, PrivateKey key, Dice di
         return vote.BlockId.IsNil && _blocks.Count > 0 ? _blocks[^1].Id : BlockId.Nil;
     }
 
-    private PeerMessage.Proposed TwistOnce(PeerMessage.Proposed proposed, Func<Header, Header> change)
+    private PeerMessage.Proposed TwistOnce(PeerMessage.Proposed proposed, Func<Block, Block> change)
     {
         if (_twisted.TryGetValue(proposed.Proposal.BlockId, out PeerMessage.Proposed? known) && known!.Proposal.Round == proposed.Proposal.Round) return known;
         // Without its transactions, whose bodies the outline does not hold, the block can be named.
-        Header header = change(proposed.Outline.Header with
+        Header header = proposed.Outline.Header with
         {
             DataHash = Block.DataHash([]),
             EvidenceHash = Block.EvidenceHash([]),
             ProposerAddress = key.PublicKey.Address,
-        });
-        Block block = new(header, [], [], proposed.Outline.LastCommit);
-        Proposal proposal = proposed.Proposal with { PolRound = Round.None, BlockId = block.Id(), Timestamp = header.Time };
+        };
+        Block block = change(new Block(header, [], [], proposed.Outline.LastCommit));
+        Proposal proposal = proposed.Proposal with { PolRound = Round.None, BlockId = block.Id(), Timestamp = block.Header.Time };
         proposal = proposal with { Signature = key.Sign(proposal.SignBytes(ClusterGenesis.ChainId)) };
         PeerMessage.Proposed twisted = new(proposal, BlockOutline.Of(block, []));
         Learn(proposal.Height, proposal.BlockId);
@@ -107,7 +108,17 @@ internal sealed class ByzantineVoice(ByzantineKind kind, PrivateKey key, Dice di
     }
 
     /// <summary>As good as the first one.</summary>
-    private static Header Second(Header header) => header with { Time = header.Time.AddMs(1) };
+    private static Block Second(Block block) => block with { Header = block.Header with { Time = block.Header.Time.AddMs(1) } };
+
+    /// <summary>A block that is wrong in its header, or right in all but the commit of the block before.</summary>
+    private Block Wrong(Block block)
+    {
+        if (dice.Chance(500) && _wrongLastCommit.Draw(block.LastCommit) is { } commit)
+        {
+            return block with { LastCommit = commit, Header = block.Header with { LastCommitHash = commit.Hash() } };
+        }
+        return block with { Header = Wrong(block.Header) };
+    }
 
     private Header Wrong(Header header) => dice.Below(7) switch
     {

@@ -72,6 +72,7 @@ internal sealed class ChainChecker(ISignatureVerifier signatures, Totals totals)
         {
             Block block = blocks.LoadBlock(height)!;
             CheckBlock(node, height, id, block);
+            CheckLastCommit(node, blocks, block);
             _chain.Add(new Link(height, id, results.AppHash, block.Header.Time));
             totals.Heights++;
             totals.Transactions += block.Transactions.Count;
@@ -101,6 +102,17 @@ internal sealed class ChainChecker(ISignatureVerifier signatures, Totals totals)
             bool isSigned = SignedTransaction.TryDecode(transaction, out SignedTransaction signed, out _) && signed.HasValidSignature(signatures);
             if (!isSigned) throw new SimulationFailure($"validity: height {height} carries a transaction that nobody signed");
         }
+    }
+
+    /// <summary>Light clients and evidence rest on the commit that each block carries of the one before.</summary>
+    private void CheckLastCommit(int node, BlockStore blocks, Block block)
+    {
+        if (Top == 0) return;
+        Link before = _chain[^1];
+        CommitVerdict verdict = CommitVerifier.Verify(
+            ClusterGenesis.ChainId, blocks.LoadValidators(before.Height)!, before.Id, before.Height, block.LastCommit, signatures);
+        if (verdict == CommitVerdict.Valid) return;
+        throw new SimulationFailure($"validity: the block that n{node} decided at {block.Header.Height} carries a last commit that is {verdict}");
     }
 
     private sealed record Link(Height Height, BlockId Id, Hash256 AppHash, Timestamp Time);
