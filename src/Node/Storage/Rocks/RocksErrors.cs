@@ -1,19 +1,13 @@
 using System;
-using System.Runtime.InteropServices;
+using RocksDbSharp;
 
 namespace Chain.Node.Storage.Rocks;
 
 /// <summary>Turns the library's error texts into what an operator can act on.</summary>
-internal static unsafe class RocksErrors
+internal static class RocksErrors
 {
-    /// <summary>Throws a <see cref="StorageException"/> where a call has set its error pointer, and frees the text.</summary>
-    public static void ThrowIfSet(byte* error, string what)
-    {
-        if (error is null) return;
-        string text = Marshal.PtrToStringUTF8((nint)error) ?? "";
-        LibRocksDb.Free(error);
-        throw new StorageException(what, text.TrimEnd('.', ' '), Remedy(text));
-    }
+    public static StorageException Of(string what, RocksDbException exception) =>
+        new(what, exception.Message.TrimEnd('.', ' '), Remedy(exception.Message), exception);
 
     private static string Remedy(string error)
     {
