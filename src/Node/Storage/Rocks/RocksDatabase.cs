@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Threading;
 using Chain.StateMachine.Store;
 using RocksDbSharp;
 
@@ -7,14 +9,14 @@ namespace Chain.Node.Storage.Rocks;
 /// <summary>An open database with its column families, and the reads that the store and its snapshots share.</summary>
 internal sealed class RocksDatabase(RocksDb database, ColumnFamilyHandle[] families) : IDisposable
 {
+    private const int StallWaitMs = 2;
+
+    private readonly WriteOptions _buffered = RocksNative.SetNoSlowdown(new WriteOptions());
+    private readonly WriteOptions _synced = RocksNative.SetNoSlowdown(new WriteOptions().SetSync(true));
     private volatile bool _isDisposed;
 
     /// <summary>Iterators and snapshots each hold a reference, as does every call while it runs.</summary>
     public RocksReference<RocksDb> Reference { get; } = new(parent: null, () => database);
-
-    public WriteOptions Buffered { get; } = new();
-
-    public WriteOptions Synced { get; } = new WriteOptions().SetSync(true);
 
     /// <summary>True from the call of Dispose on, while the close waits for the last reference.</summary>
     public bool IsDisposed => _isDisposed;
@@ -40,6 +42,33 @@ internal sealed class RocksDatabase(RocksDb database, ColumnFamilyHandle[] famil
             GC.KeepAlive(options);
         }
     }
+
+    /// <summary>
+    /// Writes a batch, and waits while flushes or compactions are behind. The library's own wait has no end when one of them
+    /// found the disk full: it waits for room, and so would the node, without a word.
+    /// </summary>
+    public void Write(RocksDb opened, RocksDbSharp.WriteBatch batch, bool sync)
+    {
+        while (true)
+        {
+            try
+            {
+                opened.Write(batch, sync ? _synced : _buffered);
+                GC.KeepAlive(this);
+                return;
+            }
+            catch (RocksDbException exception) when (RocksErrors.IsStall(exception))
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                if (Property(opened, default, "rocksdb.background-errors") > 0) throw;
+            }
+            Thread.Sleep(StallWaitMs);
+        }
+    }
+
+    /// <summary>A number that the library tells of a column, under one of its names.</summary>
+    public long Property(RocksDb opened, Column column, string name) =>
+        long.Parse(opened.GetProperty(name, Family(column)), CultureInfo.InvariantCulture);
 
     public void Dispose()
     {

@@ -9,6 +9,9 @@ internal static class RocksErrors
     public static StorageException Of(string what, RocksDbException exception) =>
         new(what, exception.Message.TrimEnd('.', ' '), Remedy(exception.Message), exception);
 
+    /// <summary>True when flushes or compactions are so far behind that a write has to wait; nothing of it was written.</summary>
+    public static bool IsStall(RocksDbException exception) => Has(exception.Message, "Write stall");
+
     private static string Remedy(string error)
     {
         if (Has(error, "lock hold by current process") || Has(error, "LOCK: Resource temporarily unavailable"))
@@ -18,6 +21,11 @@ internal static class RocksErrors
         if (Has(error, "No space left on device") || Has(error, "Disk quota exceeded"))
         {
             return "The disk is full: free some space and start again; everything up to the last whole block is kept";
+        }
+        if (Has(error, "Write stall"))
+        {
+            return "A flush or compaction failed, most likely because the disk is full: free some space and start again; "
+                + "everything up to the last whole block is kept";
         }
         if (Has(error, "Permission denied") || Has(error, "Read-only file system"))
         {

@@ -18,4 +18,11 @@ internal static class RocksNative
     /// <summary>Whole keys go into a memtable's bloom filter: without it and without a prefix the filter stays empty.</summary>
     public static void SetMemtableWholeKeyFiltering(ColumnFamilyOptions options) =>
         Native.Instance.rocksdb_options_set_memtable_whole_key_filtering(options.Handle, Native.MarshalBool(true));
+
+    /// <summary>A write that would have to wait fails instead, as <see cref="RocksErrors.IsStall"/> tells.</summary>
+    public static WriteOptions SetNoSlowdown(WriteOptions options)
+    {
+        Native.Instance.rocksdb_writeoptions_set_no_slowdown(options.Handle, Native.MarshalBool(true));
+        return options;
+    }
 }

@@ -32,22 +32,31 @@ internal static class RocksOptions
     /// <param name="adjust">For the benchmark, which compares these options with others; null in a node.</param>
     public static RocksDatabase Open(string directory, Adjust? adjust = null)
     {
-        string[] names = Array.ConvertAll(Enum.GetNames<Column>(), name => name.ToLowerInvariant());
-        DbOptions options = CreateDatabase();
-        Cache cache = Cache.CreateLru(CacheBytes);
-        // The family "default" must be opened as well; it stays empty.
-        ColumnFamilies families = new(Create((Column)names.Length, cache, options, adjust));
-        for (int i = 0; i < names.Length; i++) families.Add(names[i], Create((Column)i, cache, options, adjust));
+        RocksLibrary.Load();
+        (DbOptions options, ColumnFamilies families) = Create(adjust);
         try
         {
             RocksDb database = RocksDb.Open(options, directory, families);
-            return new RocksDatabase(database, Array.ConvertAll(names, database.GetColumnFamily));
+            return new RocksDatabase(database, Array.ConvertAll(Enum.GetValues<Column>(), column => database.GetColumnFamily(NameOf(column))));
         }
         catch (RocksDbException exception)
         {
             throw RocksErrors.Of($"The database {directory} cannot be opened", exception);
         }
     }
+
+    public static (DbOptions Database, ColumnFamilies Families) Create(Adjust? adjust = null)
+    {
+        DbOptions options = CreateDatabase();
+        Cache cache = Cache.CreateLru(CacheBytes);
+        Column[] columns = Enum.GetValues<Column>();
+        // The family "default" must be opened as well; it stays empty.
+        ColumnFamilies families = new(Create((Column)columns.Length, cache, options, adjust));
+        foreach (Column column in columns) families.Add(NameOf(column), Create(column, cache, options, adjust));
+        return (options, families);
+    }
+
+    private static string NameOf(Column column) => column.ToString().ToLowerInvariant();
 
     private static DbOptions CreateDatabase()
     {
