@@ -6,6 +6,7 @@ using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Wallets;
 using Chain.Node.Hosting;
+using Chain.Node.Storage.Rocks;
 using Chain.Primitives.Blocks;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -35,6 +36,7 @@ internal static class DevCommand
             Examples = ["chain dev", "chain dev --home /tmp/play --port 0", "chain dev advance 1h"],
         }.Does(run, async (context, cancel) =>
         {
+            RocksDbStore.Preload();
             NodeHome home = new(context.Home);
             bool isNew = !home.Exists;
             if (isNew)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Chain.Node.Hosting;
+using Chain.Node.Storage.Rocks;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
@@ -21,6 +22,7 @@ internal static class StartCommand
             Examples = ["chain start", "chain start --home /var/lib/chain"],
         }.Does(run, async (context, cancel) =>
         {
+            RocksDbStore.Preload();
             NodeHome home = new(context.Home);
             LogLevel? level = context.Parse.GetValue(quiet) ? LogLevel.Warning : null;
             return (int)await NodeHost.RunAsync(home, node => Announce(context, node), level, context.Parse.GetValue(check), cancel);

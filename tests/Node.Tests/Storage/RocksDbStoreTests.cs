@@ -223,6 +223,71 @@ public sealed class RocksDbStoreTests : StoreSuite
         Assert.Null(again.Get(Column.Blocks, [255]));
     }
 
+    /// <summary>The library recovers by itself some seconds after there is room again; the batch that failed would then be a gap.</summary>
+    [Fact]
+    public void Full_disk_that_has_room_again_takes_no_write_before_the_store_is_opened_anew()
+    {
+        using SmallDisk disk = SmallDisk.MountOrSkip(_folder.PathOf("disk"), "60m");
+        string directory = Path.Combine(disk.Root, "db");
+        byte[] value = new byte[1_000_000];
+        new Random(8).NextBytes(value);
+        using (RocksDbStore store = RocksDbStore.Open(directory))
+        {
+            Assert.Throws<StorageException>(() =>
+            {
+                for (byte i = 0; i < 200; i++) Write(store, batch => batch.Put(Column.Blocks, [i], value));
+            });
+            disk.Grow("300m");
+            for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(8); Thread.Sleep(100))
+            {
+                StorageException exception = Assert.Throws<StorageException>(() => Write(store, batch => batch.Put(Column.Local, [1], [1])));
+                Assert.Contains("disk is full", exception.Message, StringComparison.Ordinal);
+                Assert.Throws<StorageException>(() => store.Write(new WriteBatch(), sync: true));
+            }
+        }
+        using RocksDbStore again = RocksDbStore.Open(directory);
+        Write(again, batch => batch.Put(Column.Local, [1], [1]), sync: true);
+        Assert.Equal(value, again.Get(Column.Blocks, [0]));
+    }
+
+    /// <summary>Eight families, one cache and one budget of memtables: more of them must not mean more memory.</summary>
+    [Fact]
+    public void Memory_is_bounded_for_all_columns_together()
+    {
+        const int Rows = 30_000;
+        using RocksDbStore store = Open();
+        Random random = new(9);
+        byte[] value = new byte[600];
+        long most = 0;
+        for (int from = 0; from < Rows; from += 1000)
+        {
+            Write(store, batch =>
+            {
+                for (int i = from; i < from + 1000; i++)
+                {
+                    random.NextBytes(value);
+                    foreach (Column column in Enum.GetValues<Column>()) batch.Put(column, BitConverter.GetBytes(i), value);
+                }
+            });
+            long memtables = 0;
+            foreach (Column column in Enum.GetValues<Column>()) memtables += store.Property(column, "rocksdb.cur-size-active-mem-table");
+            most = Math.Max(most, memtables);
+        }
+        // A batch (5 MB) may pass the budget before the flush that it causes.
+        Assert.InRange(most, 8_000_000, (24 + 6) * 1024 * 1024);
+        foreach (Column column in Enum.GetValues<Column>())
+        {
+            for (int i = 0; i < Rows; i++) store.Get(column, BitConverter.GetBytes(i));
+        }
+        long used = store.Property(Column.State, "rocksdb.block-cache-usage");
+        Assert.InRange(used, 32 * 1024 * 1024, 65 * 1024 * 1024);
+        foreach (Column column in Enum.GetValues<Column>())
+        {
+            Assert.Equal(64 * 1024 * 1024, store.Property(column, "rocksdb.block-cache-capacity"));
+            Assert.Equal(used, store.Property(column, "rocksdb.block-cache-usage"));
+        }
+    }
+
     private RocksDbStore Open() => RocksDbStore.Open(_folder.PathOf("db"));
 
     private static void LeaveOpen(string directory)

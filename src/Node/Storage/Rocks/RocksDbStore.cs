@@ -1,7 +1,10 @@
 using System;
 using System.IO;
+using System.Threading;
 using Chain.Node.Storage.Disk;
 using Chain.StateMachine.Store;
+using RocksDbSharp;
+using WriteBatch = Chain.StateMachine.Store.WriteBatch;
 
 namespace Chain.Node.Storage.Rocks;
 
@@ -11,11 +14,17 @@ namespace Chain.Node.Storage.Rocks;
 /// done with the store, its iterators or its snapshots, and the files are released as soon as the last running call,
 /// iterator and snapshot is done. All methods throw <see cref="StorageException"/> where the disk or the files fail.
 /// </summary>
-public sealed unsafe class RocksDbStore : IKeyValueStore
+public sealed class RocksDbStore : IKeyValueStore
 {
-    private readonly RocksDatabaseHandle _handle;
+    private readonly RocksDatabase _database;
 
-    private RocksDbStore(RocksDatabaseHandle handle, string? notice) => (_handle, Notice) = (handle, notice);
+    /// <summary>
+    /// The first write that failed. The library tries to recover by itself, and takes later batches when it has: the failed
+    /// one would be missing between two that are there. So nothing more is written until the database is opened again.
+    /// </summary>
+    private volatile RocksDbException? _failure;
+
+    private RocksDbStore(RocksDatabase database, string? notice) => (_database, Notice) = (database, notice);
 
     /// <summary>What was found at the opening that the operator should know; null for nothing.</summary>
     public string? Notice { get; }
@@ -25,6 +34,12 @@ public sealed unsafe class RocksDbStore : IKeyValueStore
     /// the oldest without a gap. One process at a time.
     /// </summary>
     public static RocksDbStore Open(string directory) => Open(directory, adjust: null);
+
+    /// <summary>
+    /// Begins to load the native library on another thread, for a program that will open a store: the package binds all of
+    /// its 2,000 functions at first use, which takes a third of a second of one core.
+    /// </summary>
+    public static void Preload() => new Thread(RocksLibrary.Preload) { IsBackground = true }.Start();
 
     internal static RocksDbStore Open(string directory, RocksOptions.Adjust? adjust)
     {
@@ -48,45 +63,42 @@ public sealed unsafe class RocksDbStore : IKeyValueStore
     public byte[]? Get(Column column, ReadOnlySpan<byte> key)
     {
         CheckOpen();
-        return RocksReads.Get(_handle, _handle, _handle.ReadOptions, column, key);
+        return _database.Get(column, key);
     }
 
     public IKeyValueIterator Iterate(Column column, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, bool descending = false)
     {
         CheckOpen();
-        return RocksReads.Iterate(_handle, _handle, 0, column, from, to, descending);
+        return new RocksIterator(_database, _database.Reference, new ReadOptions(), column, from, to, descending);
     }
 
     /// <summary>As the port says. An empty batch with <paramref name="sync"/> makes all earlier ones durable.</summary>
     public void Write(WriteBatch batch, bool sync)
     {
         CheckOpen();
-        byte* error = null;
-        if (batch.Count == 0)
+        if (_failure is { } failure) throw RocksErrors.Of("The database cannot be written", failure);
+        using RocksReference<RocksDb>.Use use = _database.Reference.Acquire();
+        try
         {
-            if (sync) LibRocksDb.FlushWal(_handle, 1, &error);
+            if (batch.Count == 0)
+            {
+                if (sync) RocksNative.SyncLog(use.Target);
+                return;
+            }
+            using RocksDbSharp.WriteBatch native = Convert(batch);
+            _database.Write(use.Target, native, sync);
         }
-        else
+        catch (RocksDbException exception)
         {
-            byte[] bytes = RocksBatch.Encode(batch, _handle.FamilyIds);
-            nint native;
-            fixed (byte* start = bytes) native = LibRocksDb.WriteBatchCreateFrom(start, (nuint)bytes.Length);
-            try
-            {
-                LibRocksDb.Write(_handle, sync ? _handle.SyncOptions : _handle.WriteOptions, native, &error);
-            }
-            finally
-            {
-                LibRocksDb.WriteBatchDestroy(native);
-            }
+            _failure = exception;
+            throw RocksErrors.Of("The database cannot be written", exception);
         }
-        RocksErrors.ThrowIfSet(error, "The database cannot be written");
     }
 
     public IKeyValueSnapshot Snapshot()
     {
         CheckOpen();
-        return new RocksSnapshot(_handle, new RocksSnapshotHandle(_handle));
+        return new RocksSnapshot(_database);
     }
 
     /// <summary>
@@ -105,9 +117,28 @@ public sealed unsafe class RocksDbStore : IKeyValueStore
         return rows;
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _database.Dispose();
 
-    private void CheckOpen() => ObjectDisposedException.ThrowIf(_handle.IsDisposed, this);
+    private void CheckOpen() => ObjectDisposedException.ThrowIf(_database.IsDisposed, this);
+
+    /// <summary>A number that the library tells of a column, under one of its names.</summary>
+    internal long Property(Column column, string name)
+    {
+        using RocksReference<RocksDb>.Use use = _database.Reference.Acquire();
+        return _database.Property(use.Target, column, name);
+    }
+
+    /// <summary>Valid while the caller holds a reference to the database.</summary>
+    private RocksDbSharp.WriteBatch Convert(WriteBatch batch)
+    {
+        RocksDbSharp.WriteBatch native = new();
+        foreach (((Column column, byte[] key), byte[]? value) in batch.Changes)
+        {
+            if (value is null) native.Delete(key, _database.Family(column));
+            else native.Put(key, value, _database.Family(column));
+        }
+        return native;
+    }
 
     /// <summary>Without its CURRENT file RocksDB would take the folder for an empty one and start a new database over the old.</summary>
     private static void CheckNotGutted(string directory)

@@ -1,19 +1,16 @@
 using System;
-using System.Runtime.InteropServices;
+using RocksDbSharp;
 
 namespace Chain.Node.Storage.Rocks;
 
 /// <summary>Turns the library's error texts into what an operator can act on.</summary>
-internal static unsafe class RocksErrors
+internal static class RocksErrors
 {
-    /// <summary>Throws a <see cref="StorageException"/> where a call has set its error pointer, and frees the text.</summary>
-    public static void ThrowIfSet(byte* error, string what)
-    {
-        if (error is null) return;
-        string text = Marshal.PtrToStringUTF8((nint)error) ?? "";
-        LibRocksDb.Free(error);
-        throw new StorageException(what, text.TrimEnd('.', ' '), Remedy(text));
-    }
+    public static StorageException Of(string what, RocksDbException exception) =>
+        new(what, exception.Message.TrimEnd('.', ' '), Remedy(exception.Message), exception);
+
+    /// <summary>True when flushes or compactions are so far behind that a write has to wait; nothing of it was written.</summary>
+    public static bool IsStall(RocksDbException exception) => Has(exception.Message, "Write stall");
 
     private static string Remedy(string error)
     {
@@ -24,6 +21,11 @@ internal static unsafe class RocksErrors
         if (Has(error, "No space left on device") || Has(error, "Disk quota exceeded"))
         {
             return "The disk is full: free some space and start again; everything up to the last whole block is kept";
+        }
+        if (Has(error, "Write stall"))
+        {
+            return "A flush or compaction failed, most likely because the disk is full: free some space and start again; "
+                + "everything up to the last whole block is kept";
         }
         if (Has(error, "Permission denied") || Has(error, "Read-only file system"))
         {

@@ -1,23 +1,43 @@
 using System;
+using System.Runtime.InteropServices;
 using Chain.Primitives;
 using Chain.StateMachine.Store;
+using RocksDbSharp;
 
 namespace Chain.Node.Storage.Rocks;
 
 /// <summary>A walk over one column. Belongs to one thread; the store may be disposed on another at any time.</summary>
-internal sealed unsafe class RocksIterator(RocksDatabaseHandle database, RocksIteratorHandle handle, bool descending) : IKeyValueIterator
+internal sealed class RocksIterator : IKeyValueIterator
 {
     private enum Place { BeforeFirst, AtPair, PastLast }
 
+    private readonly RocksDatabase _database;
+    private readonly RocksReference<Iterator> _reference;
+    private readonly bool _descending;
     private Place _place = Place.BeforeFirst;
+
+    /// <param name="source">What must stay open: the database's reference or that of a snapshot of it.</param>
+    /// <param name="options">For this walk alone: the bounds go into it.</param>
+    public RocksIterator(
+        RocksDatabase database, SafeHandle source, ReadOptions options, Column column,
+        ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, bool descending)
+    {
+        _database = database;
+        _descending = descending;
+        if (!from.IsEmpty) options.SetIterateLowerBound(from.ToArray());
+        if (!to.IsEmpty) options.SetIterateUpperBound(to.ToArray());
+        using RocksReference<RocksDb>.Use use = database.Reference.Acquire();
+        RocksDb opened = use.Target;
+        _reference = new RocksReference<Iterator>(source, () => opened.NewIterator(database.Family(column), options));
+    }
 
     public ReadOnlySpan<byte> Key
     {
         get
         {
             CheckAtPair();
-            byte* key = LibRocksDb.IteratorKey(handle, out nuint length);
-            return new ReadOnlySpan<byte>(key, (int)length);
+            using RocksReference<Iterator>.Use use = _reference.Acquire();
+            return use.Target.GetKeySpan();
         }
     }
 
@@ -26,31 +46,38 @@ internal sealed unsafe class RocksIterator(RocksDatabaseHandle database, RocksIt
         get
         {
             CheckAtPair();
-            byte* value = LibRocksDb.IteratorValue(handle, out nuint length);
-            return new ReadOnlySpan<byte>(value, (int)length);
+            using RocksReference<Iterator>.Use use = _reference.Acquire();
+            return use.Target.GetValueSpan();
         }
     }
 
     public bool MoveNext()
     {
         CheckOpen();
-        // Moving an iterator that is past its end trips a native assertion, so the place is kept here.
+        // Moving an iterator that is past its end is undefined, so the place is kept here.
         if (_place == Place.PastLast) return false;
-        if (_place == Place.AtPair && descending) LibRocksDb.IteratorPrevious(handle);
-        else if (_place == Place.AtPair) LibRocksDb.IteratorNext(handle);
-        else if (descending) LibRocksDb.IteratorSeekToLast(handle);
-        else LibRocksDb.IteratorSeekToFirst(handle);
-        _place = LibRocksDb.IteratorValid(handle) != 0 ? Place.AtPair : Place.PastLast;
+        using RocksReference<Iterator>.Use use = _reference.Acquire();
+        Iterator walk = use.Target;
+        if (_place == Place.AtPair && _descending) walk.Prev();
+        else if (_place == Place.AtPair) walk.Next();
+        else if (_descending) walk.SeekToLast();
+        else walk.SeekToFirst();
+        _place = walk.Valid() ? Place.AtPair : Place.PastLast;
         if (_place == Place.AtPair) return true;
-        byte* error = null;
-        LibRocksDb.IteratorGetError(handle, &error);
-        RocksErrors.ThrowIfSet(error, "The database cannot be read");
-        return false;
+        try
+        {
+            RocksNative.CheckError(walk);
+            return false;
+        }
+        catch (RocksDbException exception)
+        {
+            throw RocksErrors.Of("The database cannot be read", exception);
+        }
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => _reference.Dispose();
 
-    private void CheckOpen() => ObjectDisposedException.ThrowIf(database.IsDisposed || handle.IsClosed, this);
+    private void CheckOpen() => ObjectDisposedException.ThrowIf(_database.IsDisposed || _reference.IsClosed, this);
 
     private void CheckAtPair()
     {
