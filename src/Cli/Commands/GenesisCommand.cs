@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Errors;
 using Chain.Client.Wallets;
@@ -16,7 +17,6 @@ using Chain.Node.Storage.Disk;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -84,8 +84,12 @@ internal static class GenesisCommand
             };
             context.Output.Answer(json, console =>
             {
-                console.WriteLine($"{path} is for whoever assembles the genesis of {made.ChainId}. The keys stay in {home.Root}.");
-                console.WriteLine($"Others dial this node as {made.Peer}");
+                console.WriteLine($"The contribution to {made.ChainId} was made. Send it to whoever assembles the genesis:");
+                console.Whole($"  {path}");
+                console.WriteLine("The keys stay in this home, where 'chain init --genesis' belongs then:");
+                console.Whole($"  {home.Root}");
+                console.WriteLine("Others dial this node as:");
+                console.Whole($"  {made.Peer}");
             });
             return Task.FromResult(ExitCode.Ok);
         });
@@ -143,15 +147,32 @@ internal static class GenesisCommand
             ["chain_id"] = genesis.ChainId,
             ["genesis_hash"] = genesis.Hash().ToString(),
             ["peers"] = new JsonArray([.. contributions.Select(one => JsonValue.Create(one.Peer))]),
+            ["commands"] = new JsonArray([.. contributions.Select(one =>
+                JsonValue.Create(ShellQuote.Line(InitWords(path, one, contributions))))]),
         };
         context.Output.Answer(json, console =>
         {
-            console.WriteLine($"{path} begins {genesis.ChainId} with {contributions.Count} validators. Its hash: {genesis.Hash()}");
-            console.WriteLine("Each operator, in the home of its contribution, and with its own port:");
-            console.WriteLine($"  chain init --genesis {Path.GetFileName(path)} --peer-address 0.0.0.0:26656"
-                + string.Concat(contributions.Select(one => $" --peer {one.Peer}")));
+            console.WriteLine($"The genesis of {genesis.ChainId} with {contributions.Count} validators was made.");
+            console.Whole($"  file  {path}");
+            console.Whole($"  hash  {genesis.Hash()}");
+            foreach (GenesisContribution one in contributions)
+            {
+                console.WriteLine($"The operator of {one.Moniker}, with the home of its contribution in the place of DIR:");
+                console.Command(InitWords(path, one, contributions));
+            }
+            console.WriteLine("Then each starts its node:");
+            console.Command("chain", "start", "--home", "DIR");
         });
     }
+
+    /// <summary>What one operator runs; all peers stand in it, the node leaves itself out.</summary>
+    private static IReadOnlyList<string> InitWords(
+        string genesis, GenesisContribution operatorOf, IReadOnlyList<GenesisContribution> all) =>
+    [
+        "chain", "init", "--home", "DIR", "--genesis", Path.GetFileName(genesis), "--moniker", operatorOf.Moniker,
+        "--peer-address", $"0.0.0.0:{operatorOf.Peer[(operatorOf.Peer.LastIndexOf(':') + 1)..]}",
+        .. all.SelectMany(one => (string[])["--peer", one.Peer]),
+    ];
 
     private static Option<string> FileOption() => new("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
 

@@ -12,7 +12,6 @@ using Chain.Node.Founding;
 using Chain.Node.Hosting;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -167,12 +166,14 @@ internal static class InitCommand
         }
         context.Output.Answer(json, console =>
         {
-            console.WriteLine($"The home of chain {genesis.ChainId} was made in {home.Root}.");
-            console.WriteLine($"  configuration  {home.ConfigFile}");
-            console.WriteLine($"  genesis        {home.GenesisFile}");
-            console.WriteLine($"  consensus key  {home.ValidatorKeyFile}   never run two nodes with it");
+            console.WriteLine($"The home of chain {genesis.ChainId} was made.");
+            console.Whole($"  configuration  {home.ConfigFile}");
+            console.Whole($"  genesis        {home.GenesisFile}");
+            console.Whole($"  consensus key  {home.ValidatorKeyFile}");
+            console.WriteLine("Never run two nodes with one consensus key.");
             if (import is not null) InitImport.Print(console, genesis, import);
-            console.WriteLine($"Start it with: chain start{(context.HasHome ? $" --home {home.Root}" : "")}");
+            console.WriteLine("Start it with:");
+            console.Command(context.WithHome("chain", "start"));
         });
     }
 }

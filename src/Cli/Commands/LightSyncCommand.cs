@@ -11,7 +11,6 @@ using Chain.Client.Light;
 using Chain.Consensus.Light;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 

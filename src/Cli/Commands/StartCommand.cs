@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Chain.Node.Hosting;
 using Microsoft.Extensions.Logging;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -31,6 +30,11 @@ internal static class StartCommand
     {
         string url = $"http://{node.RpcEndpoint}";
         JsonObject json = new() { ["node"] = url, ["home"] = context.Home };
-        context.Output.Answer(json, console => console.WriteLine($"The node runs. RPC: {url}   home: {context.Home}"));
+        context.Output.Answer(json, console => 
+        {
+            console.WriteLine("The node runs.");
+            console.Whole($"  node  {url}");
+            console.Whole($"  home  {context.Home}");
+        });
     }
 }

@@ -4,9 +4,9 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.State;
-using Spectre.Console;
 
 namespace Chain.Cli.Queries;
 
@@ -44,17 +44,14 @@ internal static class ListFlow
         });
     }
 
-    private static void Print(IAnsiConsole console, string name, IReadOnlyList<JsonElement> items,
-        IReadOnlyList<ListColumn> columns)
+    private static void Print(Screen screen, string name, IReadOnlyList<JsonElement> items, IReadOnlyList<ListColumn> columns)
     {
         if (items.Count == 0)
         {
-            console.WriteLine($"There are no such {name}.");
+            screen.WriteLine($"There are no {name.Replace('_', ' ')} that fit.");
             return;
         }
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (ListColumn column in columns) table.AddColumn(new TableColumn(new Text(column.Heading)));
-        foreach (JsonElement item in items) table.AddRow(columns.Select(c => new Text(c.Read(item))));
-        console.Write(table);
+        RowTable.Print(screen, [.. columns.Select(column => new RowColumn(column.Heading, column.Drop))],
+            [.. items.Select(item => (string[])[.. columns.Select(column => column.Read(name, item))])]);
     }
 }

@@ -111,8 +111,11 @@ public sealed class Wallet(string folder)
 
     private string FileOf(string name) => Path.Combine(folder, name + Extension);
 
-    private ClientException Missing(string name) => new(ClientErrorCode.KeyFile, $"There is no key named '{name}'.",
-        $"The wallet is the folder {folder}.", $"See the names with 'chain keys list', or make one: chain keys new {name}");
+    private ClientException Missing(string name) => new(new ClientError(ClientErrorCode.KeyFile, $"There is no key named '{name}'.",
+        $"The wallet is the folder {folder}.", "See the names with 'chain keys list', or make the key:")
+    {
+        Command = ["chain", "keys", "new", name],
+    });
 
     private ClientException Damaged(string name, string error) => new(ClientErrorCode.KeyFile,
         $"The key file of '{name}' is damaged.", $"{FileOf(name)} is {error}.", "Take it from a backup.");

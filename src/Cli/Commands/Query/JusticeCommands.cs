@@ -28,8 +28,8 @@ internal static class JusticeCommands
             ],
             [
                 new("id", "id"), new("target", "target"), new("state", "state"), new("outcome", "outcome"),
-                new("claim", "claim", ListFormat.Amount), new("round", "round"), new("ruling bps", "ruling_bps"),
-                new("jurors", "jurors", ListFormat.Count),
+                new("claim credits", "claim"), new("round", "round", 3), new("ruling", "ruling_bps", 2),
+                new("jurors", "jurors", 1, ListFormat.Count),
             ]);
 
     public static VerbCommand Reputation(VerbRunner run)

@@ -20,8 +20,7 @@ internal static class ListCommands
                 Filter("--min-reputation", "Only those with this reputation at least, 0 to 10000.")],
             [
                 new("address", "address"), new("status", "status"), new("region", "region"),
-                new("stake", "stake.bonded", ListFormat.Amount), new("locked", "stake.locked", ListFormat.Amount),
-                new("leases", "live_leases"),
+                new("stake credits", "stake.bonded"), new("locked credits", "stake.locked", 2), new("leases", "live_leases", 1),
             ]);
 
     public static VerbCommand Offers(VerbRunner run) =>
@@ -35,11 +34,11 @@ internal static class ListCommands
                 Filter("--min-reputation", "Only those of providers with this reputation at least."),
                 Filter("--tenant", "Only those that this address may take.")],
             [
-                new("id", "id"), new("provider", "provider"), new("cpu", "terms.resources.cpu_milli"),
+                new("id", "id"), new("provider", "provider"), new("mcpu", "terms.resources.cpu_milli"),
                 new("MiB", "terms.resources.memory_mib"), new("GiB", "terms.resources.storage_gib"),
-                new("gpus", "terms.resources.gpus"), new("gpu", "terms.resources.gpu"),
-                new("ncredit/s", "terms.rate_per_second"), new("curve", "terms.curve_bps"), new("min term", "terms.min_term_seconds"),
-                new("notice", "terms.notice_seconds"),
+                new("gpus", "terms.resources.gpus", 4), new("gpu", "terms.resources.gpu", 3),
+                new("credits/s", "terms.rate_per_second"), new("curve", "terms.curve_bps", 2),
+                new("min term", "terms.min_term_seconds", 1), new("notice", "terms.notice_seconds", 5),
             ]);
 
     public static VerbCommand Orders(VerbRunner run) =>
@@ -48,11 +47,11 @@ internal static class ListCommands
             [Filter("--state", "Only those in this state, for example open."),
                 Filter("--tenant", "Only those of this address.")],
             [
-                new("id", "id"), new("state", "state"), new("tenant", "tenant"), new("cpu", "terms.resources.cpu_milli"),
-                new("MiB", "terms.resources.memory_mib"), new("GiB", "terms.resources.storage_gib"),
-                new("gpus", "terms.resources.gpus"), new("gpu", "terms.resources.gpu"),
-                new("max ncredit/s", "terms.rate_max"), new("bids", "bids", ListFormat.Count),
-                new("escrow", "escrow", ListFormat.Amount),
+                new("id", "id"), new("state", "state"), new("tenant", "tenant"), new("mcpu", "terms.resources.cpu_milli", 2),
+                new("MiB", "terms.resources.memory_mib", 3), new("GiB", "terms.resources.storage_gib", 4),
+                new("gpus", "terms.resources.gpus", 6), new("gpu", "terms.resources.gpu", 5),
+                new("max credits/s", "terms.rate_max"), new("bids", "bids", Format: ListFormat.Count),
+                new("escrow credits", "escrow", 1),
             ]);
 
     public static VerbCommand Bids(VerbRunner run)
@@ -71,8 +70,7 @@ internal static class ListCommands
             [Filter("--state", "Only those in this state, for example open.")],
             [
                 new("order", "order_id"), new("provider", "provider"), new("state", "state"),
-                new("ncredit/s", "rate_per_second"),
-                new("deposit", "deposit", ListFormat.Amount), new("collateral", "collateral", ListFormat.Amount),
+                new("credits/s", "rate_per_second"), new("deposit credits", "deposit", 2), new("collateral credits", "collateral", 1),
             ]);
     }
 
@@ -86,10 +84,9 @@ internal static class ListCommands
                 Filter("--order", "Only those of this order."),
             ],
             [
-                new("id", "id"), new("order", "order_id"), new("state", "state"), new("tenant", "tenant"),
-                new("provider", "provider"),
-                new("ncredit/s", "terms.rate_per_second"), new("bucket", "bucket", ListFormat.Amount),
-                new("claimable", "claimable", ListFormat.Amount),
+                new("id", "id"), new("order", "order_id", 3), new("state", "state"), new("tenant", "tenant"),
+                new("provider", "provider"), new("credits/s", "terms.rate_per_second"), new("bucket credits", "bucket", 1),
+                new("claimable credits", "claimable", 2),
             ]);
 
     public static VerbCommand Grants(VerbRunner run)
@@ -103,9 +100,8 @@ internal static class ListCommands
             context => $"/market/grants/{context.AddressOf(context.Parse.GetRequiredValue(granter))}",
             [Filter("--grantee", "Only the one to this address.")],
             [
-                new("grantee", "grantee"), new("kinds", "kinds"), new("target", "target"),
-                new("cap", "cap", ListFormat.Amount), new("left", "left", ListFormat.Amount), new("pays fees", "pays_fees"),
-                new("expires", "expires_at"),
+                new("grantee", "grantee"), new("expires", "expires_at"), new("cap credits", "cap", 3), new("left credits", "left", 1),
+                new("pays fees", "pays_fees", 4), new("target", "target", 5), new("kinds", "kinds", 2),
             ]);
     }
 
@@ -117,8 +113,7 @@ internal static class ListCommands
                 Filter("--kind", "Only those of this kind, for example parameters.")],
             [
                 new("id", "id"), new("kind", "content.kind"), new("state", "state"), new("due", "due"),
-                new("deposited", "deposited", ListFormat.Amount), new("yes", "tally.yes"), new("no", "tally.no"),
-                new("of", "tally.total"),
+                new("deposited credits", "deposited", 1), new("yes", "tally.yes"), new("no", "tally.no"), new("of", "tally.total"),
             ]);
 
     private static Option<string?> Filter(string name, string description) =>

@@ -41,7 +41,7 @@ internal static class ProofCommands
         new VerbCommand("capacities", "List the providers whose capacity is challenged.") { Examples = ["chain query capacities --state open"] }
             .Lists(run, "capacities", _ => "/market/capacities",
                 [new("--state") { Description = "Only those in this state, for example open.", HelpName = "VALUE" }],
-                [new("provider", "provider"), new("state", "state"), new("due", "due"), new("classes", "classes", ListFormat.Count)]);
+                [new("provider", "provider"), new("state", "state"), new("due", "due"), new("classes", "classes", Format: ListFormat.Count)]);
 
     public static VerbCommand Tier(VerbRunner run)
     {
@@ -84,8 +84,8 @@ internal static class ProofCommands
                 new("--requester") { Description = "Only those of this address.", HelpName = "VALUE" },
             ],
             [
-                new("id", "id"), new("state", "state"), new("trust", "trust"), new("reward", "reward", ListFormat.Amount),
-                new("stake", "stake", ListFormat.Amount), new("round", "round"), new("workers", "workers", ListFormat.Count),
+                new("id", "id"), new("state", "state"), new("trust", "trust"), new("reward credits", "reward"),
+                new("stake credits", "stake"), new("round", "round", 1), new("workers", "workers", Format: ListFormat.Count),
             ]);
 
     public static VerbCommand Worker(VerbRunner run)

@@ -15,8 +15,8 @@ internal static class TrustCommands
                 [Filter("--subject", "Only those about this address."), Filter("--issuer", "Only those of this address."),
                     Filter("--schema", "Only those of this schema, for example hardware."), Filter("--state", "Only those in this state: pending or valid.")],
                 [
-                    new("uid", "uid"), new("schema", "schema"), new("tier", "tier"), new("subject", "subject"), new("issuer", "issuer"),
-                    new("state", "state"), new("expires", "expires"), new("bond", "bond", ListFormat.Amount),
+                    new("uid", "uid"), new("schema", "schema"), new("tier", "tier", 2), new("subject", "subject"), new("issuer", "issuer", 4),
+                    new("state", "state"), new("expires", "expires", 1), new("bond credits", "bond", 3),
                 ]);
 
     public static VerbCommand Audits(VerbRunner run) =>
@@ -25,8 +25,8 @@ internal static class TrustCommands
                 [Filter("--issuer", "Only those that this address is to answer."), Filter("--subject", "Only those about this address."),
                     Filter("--schema", "Only those of this schema, for example hardware.")],
                 [
-                    new("issuer", "issuer"), new("subject", "subject"), new("schema", "schema"), new("drawn", "is_drawn"),
-                    new("fee", "fee", ListFormat.Amount), new("due", "due"),
+                    new("issuer", "issuer"), new("subject", "subject"), new("schema", "schema"), new("drawn", "is_drawn", 1),
+                    new("fee credits", "fee"), new("due", "due", 2),
                 ]);
 
     public static VerbCommand Reviews(VerbRunner run)
@@ -41,9 +41,9 @@ internal static class TrustCommands
             [Filter("--subject", "Only those about this address."), Filter("--author", "Only those that this address wrote."),
                 Filter("--state", "Only those in this state: hidden, published or masked.")],
             [
-                new("lease", "lease_id"), new("side", "side"), new("author", "author"), new("subject", "subject"), new("state", "state"),
-                new("quality", "stars.quality"), new("reliability", "stars.reliability"), new("communication", "stars.communication"),
-                new("weight", "weight", ListFormat.Amount),
+                new("lease", "lease_id"), new("side", "side"), new("author", "author"), new("subject", "subject", 5), new("state", "state"),
+                new("quality", "stars.quality", 1), new("reliability", "stars.reliability", 2),
+                new("communication", "stars.communication", 3), new("weight credits", "weight", 4),
             ]);
     }
 
