@@ -24,7 +24,7 @@ namespace Chain.Cli.Commands;
 internal static class GenesisCommand
 {
     private const string Operator = "operator";
-    private const string OperatorBalance = "1000000";
+    private const ulong OperatorBalance = 1_000_000 * Amount.NcreditPerCredit;
 
     public static VerbCommand Create(VerbRunner run) => new("genesis", "Begin a chain together with other operators.")
     {
@@ -100,17 +100,14 @@ internal static class GenesisCommand
         Argument<string[]> files = new("files") { Description = "A contribution of each operator.", Arity = ArgumentArity.OneOrMore };
         Option<string> file = FileOption();
         Option<bool> devnet = new("--devnet") { Description = "Short times, so that a whole lease fits into a minute." };
-        Option<string> balance = new("--balance")
-        {
-            Description = "Credits that each operator begins with.",
-            HelpName = "CREDITS",
-            DefaultValueFactory = _ => OperatorBalance,
-        };
+        Option<ulong> balance = Values.AmountOption("--balance", "What each operator begins with.");
+        balance.DefaultValueFactory = _ => OperatorBalance;
         Option<string[]> accounts = new("--account")
         {
             Description = "Another account that begins with money, for example one to give it away from; may be repeated.",
             HelpName = "ADDRESS=CREDITS",
         };
+        accounts.Checked(text => SplitAccount(text));
         return new VerbCommand("assemble", "Check all contributions and make the genesis of them.")
         {
             Details = "Every fault of every file is shown, and no genesis is made unless all are good. Each operator becomes a provider with\n"
@@ -121,7 +118,7 @@ internal static class GenesisCommand
         }.Does(run, (context, _) =>
         {
             IReadOnlyList<GenesisContribution> contributions = GenesisAssembly.Read(context.Parse.GetRequiredValue(files));
-            ulong each = AmountIn(context.Parse.GetRequiredValue(balance));
+            ulong each = context.Parse.GetValue(balance);
             InitOptions options = new(
                 "",
                 DateTimeOffset.UtcNow.ToUnixTimeSeconds() * 1_000,
@@ -178,15 +175,18 @@ internal static class GenesisCommand
 
     private static GenesisAccount AccountIn(CliContext context, string text)
     {
-        int place = text.IndexOf('=', StringComparison.Ordinal);
-        return place > 0
-            ? new GenesisAccount(context.AddressOf(text[..place]), AmountIn(text[(place + 1)..]))
-            : throw Bad("No genesis was made.", $"'{text}' is not ADDRESS=CREDITS.", "Write for example --account chain1…=1000.");
+        (string who, ulong amount) = SplitAccount(text);
+        return new GenesisAccount(context.AddressOf(who), amount);
     }
 
-    private static ulong AmountIn(string text) => Amount.TryParse(text, out ulong amount)
-        ? amount
-        : throw Bad("No genesis was made.", $"'{text}' is not an amount.", "Write an amount as 12.5 (credits) or 123ncredit.");
+    private static (string Who, ulong Amount) SplitAccount(string text)
+    {
+        int place = text.IndexOf('=', StringComparison.Ordinal);
+        bool isPair = Amount.TryParse(text[(place + 1)..], out ulong amount) && place > 0;
+        if (!isPair) throw Bad($"'{text}' is not an account with its money.", "It is written ADDRESS=CREDITS.", "For example chain1…=1000.");
+        string who = text[..place];
+        return TextForms.Who(who) is { } fault ? throw Bad(fault, "It is written ADDRESS=CREDITS.", "For example chain1…=1000.") : (who, amount);
+    }
 
     /// <summary>Never over another file: an older contribution or genesis may be in use.</summary>
     private static string Write(string file, byte[] bytes)

@@ -19,7 +19,7 @@ internal static class ListFlow
     /// <param name="filters">Options of the command whose values go to the node under their names.</param>
     public static VerbCommand Lists(
         this VerbCommand command, VerbRunner run, string name, Func<CliContext, string> path,
-        IReadOnlyList<Option<string?>> filters, IReadOnlyList<ListColumn> columns)
+        IReadOnlyList<ListFilter> filters, IReadOnlyList<ListColumn> columns)
     {
         Option<int> limit = new("--limit")
         {
@@ -27,13 +27,13 @@ internal static class ListFlow
             HelpName = "N",
             DefaultValueFactory = _ => LimitDefault,
         };
-        foreach (Option<string?> filter in filters) command.Add(filter);
+        foreach (ListFilter filter in filters) command.Add(filter.Option);
         command.Add(limit);
         return command.Does(run, async (context, cancel) =>
         {
             using ChainClient client = context.Connect();
             IEnumerable<KeyValuePair<string, string>> options = filters
-                .Select(f => KeyValuePair.Create(f.Name.TrimStart('-').Replace('-', '_'), context.Parse.GetValue(f)!))
+                .Select(f => KeyValuePair.Create(f.Option.Name.TrimStart('-').Replace('-', '_'), f.Read(context)!))
                     .Where(p => p.Value is not null);
             int countMax = Math.Max(1, context.Parse.GetValue(limit));
             IReadOnlyList<JsonElement> items = await StateList.ReadAsync(client, path(context), name, options,

@@ -22,7 +22,7 @@ internal static class FieldForms
         ("_seconds_max", FieldForm.Seconds), ("_ms", FieldForm.Milliseconds), ("_at", FieldForm.Time), ("_until", FieldForm.Time),
         ("_deadline", FieldForm.Time), ("_time", FieldForm.Time), ("_deposit", FieldForm.Credits), ("_bond", FieldForm.Credits),
         ("_fee", FieldForm.Credits), ("_penalty", FieldForm.Credits), ("_deposit_min", FieldForm.Credits), ("_bond_min", FieldForm.Credits),
-        ("_fee_min", FieldForm.Credits),
+        ("_fee_min", FieldForm.Credits), ("_rate_max", FieldForm.Rate),
     ];
 
     /// <summary>Units that people read beside the value, and so not in the name.</summary>
@@ -62,7 +62,7 @@ internal static class FieldForms
             + "juror_fees kept_for_renewal left locked lost max_fee minted needs net paid pending pot premium refund reliability reserve "
             + "returned reward spent stake stake_from stake_to tip to_claimant to_respondent treasury unlocked validator_rewards weight "
             + "supply.total bill.due EpochClosed.due Settled.due "
-            + "collateral_min review_weight_cap reputation_fee_unit reporter_reward_max storage_deposit juror_fee");
+            + "capacity_unit_stake collateral_min review_weight_cap reputation_fee_unit reporter_reward_max storage_deposit juror_fee");
         Add(FieldForm.Rate,
             "rate rate_before rate_max rate_per_second per_1000_units PricesMoved.cpu PricesMoved.memory PricesMoved.storage PricesMoved.gpu");
         Add(FieldForm.FeePerWork, "base_fee_floor BaseFeeChanged.from BaseFeeChanged.to");

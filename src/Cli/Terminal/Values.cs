@@ -10,7 +10,7 @@ namespace Chain.Cli.Terminal;
 /// <summary>Arguments and options whose text has a form of its own: money, lengths of time, hashes.</summary>
 internal static class Values
 {
-    private const string AmountForm = "Write an amount as 12.5 (credits) or 123ncredit.";
+    public const string AmountForm = "Write an amount as 12.5 (credits) or 123ncredit.";
     private const string SecondsForm = "Write a length of time as 90s, 15m, 1h30m or 7d.";
 
     public static Argument<ulong> AmountArgument(string name, string description) => new(name)
@@ -71,6 +71,27 @@ internal static class Values
         return option;
     }
 
+    /// <summary>One of an enum's names, or none.</summary>
+    public static Option<T?> OptionalChoice<T>(string name, string description) where T : struct, Enum => new(name)
+    {
+        Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
+        HelpName = "NAME",
+        CustomParser = result => ParseChoice<T>(result),
+    };
+
+    /// <summary>Memory or storage in the unit in which the chain counts it.</summary>
+    public static Option<ulong?> OptionalSize(string name, string description, SizeUnit unit) => new(name)
+    {
+        Description = $"{description} {unit.Form}",
+        HelpName = "SIZE",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (!unit.TryParse(text, out ulong units)) result.AddError($"'{text}' is not a size. {unit.Form}");
+            return units;
+        },
+    };
+
     public static Argument<T> ChoiceArgument<T>(string name, string description) where T : struct, Enum => new(name)
     {
         Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
@@ -130,9 +151,7 @@ internal static class Values
     {
         string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
         if (JsonNames.TryParse(text, out T value)) return value;
-        string? near = Suggestion.Nearest(text, JsonNames.AllOf<T>().Split(", "));
-        string hint = near is null ? $"Choose one of: {JsonNames.AllOf<T>()}." : $"Did you mean '{near}'?";
-        result.AddError($"'{text}' is not known here. {hint}");
+        result.AddError($"'{text}' is not known here. {Suggestion.OrAll<T>(text)}");
         return default;
     }
 

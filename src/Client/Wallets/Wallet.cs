@@ -99,7 +99,8 @@ public sealed class Wallet(string folder)
         return isKey;
     }
 
-    private static bool IsName(string name)
+    /// <summary>1 to 64 lower-case letters, digits, dashes and underscores.</summary>
+    public static bool IsName(string name)
     {
         if (name.Length is 0 or > NameLengthMax) return false;
         foreach (char c in name)

@@ -35,7 +35,12 @@ internal static class TimelineCommand
             Description = "Look through so many of the newest blocks only (default: back to where the object began, or to the oldest block kept).",
             HelpName = "N",
         };
-        what.AcceptOnlyFromAmong([.. Objects.Keys]);
+        what.Checked(text =>
+        {
+            if (Objects.ContainsKey(text)) return;
+            throw new ClientException(ClientErrorCode.BadInput, $"'{text}' has no timeline.",
+                $"Choose one of: {string.Join(", ", Objects.Keys)}.", "");
+        });
         VerbCommand command = new("timeline", "Tell what happened to an order, a lease, a case or another object, in order.")
         {
             Details = "Events are part of each block's results, which its header commits to. A node that prunes knows only those of the\n"
