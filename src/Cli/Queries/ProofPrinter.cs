@@ -38,7 +38,6 @@ internal static class ProofPrinter
             ProofStepState.Failed => ("FAILED    ", Color.Red),
             _ => ("unchecked ", Color.Yellow),
         };
-        console.Write("  " + mark, color);
-        console.WriteLine(step.Text);
+        console.WriteMarked("  " + mark, color, step.Text);
     }
 }

@@ -62,9 +62,9 @@ internal static class FieldForms
             + "juror_fees kept_for_renewal left locked lost max_fee minted needs net paid pending pot premium refund reliability reserve "
             + "returned reward spent stake stake_from stake_to tip to_claimant to_respondent treasury unlocked validator_rewards weight "
             + "supply.total bill.due EpochClosed.due Settled.due "
-            + "capacity_unit_stake collateral_min review_weight_cap reputation_fee_unit reporter_reward_max storage_deposit juror_fee");
+            + "vote_stake_max rebate_earnings_max capacity_unit_stake collateral_min review_weight_cap reputation_fee_unit reporter_reward_max storage_deposit juror_fee");
         Add(FieldForm.Rate,
-            "rate rate_before rate_max rate_per_second per_1000_units PricesMoved.cpu PricesMoved.memory PricesMoved.storage PricesMoved.gpu");
+            "rate rate_before rate_max rate_per_second per_1000_units price_cpu_min price_memory_min price_storage_min price_gpu_min PricesMoved.cpu PricesMoved.memory PricesMoved.storage PricesMoved.gpu");
         Add(FieldForm.FeePerWork, "base_fee_floor BaseFeeChanged.from BaseFeeChanged.to");
         Add(FieldForm.Time,
             "at begins closed due ends epoch_end expires next next_step not_before reveals_from snapshot_due until valid_from");

@@ -70,8 +70,7 @@ internal sealed class Output
         }
         string number = error.ResultCode == 0 ? ""
             : $", chain code {error.ResultCode} {ErrorCatalog.NameOf(error.ResultCode)}";
-        _errors.Write("Error: ", Color.Red, isBold: true);
-        _errors.WriteLine(error.What);
+        _errors.WriteMarked("Error: ", Color.Red, error.What);
         _errors.WriteLine($"  Why: {error.Why}");
         _errors.WriteLine($"  What to do: {error.Remedy}");
         if (error.Command.Count > 0) _errors.Command(error.Command);

@@ -68,7 +68,7 @@ internal static class RowTable
         public string[] Cells => cells;
 
         /// <summary>Numbers stand below each other by their ends.</summary>
-        public bool IsNumber { get; } = Array.Exists(cells, cell => cell != Nothing) && Array.TrueForAll(cells, IsNumeric);
+        public bool IsNumber { get; } = Array.TrueForAll(cells, IsNumeric);
 
         public int Width => Math.Max(Heading.Length, cells.Max(cell => (int?)cell.Length) ?? 0);
 

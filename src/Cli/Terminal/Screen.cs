@@ -50,6 +50,18 @@ internal sealed class Screen(TextWriter writer, IAnsiConsole ansi, int? width)
         foreach (string part in Wrap(text, 0)) Write(part + "\n", color, isBold);
     }
 
+    /// <summary>A mark in colour before a sentence, whose further lines begin below its first word.</summary>
+    public void WriteMarked(string mark, Color color, string text)
+    {
+        Write(mark, color);
+        string indent = "";
+        foreach (string part in Wrap(text, mark.Length))
+        {
+            writer.WriteLine(indent + part);
+            indent = new string(' ', mark.Length);
+        }
+    }
+
     /// <summary>Text in colour, without the end of a line.</summary>
     public void Write(string text, Color color, bool isBold = false) =>
         ansi.Write(new Text(text, new Style(color, decoration: isBold ? Decoration.Bold : Decoration.None)));
