@@ -46,6 +46,8 @@ internal static class FieldForms
     /// <summary>The name without the unit, which stands with the value.</summary>
     public static string LabelOf(string name)
     {
+        // The whole name is the unit of a rate that is at least so high.
+        if (name == "ppm") return "at least";
         string? unit = Array.Find(Units, suffix => name.EndsWith(suffix, StringComparison.Ordinal));
         return (unit is null ? name : name[..^unit.Length]).Replace('_', ' ');
     }
@@ -64,7 +66,7 @@ internal static class FieldForms
             + "supply.total bill.due EpochClosed.due Settled.due "
             + "vote_stake_max rebate_earnings_max capacity_unit_stake collateral_min review_weight_cap reputation_fee_unit reporter_reward_max storage_deposit juror_fee");
         Add(FieldForm.Rate,
-            "rate rate_before rate_max rate_per_second per_1000_units price_cpu_min price_memory_min price_storage_min price_gpu_min PricesMoved.cpu PricesMoved.memory PricesMoved.storage PricesMoved.gpu");
+            "rate rate_before rate_max rate_per_second per_1000_units price_cpu_min price_memory_min price_storage_min price_gpu_min price_cpu_max price_memory_max price_storage_max price_gpu_max PricesMoved.cpu PricesMoved.memory PricesMoved.storage PricesMoved.gpu");
         Add(FieldForm.FeePerWork, "base_fee_floor BaseFeeChanged.from BaseFeeChanged.to");
         Add(FieldForm.Time,
             "at begins closed due ends epoch_end expires next next_step not_before reveals_from snapshot_due until valid_from");

@@ -19,7 +19,7 @@ internal static partial class NodeLog
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "{Notice}")]
     public static partial void Notice(ILogger logger, string notice);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "executed blocks {First} to {Last} again from the log, which the store had not kept")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "replayed heights {First} to {Last} from the log onto the store")]
     public static partial void Replayed(ILogger logger, long first, long last);
 
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "read the whole database, and all of its {Rows} rows are sound")]

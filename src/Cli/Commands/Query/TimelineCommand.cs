@@ -8,6 +8,7 @@ using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Answers;
 using Chain.Client.Errors;
+using Spectre.Console;
 
 namespace Chain.Cli.Commands.Query;
 
@@ -81,7 +82,7 @@ internal static class TimelineCommand
     {
         foreach ((long height, ChainEvent happened) in found.Events)
         {
-            screen.Whole($"{height}  {happened.Type}  {EventForms.Of(happened.Type, happened.Attributes).ToLine()}");
+            screen.WriteMarked($"{height}  ", Color.Default, $"{happened.Type}  {EventForms.Of(happened.Type, happened.Attributes).ToLine()}");
         }
         string range = $"blocks {found.First} to {found.Last}";
         if (found.Events.Count == 0) screen.WriteLine($"No event of {what} is in {range}.");
