@@ -42,20 +42,23 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0 && !AsksForHelp(args))
         {
             Command command = parsed.CommandResult.Command;
-            if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0 && !output.IsJson)
+            bool isGroupAlone = command.Action is null && command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0;
+            if (isGroupAlone && !output.IsJson && parsed.Errors.All(e => e.SymbolResult is CommandResult))
             {
                 // 'chain' or 'chain keys' alone asks what there is.
+                invocation.Output = standardError;
                 await root.Parse([.. args, "--help"]).InvokeAsync(invocation, cancel);
                 return ExitCode.Usage;
             }
-            output.Fail(UsageError(parsed));
+            output.Fail(UsageError(parsed, args));
             return ExitCode.Usage;
         }
         runner = (verb, parse, token) => RunVerbAsync(verb, new CliContext(options, parse, output), token);
         return await parsed.InvokeAsync(invocation, cancel);
     }
 
-    private static RootCommand Build(GlobalOptions options, VerbRunner run)
+    /// <summary>The tree of all commands, whose verbs go to <paramref name="run"/>.</summary>
+    internal static RootCommand Build(GlobalOptions options, VerbRunner run)
     {
         RootCommand root = new(Description);
         options.AddTo(root);
@@ -69,6 +72,8 @@ internal static class CommandLine
             LightCommand.Create(run), BenchCommand.Create(run), SimCommand.Create(run),
         ];
         foreach (VerbCommand verb in verbs) root.Add(verb);
+        NumberForms.InstallOn(root);
+        TextForms.InstallOn(root);
         return root;
     }
 
@@ -104,18 +109,51 @@ internal static class CommandLine
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..].TrimEnd('.') + ".";
 
-    private static ClientError UsageError(ParseResult parsed)
+    private static ClientError UsageError(ParseResult parsed, string[] args)
     {
         Command command = parsed.CommandResult.Command;
         string path = PathOf(parsed.CommandResult);
-        string why = string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct());
+        string why = string.Join(' ', parsed.Errors.Select(TextOf).Distinct());
         string remedy = $"See '{path} --help'.";
         if (parsed.UnmatchedTokens is [string token, ..])
         {
             why = $"'{token}' is not known here.";
             if (Suggestion.For(token, command) is { } word) remedy = $"Did you mean '{word}'? {remedy}";
         }
+        if (FlagWithValue(parsed, args) is { } flag)
+        {
+            why = $"'{flag}': it takes no value. {why}";
+            remedy = $"Write it alone. See '{path} --help'.";
+        }
         return new ClientError(ClientErrorCode.BadInput, $"The command line of '{path}' was not understood.", why, remedy);
+    }
+
+    /// <summary>The first word that gives a switch a value which is neither true nor false: the library takes the value for a word of its own.</summary>
+    private static string? FlagWithValue(ParseResult parsed, string[] args)
+    {
+        for (CommandResult? result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
+        {
+            foreach (Option<bool> flag in result.Command.Options.OfType<Option<bool>>())
+            {
+                string start = flag.Name + "=";
+                string? word = Array.Find(args, arg => arg.StartsWith(start, StringComparison.Ordinal) && !bool.TryParse(arg[start.Length..], out _));
+                if (word is not null) return word;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Which option or argument it is, and what is wrong with it.</summary>
+    private static string TextOf(ParseError error)
+    {
+        string? name = error.SymbolResult switch
+        {
+            OptionResult option => option.Option.Name,
+            ArgumentResult { Parent: OptionResult option } => option.Option.Name,
+            ArgumentResult argument => argument.Argument.Name,
+            _ => null,
+        };
+        return name is null || error.Message.Contains(name, StringComparison.Ordinal) ? error.Message : $"{name}: {error.Message}";
     }
 
     private static string PathOf(CommandResult result) => result.Parent is CommandResult parent

@@ -80,6 +80,7 @@ public sealed class CommandLineTests
     {
         CliRun run = await CliRun.OfAsync("keys");
         Assert.Equal(64, run.Status);
-        Assert.Contains("import", run.Out, StringComparison.Ordinal);
+        Assert.Contains("import", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
     }
 }

@@ -36,6 +36,10 @@ public sealed class StopTests
             while (load.Acknowledged.Count < 20 && !running.IsCompleted) await Task.Delay(5, Cancel);
             reached = (await client.StatusAsync(Cancel)).LatestHeight;
             Assert.Equal(0, await node.StopAsync());
+            int asked = node.Errors.IndexOf("a signal to stop", StringComparison.Ordinal);
+            int stopped = node.Errors.IndexOf("stopped at height", StringComparison.Ordinal);
+            Assert.True(asked >= 0 && stopped > asked, $"the log is in the order of events:\n{node.Errors}");
+            Assert.Contains("the store holds everything", node.Errors, StringComparison.Ordinal);
             await loading.CancelAsync();
             await running;
         }

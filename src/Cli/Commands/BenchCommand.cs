@@ -16,7 +16,6 @@ using Chain.Primitives;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Transactions;
 using Chain.StateMachine.Transactions.Transfer;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Chain.Cli.Demo;
-using Spectre.Console;
+using Chain.Cli.Terminal;
 
 namespace Chain.Cli.Commands;
 
@@ -41,21 +41,28 @@ internal static class DemoCommand
                 console.WriteLine();
                 console.WriteLine($"That was the whole story, in {took.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} seconds.");
                 if (isKept) PrintKept(console, chain);
-                else console.WriteLine("The nodes stop now, and their folder is removed. To play yourself: chain dev, or chain localnet up");
+                else Farewell(console);
             });
             if (isKept) await chain.RunToEndAsync(cancel);
             return ExitCode.Ok;
         });
     }
 
-    private static void PrintKept(IAnsiConsole console, DemoChain chain)
+    private static void Farewell(Screen console)
     {
-        string more = $"--home {chain.Home} --node {chain.Url}";
+        console.WriteLine("The nodes stop now, and their folder is removed. To play yourself, with one node or with several:");
+        console.Command("chain", "dev");
+        console.Command("chain", "localnet", "up");
+    }
+
+    private static void PrintKept(Screen console, DemoChain chain)
+    {
+        string[] more = ["--home", chain.Home, "--node", chain.Url];
         console.WriteLine($"The network runs on; its first node answers at {chain.Url}. Look around from another terminal:");
-        console.WriteLine($"  chain status --node {chain.Url}");
-        console.WriteLine($"  chain query lease 1 --prove {more}");
-        console.WriteLine($"  chain query leases --node {chain.Url}");
-        console.WriteLine($"  chain tx transfer ada 5 --from north --wait {more}");
+        console.Command("chain", "status", "--node", chain.Url);
+        console.Command(["chain", "query", "lease", "1", "--prove", .. more]);
+        console.Command("chain", "query", "leases", "--node", chain.Url);
+        console.Command(["chain", "tx", "transfer", "ada", "5", "--from", "north", "--wait", .. more]);
         console.WriteLine("Stop it with Ctrl-C; its folder is removed then.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using System.Text.Json.Nodes;
 using Chain.Cli.Dev;
 using Chain.Cli.Terminal;
@@ -74,7 +75,7 @@ internal static class DevCommand
             ulong wanted = context.Parse.GetValue(seconds);
             Timestamp now = await client.AdvanceClockAsync((long)wanted, cancel);
             JsonObject json = new() { ["advanced_seconds"] = $"{wanted}", ["time"] = now.ToString() };
-            context.Output.Answer(json, console => console.WriteLine($"The chain's clock now shows {now}."));
+            context.Output.Answer(json, console => console.WriteLine($"The chain's clock now shows {Quantity.Time(now)}."));
             return ExitCode.Ok;
         });
     }
@@ -92,27 +93,22 @@ internal static class DevCommand
         context.Output.Answer(json, console => Print(console, context, keys, url, isNew));
     }
 
-    private static void Print(IAnsiConsole console, CliContext context, IReadOnlyList<WalletEntry> keys, string url,
+    private static void Print(Screen console, CliContext context, IReadOnlyList<WalletEntry> keys, string url,
         bool isNew)
     {
         console.WriteLine(isNew ? "A new chain was made and runs." : "The chain goes on from where it stopped.");
-        console.WriteLine($"  node  {url}");
-        console.WriteLine($"  home  {context.Home}");
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "address", "");
-        foreach (WalletEntry key in keys)
-        {
-            table.AddRow(new Text(key.Name), new Text(key.Address.ToString()), new Text(RemarkOf(key.Name)));
-        }
-        console.Write(table);
-        console.Write(new Text(
-            "The secrets of these keys are known to everybody. Never use them where money is real.\n",
-            new Style(Color.Yellow)));
-        string more = (context.HasHome ? $" --home {context.Home}" : "")
-            + (url == $"http://127.0.0.1:{RpcPortDefault}" ? "" : $" --node {url}");
+        console.Whole($"  node  {url}");
+        console.Whole($"  home  {context.Home}");
+        console.WriteLine();
+        RowTable.Print(console, [new("name"), new("address"), new("remark", 1)],
+            [.. keys.Select(key => (string[])[key.Name, key.Address.ToString(), RemarkOf(key.Name)])]);
+        console.WriteLine();
+        console.WriteLine("The secrets of these keys are known to everybody. Never use them where money is real.", Color.Yellow);
+        string[] node = url == $"http://127.0.0.1:{RpcPortDefault}" ? [] : ["--node", url];
         console.WriteLine("Try in another terminal:");
-        console.WriteLine($"  chain status{more}");
-        console.WriteLine($"  chain tx transfer bob 12.5 --from alice --wait{more}");
-        console.WriteLine($"  chain query account bob --prove{more}");
+        console.Command(context.WithHome(["chain", "status", .. node]));
+        console.Command(context.WithHome(["chain", "tx", "transfer", "bob", "12.5", "--from", "alice", "--wait", .. node]));
+        console.Command(context.WithHome(["chain", "query", "account", "bob", "--prove", .. node]));
         console.WriteLine("Stop with Ctrl-C.");
     }
 

@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using Chain.Node.Export;
 using Chain.Node.Hosting;
 using Chain.Primitives.Blocks;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -46,10 +45,12 @@ internal static class ExportCommand
             context.Output.Answer(json, console =>
             {
                 console.WriteLine($"The state of chain {report.Header.ChainId} after block {report.Header.Height} was written and checked.");
-                console.WriteLine($"  file      {report.Path}   {report.Pairs} pairs");
-                console.WriteLine($"  app hash  {report.Header.AppHash}");
-                console.WriteLine($"  SHA-256   {report.Sha256}");
-                console.WriteLine($"Begin a new chain from it with: chain init --from-export {report.Path} --chain-id NAME-N --home DIR");
+                console.Whole($"  file      {report.Path}");
+                console.Whole($"  pairs     {report.Pairs}");
+                console.Whole($"  app hash  {report.Header.AppHash}");
+                console.Whole($"  SHA-256   {report.Sha256}");
+                console.WriteLine("Begin a new chain from it, with a name of its own and an empty home:");
+                console.Command("chain", "init", "--from-export", report.Path, "--chain-id", "NAME-1", "--home", "DIR");
             });
             return Task.FromResult(ExitCode.Ok);
         });

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Errors;
 using Chain.Client.Wallets;
@@ -16,7 +17,6 @@ using Chain.Node.Storage.Disk;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -24,7 +24,7 @@ namespace Chain.Cli.Commands;
 internal static class GenesisCommand
 {
     private const string Operator = "operator";
-    private const string OperatorBalance = "1000000";
+    private const ulong OperatorBalance = 1_000_000 * Amount.NcreditPerCredit;
 
     public static VerbCommand Create(VerbRunner run) => new("genesis", "Begin a chain together with other operators.")
     {
@@ -84,8 +84,12 @@ internal static class GenesisCommand
             };
             context.Output.Answer(json, console =>
             {
-                console.WriteLine($"{path} is for whoever assembles the genesis of {made.ChainId}. The keys stay in {home.Root}.");
-                console.WriteLine($"Others dial this node as {made.Peer}");
+                console.WriteLine($"The contribution to {made.ChainId} was made. Send it to whoever assembles the genesis:");
+                console.Whole($"  {path}");
+                console.WriteLine("The keys stay in this home, where 'chain init --genesis' belongs then:");
+                console.Whole($"  {home.Root}");
+                console.WriteLine("Others dial this node as:");
+                console.Whole($"  {made.Peer}");
             });
             return Task.FromResult(ExitCode.Ok);
         });
@@ -96,17 +100,14 @@ internal static class GenesisCommand
         Argument<string[]> files = new("files") { Description = "A contribution of each operator.", Arity = ArgumentArity.OneOrMore };
         Option<string> file = FileOption();
         Option<bool> devnet = new("--devnet") { Description = "Short times, so that a whole lease fits into a minute." };
-        Option<string> balance = new("--balance")
-        {
-            Description = "Credits that each operator begins with.",
-            HelpName = "CREDITS",
-            DefaultValueFactory = _ => OperatorBalance,
-        };
+        Option<ulong> balance = Values.AmountOption("--balance", "What each operator begins with.");
+        balance.DefaultValueFactory = _ => OperatorBalance;
         Option<string[]> accounts = new("--account")
         {
             Description = "Another account that begins with money, for example one to give it away from; may be repeated.",
             HelpName = "ADDRESS=CREDITS",
         };
+        accounts.Checked(text => SplitAccount(text));
         return new VerbCommand("assemble", "Check all contributions and make the genesis of them.")
         {
             Details = "Every fault of every file is shown, and no genesis is made unless all are good. Each operator becomes a provider with\n"
@@ -117,7 +118,7 @@ internal static class GenesisCommand
         }.Does(run, (context, _) =>
         {
             IReadOnlyList<GenesisContribution> contributions = GenesisAssembly.Read(context.Parse.GetRequiredValue(files));
-            ulong each = AmountIn(context.Parse.GetRequiredValue(balance));
+            ulong each = context.Parse.GetValue(balance);
             InitOptions options = new(
                 "",
                 DateTimeOffset.UtcNow.ToUnixTimeSeconds() * 1_000,
@@ -143,29 +144,49 @@ internal static class GenesisCommand
             ["chain_id"] = genesis.ChainId,
             ["genesis_hash"] = genesis.Hash().ToString(),
             ["peers"] = new JsonArray([.. contributions.Select(one => JsonValue.Create(one.Peer))]),
+            ["commands"] = new JsonArray([.. contributions.Select(one =>
+                JsonValue.Create(ShellQuote.Line(InitWords(path, one, contributions))))]),
         };
         context.Output.Answer(json, console =>
         {
-            console.WriteLine($"{path} begins {genesis.ChainId} with {contributions.Count} validators. Its hash: {genesis.Hash()}");
-            console.WriteLine("Each operator, in the home of its contribution, and with its own port:");
-            console.WriteLine($"  chain init --genesis {Path.GetFileName(path)} --peer-address 0.0.0.0:26656"
-                + string.Concat(contributions.Select(one => $" --peer {one.Peer}")));
+            console.WriteLine($"The genesis of {genesis.ChainId} with {contributions.Count} validators was made.");
+            console.Whole($"  file  {path}");
+            console.Whole($"  hash  {genesis.Hash()}");
+            foreach (GenesisContribution one in contributions)
+            {
+                console.WriteLine($"The operator of {one.Moniker}, with the home of its contribution in the place of DIR:");
+                console.Command(InitWords(path, one, contributions));
+            }
+            console.WriteLine("Then each starts its node:");
+            console.Command("chain", "start", "--home", "DIR");
         });
     }
+
+    /// <summary>What one operator runs; all peers stand in it, the node leaves itself out.</summary>
+    private static IReadOnlyList<string> InitWords(
+        string genesis, GenesisContribution operatorOf, IReadOnlyList<GenesisContribution> all) =>
+    [
+        "chain", "init", "--home", "DIR", "--genesis", Path.GetFileName(genesis), "--moniker", operatorOf.Moniker,
+        "--peer-address", $"0.0.0.0:{operatorOf.Peer[(operatorOf.Peer.LastIndexOf(':') + 1)..]}",
+        .. all.SelectMany(one => (string[])["--peer", one.Peer]),
+    ];
 
     private static Option<string> FileOption() => new("--out") { Description = "File to write.", HelpName = "FILE", Required = true };
 
     private static GenesisAccount AccountIn(CliContext context, string text)
     {
-        int place = text.IndexOf('=', StringComparison.Ordinal);
-        return place > 0
-            ? new GenesisAccount(context.AddressOf(text[..place]), AmountIn(text[(place + 1)..]))
-            : throw Bad("No genesis was made.", $"'{text}' is not ADDRESS=CREDITS.", "Write for example --account chain1…=1000.");
+        (string who, ulong amount) = SplitAccount(text);
+        return new GenesisAccount(context.AddressOf(who), amount);
     }
 
-    private static ulong AmountIn(string text) => Amount.TryParse(text, out ulong amount)
-        ? amount
-        : throw Bad("No genesis was made.", $"'{text}' is not an amount.", "Write an amount as 12.5 (credits) or 123ncredit.");
+    private static (string Who, ulong Amount) SplitAccount(string text)
+    {
+        int place = text.IndexOf('=', StringComparison.Ordinal);
+        bool isPair = Amount.TryParse(text[(place + 1)..], out ulong amount) && place > 0;
+        if (!isPair) throw Bad($"'{text}' is not an account with its money.", "It is written ADDRESS=CREDITS.", "For example chain1…=1000.");
+        string who = text[..place];
+        return TextForms.Who(who) is { } fault ? throw Bad(fault, "It is written ADDRESS=CREDITS.", "For example chain1…=1000.") : (who, amount);
+    }
 
     /// <summary>Never over another file: an older contribution or genesis may be in use.</summary>
     private static string Write(string file, byte[] bytes)

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Chain.Cli.Dev;
@@ -10,15 +11,17 @@ using Chain.Client.Wallets;
 using Chain.Node.Export;
 using Chain.Node.Founding;
 using Chain.Node.Hosting;
+using Chain.Node.Keys;
+using Chain.Primitives.Crypto;
 using Chain.StateMachine.Genesis;
 using Chain.StateMachine.Objects;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
 /// <summary><c>chain init</c>: make the home of a node.</summary>
 internal static class InitCommand
 {
+    private const string MonikerDefault = "node";
     private const string Operator = "operator";
     private const ulong OperatorBalance = 1_000_000 * Amount.NcreditPerCredit;
     private const ulong FaucetBalance = 1_000_000_000 * Amount.NcreditPerCredit;
@@ -30,11 +33,10 @@ internal static class InitCommand
             Description = "Name of the new chain, like name-1 (default: a new one). Never reuse one.",
             HelpName = "ID",
         };
-        Option<string> moniker = new("--moniker")
+        Option<string?> moniker = new("--moniker")
         {
-            Description = "What to call this node.",
+            Description = $"What to call this node (default: as the genesis calls its key, else {MonikerDefault}).",
             HelpName = "NAME",
-            DefaultValueFactory = _ => "node",
         };
         Option<string> address = new("--rpc")
         {
@@ -101,7 +103,7 @@ internal static class InitCommand
                 DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
                 new NodeConfig
                 {
-                    Moniker = context.Parse.GetValue(moniker)!,
+                    Moniker = context.Parse.GetValue(moniker) ?? MonikerIn(existing, home) ?? MonikerDefault,
                     RpcAddress = context.Parse.GetValue(address)!,
                     PeerAddress = context.Parse.GetValue(peerAddress)!,
                     Peers = PeerList.Read(context.Parse.GetValue(peerAddress)!, context.Parse.GetValue(peers) ?? [], home),
@@ -119,6 +121,14 @@ internal static class InitCommand
             Answer(context, home, NodeInit.Run(home, options), import);
             return Task.FromResult(ExitCode.Ok);
         });
+    }
+
+    /// <summary>The name that the operator gave with <c>chain genesis contribute</c>; null for a node that is not in the genesis.</summary>
+    private static string? MonikerIn(GenesisDocument? genesis, NodeHome home)
+    {
+        if (genesis is null || !File.Exists(home.ValidatorKeyFile)) return null;
+        using PrivateKey key = KeyFile.Load(home.ValidatorKeyFile);
+        return genesis.Validators.FirstOrDefault(validator => validator.PublicKey == key.PublicKey)?.Name;
     }
 
     /// <summary>Before any key is made, so that a mistake leaves nothing behind.</summary>
@@ -167,12 +177,14 @@ internal static class InitCommand
         }
         context.Output.Answer(json, console =>
         {
-            console.WriteLine($"The home of chain {genesis.ChainId} was made in {home.Root}.");
-            console.WriteLine($"  configuration  {home.ConfigFile}");
-            console.WriteLine($"  genesis        {home.GenesisFile}");
-            console.WriteLine($"  consensus key  {home.ValidatorKeyFile}   never run two nodes with it");
+            console.WriteLine($"The home of chain {genesis.ChainId} was made.");
+            console.Whole($"  configuration  {home.ConfigFile}");
+            console.Whole($"  genesis        {home.GenesisFile}");
+            console.Whole($"  consensus key  {home.ValidatorKeyFile}");
+            console.WriteLine("Never run two nodes with one consensus key.");
             if (import is not null) InitImport.Print(console, genesis, import);
-            console.WriteLine($"Start it with: chain start{(context.HasHome ? $" --home {home.Root}" : "")}");
+            console.WriteLine("Start it with:");
+            console.Command(context.WithHome("chain", "start"));
         });
     }
 }

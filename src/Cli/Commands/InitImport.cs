@@ -1,9 +1,9 @@
+using Chain.Cli.Terminal;
 using Chain.Client.Errors;
 using Chain.Node.Export;
 using Chain.Node.Hosting;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Genesis;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -32,7 +32,7 @@ internal static class InitImport
     }
 
     /// <summary>Tells both app hashes, equal or not.</summary>
-    public static void Print(IAnsiConsole console, GenesisDocument genesis, ImportOptions import)
+    public static void Print(Screen console, GenesisDocument genesis, ImportOptions import)
     {
         console.WriteLine($"  first block    {genesis.InitialHeight}, after the state of {import.State.Header.ChainId} at height {import.State.Header.Height}");
         console.WriteLine($"  exported state app hash {import.State.AppHash}");

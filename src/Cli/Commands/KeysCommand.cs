@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Chain.Cli.Terminal;
 using Chain.Client.Errors;
 using Chain.Client.Wallets;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -52,16 +53,12 @@ internal static class KeysCommand
             {
                 if (entries.Count == 0)
                 {
-                    console.WriteLine($"No keys in {context.Wallet.Folder}. Make one with 'chain keys new NAME'.");
+                    console.WriteLine($"No keys in {context.Wallet.Folder}. Make one, for example:");
+                    console.Command(context.WithHome("chain", "keys", "new", "alice"));
                     return;
                 }
-                Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "address", "sealed");
-                foreach (WalletEntry entry in entries)
-                {
-                    table.AddRow(new Text(entry.Name), new Text(entry.Address.ToString()),
-                        new Text(entry.IsEncrypted ? "yes" : "no"));
-                }
-                console.Write(table);
+                RowTable.Print(console, [new("name"), new("address"), new("sealed", 1)],
+                    [.. entries.Select(entry => (string[])[entry.Name, entry.Address.ToString(), entry.IsEncrypted ? "yes" : "no"])]);
             });
             return Task.FromResult(ExitCode.Ok);
         });
@@ -120,15 +117,18 @@ internal static class KeysCommand
             string target = Path.GetFullPath(context.Parse.GetRequiredValue(file));
             PrivateFile.Write(target, document);
             context.Output.Answer(new JsonObject { ["file"] = target }, console =>
-                console.WriteLine($"Written to {target}."));
+                console.Whole($"Written to {target}"));
             return Task.FromResult(ExitCode.Ok);
         });
     }
 
     private static WalletEntry Existing(CliContext context, string name) => context.Wallet.Find(name)
-        ?? throw new ClientException(ClientErrorCode.KeyFile, $"There is no key named '{name}'.",
+        ?? throw new ClientException(new ClientError(ClientErrorCode.KeyFile, $"There is no key named '{name}'.",
             $"The wallet is the folder {context.Wallet.Folder}.",
-            $"See the names with 'chain keys list', or make one: chain keys new {name}");
+            "See the names with 'chain keys list', or make the key:")
+        {
+            Command = context.WithHome("chain", "keys", "new", name),
+        });
 
     private static async Task<string> ReadAsync(string source, System.Threading.CancellationToken cancel)
     {
@@ -147,12 +147,11 @@ internal static class KeysCommand
         context.Output.Answer(Json(entry), console =>
     {
         if (headline is not null) console.WriteLine(headline);
-        Grid grid = new Grid().AddColumn().AddColumn();
-        grid.AddRow(new Text("name"), new Text(entry.Name));
-        grid.AddRow(new Text("address"), new Text(entry.Address.ToString()));
-        grid.AddRow(new Text("public key"), new Text(entry.PublicKey.ToString()));
-        grid.AddRow(new Text("sealed"), new Text(entry.IsEncrypted ? "yes, a passphrase opens it" : "no"));
-        console.Write(grid);
+        console.Pairs(
+        [
+            ("name", entry.Name), ("address", entry.Address.ToString()), ("public key", entry.PublicKey.ToString()),
+            ("sealed", entry.IsEncrypted ? "yes, a passphrase opens it" : "no"),
+        ]);
     });
 
     private static JsonObject Json(WalletEntry entry) => new()

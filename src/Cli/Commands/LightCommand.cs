@@ -11,7 +11,6 @@ using Chain.Client.Errors;
 using Chain.Client.Light;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -117,7 +116,7 @@ internal static class LightCommand
         context.Output.Answer(json, console =>
         {
             console.WriteLine($"Key {Hex.Lower(report.Key)} of store '{report.Store}' after block {report.StateHeight}:");
-            console.WriteLine(report.Value is { } bytes ? $"  {Hex.Lower(bytes)}" : "  holds nothing");
+            console.Whole(report.Value is { } bytes ? $"  {Hex.Lower(bytes)}" : "  holds nothing");
             console.WriteLine("Checked, each step resting on the one before:");
             ProofPrinter.Print(console, report);
             console.WriteLine(report.IsValid ? "The value is proven, as far as the steps say."

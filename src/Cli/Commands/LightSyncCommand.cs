@@ -11,7 +11,6 @@ using Chain.Client.Light;
 using Chain.Consensus.Light;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -41,13 +40,13 @@ internal static class LightSyncCommand
         Option<string?> store = LightStores.FileOption();
         return new VerbCommand("sync", "Follow the headers from one that you trust, believing no node.")
         {
-            Details = "The first time, name a block whose hash you have from a source that you trust. Every further header is then verified by\n"
+            Details = "The first time, name a block whose hash you have from a source that you trust, younger than the trusting period. Every further header is then verified by\n"
                 + "the validators' signatures, and compared with the witnesses' before it is kept. The next time the store suffices, as\n"
                 + "long as its newest header is younger than the trusting period.",
             Options = { trustHeight, trustHash, height, witnesses, period, store },
             Examples =
             [
-                "chain light sync --trust-height 1 --trust-hash 9A1B…",
+                "chain light sync --trust-height 125000 --trust-hash 9A1B…",
                 "chain light sync --node http://10.0.0.1:26657 --witness http://10.0.0.2:26657",
             ],
         }.Does(run, async (context, cancel) =>

@@ -11,7 +11,6 @@ using Chain.Client.Answers;
 using Chain.Client.Errors;
 using Chain.Client.Wallets;
 using Chain.Primitives.Blocks;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -107,7 +106,7 @@ internal static class LocalnetCommand
             ulong wanted = context.Parse.GetValue(seconds);
             Timestamp now = await LocalNetwork.Open(FolderOf(context)).AdvanceAsync((long)wanted, cancel);
             JsonObject json = new() { ["advanced_seconds"] = $"{wanted}", ["time"] = now.ToString() };
-            context.Output.Answer(json, console => console.WriteLine($"The chain's clock now shows {now}."));
+            context.Output.Answer(json, console => console.WriteLine($"The chain's clock now shows {Quantity.Time(now)}."));
             return ExitCode.Ok;
         });
     }
@@ -119,16 +118,18 @@ internal static class LocalnetCommand
 
     private static async Task PrintAsync(CliContext context, LocalNetwork network, CancellationToken cancel)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("node", "process", "RPC", "height", "state", "");
+        List<string[]> rows = [];
         JsonArray nodes = [];
         foreach (LocalNode node in network.Nodes)
         {
             NodeStatus? status = await node.StatusAsync(cancel);
             string process = node.Process.Id is { } id ? $"{id}" : "stopped";
             string remark = status is null ? (process == "stopped" ? "" : "does not answer") : status.IsCatchingUp ? "catching up" : "";
-            table.AddRow(
+            rows.Add(
+            [
                 $"{node.Number}", process, node.Url, status is null ? "" : $"{status.LatestHeight}",
-                status is null ? "" : status.LatestAppHash.ToString()[..16], remark);
+                status is null ? "" : $"{status.LatestAppHash}", remark,
+            ]);
             nodes.Add(new JsonObject
             {
                 ["number"] = node.Number,
@@ -143,8 +144,13 @@ internal static class LocalnetCommand
         }
         context.Output.Answer(new JsonObject { ["home"] = network.Folder, ["nodes"] = nodes }, console =>
         {
-            console.Write(table);
-            console.WriteLine($"Wallet and homes: {network.Folder}   for example: chain status --node {network.Nodes[0].Url}");
+            RowTable.Print(console, [new("node"), new("process"), new("RPC"), new("height"), new("state", 1), new("remark", 2)], rows);
+            console.WriteLine("Wallet and homes are in:");
+            console.Whole($"  {network.Folder}");
+            console.WriteLine("For example:");
+            console.Command("chain", "status", "--node", network.Nodes[0].Url);
+            console.Command("chain", "tx", "transfer", "bob", "5", "--from", "alice", "--wait", "--home", network.Folder,
+                "--node", network.Nodes[0].Url);
         });
     }
 

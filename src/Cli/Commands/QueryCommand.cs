@@ -140,6 +140,7 @@ internal static class QueryCommand
         return new VerbCommand("attestation", "Show what an auditor stated about somebody.")
         {
             Arguments = { uid },
+            Examples = ["chain query attestation 5F3C…"],
         }.Reads<Attestation>(run,
             context => $"attestation {context.Parse.GetValue(uid)}",
             context => (reader, options, cancel) => reader.AttestationAsync(context.Parse.GetValue(uid), options, cancel),

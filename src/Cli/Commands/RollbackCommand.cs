@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Chain.Cli.Terminal;
 using Chain.Client.Errors;
 using Chain.Node.Export;
 using Chain.Node.Hosting;
 using Chain.Primitives.Blocks;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -49,7 +49,7 @@ internal static class RollbackCommand
         });
     }
 
-    private static void Print(IAnsiConsole console, RollbackReport report)
+    private static void Print(Screen console, RollbackReport report)
     {
         console.WriteLine($"The store went back from height {report.From} to {report.To}.");
         console.WriteLine($"  app hash  {report.AppHash}");

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Chain.Node.Hosting;
 using Chain.Primitives.Blocks;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Threading.Tasks;
 using Chain.Cli.Sim;
+using Chain.Cli.Terminal;
 
 namespace Chain.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class SimCommand
 
     private static VerbCommand Run(VerbRunner run)
     {
-        Argument<string> file = new("file") { Description = "A scenario; ten are in genesis/scenarios." };
+        Argument<string> file = new("file") { Description = "A scenario; genesis/scenarios has some, and says how to write one." };
         return new VerbCommand("run", "Play a scenario on the state machine alone, and show everybody's money and reputation.")
         {
             Details = "No node, no network, no waiting: time in a scenario is only counted. The exit status is 0 when every step went as the\n"
@@ -28,8 +29,8 @@ internal static class SimCommand
             SimScript script = new(scenario, chain);
             script.Play();
             SimReport report = new(scenario, chain, script.Surprises);
-            Terminal.Facts facts = report.ToFacts();
-            context.Output.Answer(facts.ToJson(), facts.Print);
+            Facts facts = report.ToFacts();
+            context.Output.Answer(facts.ToJson(), report.Print);
             return Task.FromResult(report.Failures.Count == 0 ? ExitCode.Ok : ExitCode.Failed);
         });
     }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Chain.Node.Hosting;
 using Chain.Node.Storage.Rocks;
 using Microsoft.Extensions.Logging;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -33,6 +32,11 @@ internal static class StartCommand
     {
         string url = $"http://{node.RpcEndpoint}";
         JsonObject json = new() { ["node"] = url, ["home"] = context.Home };
-        context.Output.Answer(json, console => console.WriteLine($"The node runs. RPC: {url}   home: {context.Home}"));
+        context.Output.Answer(json, console => 
+        {
+            console.WriteLine("The node runs.");
+            console.Whole($"  node  {url}");
+            console.Whole($"  home  {context.Home}");
+        });
     }
 }

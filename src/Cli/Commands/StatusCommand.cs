@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Answers;
-using Spectre.Console;
 
 namespace Chain.Cli.Commands;
 
@@ -68,37 +69,29 @@ internal static class StatusCommand
         ["round_trip_us"] = peer.RoundTrip is { } trip ? $"{(long)trip.TotalMicroseconds}" : null,
     };
 
-    private static void Print(IAnsiConsole console, ChainClient client, NodeStatus status, int peers)
+    private static void Print(Screen console, ChainClient client, NodeStatus status, int peers)
     {
-        Grid grid = new Grid().AddColumn().AddColumn();
-        void Row(string name, string value) => grid.AddRow(new Text(name), new Text(value));
+        List<(string Name, string Value)> rows = [];
+        void Row(string name, string value) => rows.Add((name, value));
         Row("node", $"{status.Moniker} at {client.Node}");
         Row("chain", status.ChainId);
         Row("height", status.IsCatchingUp ? $"{status.LatestHeight} (still catching up)" : $"{status.LatestHeight}");
-        Row("time", $"{status.LatestTime}");
+        Row("time", Quantity.Time(status.LatestTime));
         Row("block", $"{status.LatestBlockHash}");
         Row("state", $"{status.LatestAppHash}");
         Row("votes", status.VotingPower > 0 ? $"yes, with power {status.VotingPower}" : "no, it only follows");
         Row("peers", $"{peers}");
-        console.Write(grid);
+        console.Pairs(rows);
     }
 
-    private static void Print(IAnsiConsole console, IReadOnlyList<PeerAnswer> peers)
+    private static void Print(Screen console, IReadOnlyList<PeerAnswer> peers)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("peer", "address", "dialled", "version", "score", "round trip");
-        foreach (PeerAnswer peer in peers)
-        {
-            string trip = peer.RoundTrip is { } time
-                ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms")
-                : "";
-            table.AddRow(
-                new Text(peer.NodeId),
-                new Text(peer.Address),
-                new Text(peer.IsOutbound ? "by this node" : "by the peer"),
-                new Text(peer.Version),
-                new Text(peer.Score.ToString(CultureInfo.InvariantCulture)),
-                new Text(trip));
-        }
-        console.Write(table);
+        RowTable.Print(console, [new("peer"), new("address"), new("dialled", 4), new("version", 3), new("score", 2), new("round trip", 1)],
+            [.. peers.Select(peer => (string[])
+            [
+                peer.NodeId, peer.Address, peer.IsOutbound ? "by this node" : "by the peer", peer.Version,
+                peer.Score.ToString(CultureInfo.InvariantCulture),
+                peer.RoundTrip is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms") : "",
+            ])]);
     }
 }

@@ -82,9 +82,12 @@ internal static class TxCommand
             using ChainClient client = context.Connect();
             Hash256 wanted = context.Parse.GetValue(id);
             SentTransaction outcome = await client.FindTransactionAsync(wanted, cancel)
-                ?? throw new ClientException(ClientErrorCode.NotFound, $"No block holds transaction {wanted}.",
+                ?? throw new ClientException(new ClientError(ClientErrorCode.NotFound, $"No block holds transaction {wanted}.",
                     "It has not landed, or the node does not keep blocks that old.",
-                    $"To wait for it: chain tx wait {wanted}");
+                    "To wait for it:")
+                {
+                    Command = context.WithNode("chain", "tx", "wait", $"{wanted}"),
+                });
             Facts facts = SignedTransaction.TryDecode(outcome.Transaction, out SignedTransaction transaction, out _)
                 ? TransactionFlow.Describe(transaction, null)
                 : Unsigned(wanted, outcome.Transaction);

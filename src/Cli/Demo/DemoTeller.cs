@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json.Nodes;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
@@ -33,8 +34,8 @@ internal sealed class DemoTeller(Output output)
         _step = new JsonObject { ["title"] = title, ["text"] = new JsonArray() };
         _steps.Add(_step);
         if (output.IsJson) return;
-        output.Console.WriteLine();
-        output.Console.Write(new Text($"{_steps.Count}. {title}\n", new Style(Color.Aqua, decoration: Decoration.Bold)));
+        output.Screen.WriteLine();
+        output.Screen.WriteLine($"{_steps.Count}. {title}", Color.Aqua, isBold: true);
     }
 
     public void Say(string sentence)
@@ -66,7 +67,7 @@ internal sealed class DemoTeller(Output output)
             ["burned"] = Text(now.Burned),
             ["adds_up"] = now.AddsUp,
         };
-        if (!output.IsJson) Print(output.Console, now);
+        if (!output.IsJson) Print(output.Screen, now);
         _before = now;
         if (now.AddsUp) return;
         throw new ClientException(ClientErrorCode.BadAnswer, "The money does not add up.",
@@ -77,39 +78,45 @@ internal sealed class DemoTeller(Output output)
     public void Proof(ProofReport report)
     {
         _step["proof"] = ProofPrinter.ToJson(report);
-        if (!output.IsJson) ProofPrinter.Print(output.Console, report);
+        if (!output.IsJson) ProofPrinter.Print(output.Screen, report);
     }
 
-    private void Print(IAnsiConsole console, MoneySnapshot now)
+    private void Print(Screen screen, MoneySnapshot now)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("");
-        foreach (string heading in (string[])["free", "at stake", "set aside", "change"])
-        {
-            table.AddColumn(new TableColumn(heading).RightAligned());
-        }
-        foreach (Purse purse in now.Purses)
-        {
-            Int128 change = purse.Total - (_before?.TotalOf(purse.Owner) ?? purse.Total);
-            table.AddRow(new Text(purse.Owner), new Text(Cell(purse.Free)), new Text(Cell(purse.Staked)),
-                new Text(Cell(purse.SetAside)), new Text(Signed(change)));
-        }
-        console.Write(table);
-        output.Say($"   Together {Credits(now.Total)}; the chain itself counts {Credits(now.Supply)}. {(now.AddsUp ? "It adds up." : "It does NOT add up.")}");
+        string[] changes = [.. now.Purses.Select(purse => Signed(purse.Total - (_before?.TotalOf(purse.Owner) ?? purse.Total)))];
+        string[][] columns =
+        [
+            [.. now.Purses.Select(purse => purse.Owner)],
+            AlignPoints([.. now.Purses.Select(purse => Cell(purse.Free))]),
+            AlignPoints([.. now.Purses.Select(purse => Cell(purse.Staked))]),
+            AlignPoints([.. now.Purses.Select(purse => Cell(purse.SetAside))]),
+            AlignPoints(changes),
+        ];
+        RowTable.Print(screen, [new("who"), new("free"), new("at stake"), new("set aside"), new("change")],
+            [.. now.Purses.Select((_, row) => (string[])[.. columns.Select(column => column[row])])]);
+        output.Say($"   Together {Credits(now.Total)} credits; the chain itself counts {Credits(now.Supply)}. {(now.AddsUp ? "It adds up." : "It does NOT add up.")}");
     }
 
     private static string Text(Int128 ncredit) => ncredit.ToString(CultureInfo.InvariantCulture);
 
     private static string Credits(Int128 ncredit) => Amount.Format((UInt128)ncredit);
 
-    /// <summary>Padded on the right, so that the points of a column stand below each other; nothing for nothing.</summary>
-    private static string Cell(Int128 ncredit, string sign = "")
-    {
-        if (ncredit == 0) return "";
-        string text = sign + Credits(ncredit);
-        int dot = text.IndexOf('.', StringComparison.Ordinal);
-        int decimals = dot < 0 ? -1 : text.Length - dot - 1;
-        return text + new string(' ', Amount.Decimals - decimals);
-    }
+    /// <summary>Nothing for nothing.</summary>
+    private static string Cell(Int128 ncredit, string sign = "") => ncredit == 0 ? "" : sign + Credits(ncredit);
 
     private static string Signed(Int128 ncredit) => ncredit < 0 ? Cell(-ncredit, "-") : Cell(ncredit, "+");
+
+    /// <summary>Pads the ends of amounts, so that the points of a column stand below each other.</summary>
+    private static string[] AlignPoints(string[] cells)
+    {
+        int decimals = cells.Max(DecimalsOf);
+        return [.. cells.Select(cell => cell.Length == 0 ? "" : cell + new string(' ', decimals - DecimalsOf(cell)))];
+    }
+
+    /// <summary>Characters from the point on.</summary>
+    private static int DecimalsOf(string cell)
+    {
+        int dot = cell.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? 0 : cell.Length - dot;
+    }
 }

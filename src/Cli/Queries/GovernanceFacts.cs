@@ -55,7 +55,7 @@ internal static class GovernanceFacts
 
     private static Facts Of(ParameterChanges changes)
     {
-        Facts facts = new();
+        Facts facts = new(isExact: true);
         foreach (ParameterValue change in changes.Changes) facts.Number(ParameterTable.Of(change.Id).Name, change.Value);
         return facts;
     }

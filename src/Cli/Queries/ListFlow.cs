@@ -4,9 +4,9 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.State;
-using Spectre.Console;
 
 namespace Chain.Cli.Queries;
 
@@ -19,7 +19,7 @@ internal static class ListFlow
     /// <param name="filters">Options of the command whose values go to the node under their names.</param>
     public static VerbCommand Lists(
         this VerbCommand command, VerbRunner run, string name, Func<CliContext, string> path,
-        IReadOnlyList<Option<string?>> filters, IReadOnlyList<ListColumn> columns)
+        IReadOnlyList<ListFilter> filters, IReadOnlyList<ListColumn> columns)
     {
         Option<int> limit = new("--limit")
         {
@@ -27,13 +27,13 @@ internal static class ListFlow
             HelpName = "N",
             DefaultValueFactory = _ => LimitDefault,
         };
-        foreach (Option<string?> filter in filters) command.Add(filter);
+        foreach (ListFilter filter in filters) command.Add(filter.Option);
         command.Add(limit);
         return command.Does(run, async (context, cancel) =>
         {
             using ChainClient client = context.Connect();
             IEnumerable<KeyValuePair<string, string>> options = filters
-                .Select(f => KeyValuePair.Create(f.Name.TrimStart('-').Replace('-', '_'), context.Parse.GetValue(f)!))
+                .Select(f => KeyValuePair.Create(f.Option.Name.TrimStart('-').Replace('-', '_'), f.Read(context)!))
                     .Where(p => p.Value is not null);
             int countMax = Math.Max(1, context.Parse.GetValue(limit));
             IReadOnlyList<JsonElement> items = await StateList.ReadAsync(client, path(context), name, options,
@@ -44,17 +44,14 @@ internal static class ListFlow
         });
     }
 
-    private static void Print(IAnsiConsole console, string name, IReadOnlyList<JsonElement> items,
-        IReadOnlyList<ListColumn> columns)
+    private static void Print(Screen screen, string name, IReadOnlyList<JsonElement> items, IReadOnlyList<ListColumn> columns)
     {
         if (items.Count == 0)
         {
-            console.WriteLine($"There are no such {name}.");
+            screen.WriteLine($"There are no {name.Replace('_', ' ')} that fit.");
             return;
         }
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (ListColumn column in columns) table.AddColumn(new TableColumn(new Text(column.Heading)));
-        foreach (JsonElement item in items) table.AddRow(columns.Select(c => new Text(c.Read(item))));
-        console.Write(table);
+        RowTable.Print(screen, [.. columns.Select(column => new RowColumn(column.Heading, column.Drop))],
+            [.. items.Select(item => (string[])[.. columns.Select(column => column.Read(name, item))])]);
     }
 }

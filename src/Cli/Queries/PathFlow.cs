@@ -1,6 +1,5 @@
 using System;
 using System.Text.Json.Nodes;
-using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Answers;
 
@@ -15,18 +14,7 @@ internal static class PathFlow
             using ChainClient client = context.Connect();
             QueryAnswer answer = await client.QueryAsync(path(context), ReadOnlyMemory<byte>.Empty, null, prove: false, cancel);
             JsonObject json = JsonNode.Parse(answer.Value)!.AsObject();
-            context.Output.Answer(json, FactsOf(json).Print);
+            context.Output.Answer(json, JsonFacts.Of(command.Name.Replace('-', '_'), json).Print);
             return ExitCode.Ok;
         });
-
-    private static Facts FactsOf(JsonObject json)
-    {
-        Facts facts = new();
-        foreach ((string name, JsonNode? value) in json)
-        {
-            string text = value is JsonValue plain ? plain.ToString() : value?.ToJsonString() ?? "-";
-            facts.Add(name, value?.DeepClone(), text.Length == 0 ? "-" : text);
-        }
-        return facts;
-    }
 }

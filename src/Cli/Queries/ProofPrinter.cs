@@ -25,12 +25,12 @@ internal static class ProofPrinter
         };
     }
 
-    public static void Print(IAnsiConsole console, ProofReport report)
+    public static void Print(Screen console, ProofReport report)
     {
         foreach (ProofStep step in report.Steps) PrintStep(console, step);
     }
 
-    public static void PrintStep(IAnsiConsole console, ProofStep step)
+    public static void PrintStep(Screen console, ProofStep step)
     {
         (string mark, Color color) = step.State switch
         {
@@ -38,7 +38,6 @@ internal static class ProofPrinter
             ProofStepState.Failed => ("FAILED    ", Color.Red),
             _ => ("unchecked ", Color.Yellow),
         };
-        console.Write(new Text("  " + mark, new Style(color)));
-        console.Write(new Text(step.Text + "\n"));
+        console.WriteMarked("  " + mark, color, step.Text);
     }
 }

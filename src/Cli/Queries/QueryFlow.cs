@@ -6,7 +6,6 @@ using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Errors;
 using Chain.Client.State;
-using Spectre.Console;
 
 namespace Chain.Cli.Queries;
 

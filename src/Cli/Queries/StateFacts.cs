@@ -142,7 +142,7 @@ internal static class StateFacts
 
     public static Facts Of(Parameters parameters)
     {
-        Facts facts = new();
+        Facts facts = new(isExact: true);
         foreach (ParameterEntry entry in ParameterTable.Entries) facts.Number(entry.Name, parameters[entry.Id]);
         return facts;
     }

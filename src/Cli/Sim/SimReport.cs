@@ -19,15 +19,29 @@ internal sealed class SimReport(SimScenario scenario, SimChain chain, IReadOnlyL
     /// <summary>Every check that does not hold, and every step that went otherwise than expected.</summary>
     public IReadOnlyList<string> Failures { get; } = [.. surprises, .. FailedChecks(scenario, chain)];
 
-    public Facts ToFacts()
+    /// <summary>In the form for programs.</summary>
+    public Facts ToFacts() => AddTotals(AddPlay(new Facts()).List("actors", scenario.Actors.Select(ActorFacts)));
+
+    /// <summary>In the form for people: a table of everybody between what was played and what it came to.</summary>
+    public void Print(Screen screen)
+    {
+        AddPlay(new Facts()).Print(screen);
+        screen.WriteLine();
+        Facts.PrintTable(screen, [.. scenario.Actors.Select(ActorFacts)], "Nobody took part.");
+        screen.WriteLine();
+        AddTotals(new Facts()).Print(screen);
+    }
+
+    private Facts AddPlay(Facts facts) => facts
+        .Text("name", scenario.Name)
+        .Text("about", scenario.About)
+        .Number("blocks", chain.Height)
+        .Number("transactions", chain.Transactions);
+
+    private Facts AddTotals(Facts facts)
     {
         PoolBalances pools = Pools.Load(chain.State);
-        return new Facts()
-            .Text("name", scenario.Name)
-            .Text("about", scenario.About)
-            .Number("blocks", chain.Height)
-            .Number("transactions", chain.Transactions)
-            .List("actors", scenario.Actors.Select(ActorFacts))
+        return facts
             .Amount("treasury", pools.Treasury)
             .Amount("reliability", pools.Reliability)
             .Amount("burned", pools.Burned)

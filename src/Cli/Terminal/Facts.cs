@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Chain.Primitives.Bytes;
 using Chain.StateMachine.Execution;
-using Spectre.Console;
 
 namespace Chain.Cli.Terminal;
 
@@ -13,7 +12,8 @@ namespace Chain.Cli.Terminal;
 /// Named values of one thing, said once and shown twice: as JSON (64-bit numbers as strings, amounts in ncredit) and as text
 /// for people (amounts in credits, times in UTC).
 /// </summary>
-internal sealed class Facts
+/// <param name="isExact">Names as programs write them for people too, for those who pass them on in a command.</param>
+internal sealed class Facts(bool isExact = false)
 {
     private readonly List<Fact> _facts = [];
 
@@ -30,18 +30,17 @@ internal sealed class Facts
     public Facts Number(string name, Int128 value)
     {
         string text = value.ToString(NumberFormatInfo.InvariantInfo);
-        return Add(name, text, text);
+        return Add(name, text, FieldForms.Show("", name, text));
     }
 
     public Facts Amount(string name, UInt128 ncredit) =>
-        Add(name, ncredit.ToString(NumberFormatInfo.InvariantInfo), Client.Amount.FormatWithUnit(ncredit));
+        Add(name, ncredit.ToString(NumberFormatInfo.InvariantInfo), Quantity.Format(FieldForm.Credits, ncredit));
 
     /// <summary>ncredit per second.</summary>
     public Facts Rate(string name, ulong ncreditPerSecond)
     {
         string text = ncreditPerSecond.ToString(NumberFormatInfo.InvariantInfo);
-        return Add(name, text,
-            $"{text} ncredit a second ({Client.Amount.Format((UInt128)ncreditPerSecond * 3600)} credits an hour)");
+        return Add(name, text, Quantity.Format(FieldForm.Rate, ncreditPerSecond));
     }
 
     public Facts Address(string name, in Address value) => Text(name, value.ToString());
@@ -50,16 +49,13 @@ internal sealed class Facts
     public Facts Hash(string name, in Hash256 value) =>
         value.IsZero ? Add(name, "", "-") : Text(name, Hex.Lower(value.Span));
 
-    /// <summary>A point of the market clock; zero means never.</summary>
-    public Facts Time(string name, MarketTime value)
-    {
-        string seconds = value.Seconds.ToString(NumberFormatInfo.InvariantInfo);
-        bool hasText = value.Seconds is > 0 and <= int.MaxValue;
-        string text = hasText
-            ? DateTime.UnixEpoch.AddSeconds(value.Seconds).ToString("yyyy-MM-dd HH:mm:ss", DateTimeFormatInfo.InvariantInfo)
-            : "-";
-        return Add(name, seconds, text);
-    }
+    /// <summary>A point of the market clock; zero means none, the largest number never.</summary>
+    public Facts Time(string name, MarketTime value) => Add(
+        name, value.Seconds.ToString(NumberFormatInfo.InvariantInfo), Quantity.Format(FieldForm.Time, value.Seconds));
+
+    /// <summary>A field as the node writes it, in the form that <see cref="FieldForms"/> has for it.</summary>
+    /// <param name="where">The query or the type of the event.</param>
+    public Facts Field(string where, string name, string value) => Add(name, value, FieldForms.Show(where, name, value));
 
     public Facts Choice(string name, Enum value) => Text(name, JsonNames.Of(value));
 
@@ -92,36 +88,44 @@ internal sealed class Facts
         return json;
     }
 
+    /// <summary>The names that people read, in order; no two are the same.</summary>
+    public IReadOnlyList<string> Labels => [.. Flat().Select(pair => pair.Label)];
+
     /// <summary>One fact a line.</summary>
-    public void Print(IAnsiConsole console)
-    {
-        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (Fact fact in Flat()) grid.AddRow(new Text(fact.Label), new Text(fact.Text));
-        console.Write(grid);
-    }
+    public void Print(Screen screen) => screen.Pairs([.. Flat()]);
 
     /// <summary>Things of one sort as a table; the first names the columns.</summary>
-    public static void PrintTable(IAnsiConsole console, IReadOnlyList<Facts> items, string whenEmpty)
+    public static void PrintTable(Screen screen, IReadOnlyList<Facts> items, string whenEmpty)
     {
         if (items.Count == 0)
         {
-            console.WriteLine(whenEmpty);
+            screen.WriteLine(whenEmpty);
             return;
         }
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (Fact fact in items[0].Flat()) table.AddColumn(new TableColumn(new Text(fact.Label)));
-        foreach (Facts item in items) table.AddRow(item.Flat().Select(f => new Text(f.Text)));
-        console.Write(table);
+        RowTable.Print(screen, [.. items[0].Labels.Select((label, i) => new RowColumn(label, i))],
+            [.. items.Select(item => (string[])[.. item.Flat().Select(pair => pair.Text)])]);
     }
 
-    private string ToLine() => string.Join(", ", Flat().Select(f => $"{f.Label} {f.Text}"));
+    /// <summary>All in one line.</summary>
+    public string ToLine() => string.Join(", ", Flat().Select(pair => $"{pair.Label} {pair.Text}"));
 
-    private IEnumerable<Fact> Flat() => _facts.SelectMany(f => f.Group is null ? [f] : f.Group.Flat());
+    /// <summary>Groups stand among the others; where two then have one name, the group's comes before it.</summary>
+    private List<(string Label, string Text)> Flat()
+    {
+        List<(string Group, string Label, string Text)> all = [];
+        foreach (Fact fact in _facts)
+        {
+            string label = isExact ? fact.Name : FieldForms.LabelOf(fact.Name);
+            if (fact.Group is null) all.Add(("", label, fact.Text));
+            else all.AddRange(fact.Group.Flat().Select(pair => (label, pair.Label, pair.Text)));
+        }
+        return [.. all.Select(one => one.Group.Length > 0 && all.Count(other => other.Label == one.Label) > 1
+            ? ($"{one.Group} {one.Label}", one.Text)
+            : (one.Label, one.Text))];
+    }
 
     private sealed record Fact(string Name, JsonNode? Json, string Text)
     {
         public Facts? Group { get; init; }
-
-        public string Label => Name.Replace('_', ' ');
     }
 }

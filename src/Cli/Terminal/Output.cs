@@ -14,9 +14,6 @@ namespace Chain.Cli.Terminal;
 /// </summary>
 internal sealed class Output
 {
-    /// <summary>Columns when the output is no terminal, so that tables in files and pipes are never folded.</summary>
-    private const int WidthOfPipe = 200;
-
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -24,36 +21,42 @@ internal sealed class Output
     };
 
     private readonly TextWriter _out;
-    private readonly IAnsiConsole _errors;
+    private readonly Screen _errors;
 
     public Output(TextWriter standardOutput, TextWriter standardError, bool isJson)
     {
         _out = standardOutput;
         IsJson = isJson;
-        Console = Create(standardOutput);
-        _errors = Create(standardError);
+        Screen = Screen.Of(standardOutput);
+        _errors = Screen.Of(standardError);
     }
 
     public bool IsJson { get; }
 
     /// <summary>For people only; a command writes here when <see cref="IsJson"/> is false.</summary>
-    public IAnsiConsole Console { get; }
+    public Screen Screen { get; }
 
     /// <summary>The command's answer in both forms.</summary>
-    public void Answer(JsonObject json, Action<IAnsiConsole> text)
+    public void Answer(JsonObject json, Action<Screen> text)
     {
         if (IsJson) _out.WriteLine(json.ToJsonString(Indented));
-        else text(Console);
+        else text(Screen);
     }
 
     /// <summary>A line on the way to the answer, for people only.</summary>
     public void Say(string line)
     {
-        if (!IsJson) Console.WriteLine(line);
+        if (!IsJson) Screen.WriteLine(line);
     }
 
     /// <summary>A warning on standard error in both forms.</summary>
-    public void Warn(string line) => _errors.Write(new Text(line + "\n", new Style(Color.Yellow)));
+    public void Warn(string line) => _errors.WriteLine(line, Color.Yellow);
+
+    /// <summary>How far a long command is: a line on standard error, for people only.</summary>
+    public void Progress(string line)
+    {
+        if (!IsJson) _errors.WriteLine(line);
+    }
 
     /// <param name="details">What else programs may want to know, beside the error.</param>
     public void Fail(ClientError error, JsonObject? details = null)
@@ -67,10 +70,11 @@ internal sealed class Output
         }
         string number = error.ResultCode == 0 ? ""
             : $", chain code {error.ResultCode} {ErrorCatalog.NameOf(error.ResultCode)}";
-        _errors.Write(new Text("Error: ", new Style(Color.Red, decoration: Decoration.Bold)));
-        _errors.Write(new Text($"{error.What}\n"));
-        _errors.Write(new Text(
-            $"  Why: {error.Why}\n  What to do: {error.Remedy}\n  ({JsonNames.Of(error.Code)}{number})\n"));
+        _errors.WriteMarked("Error: ", Color.Red, error.What);
+        _errors.WriteLine($"  Why: {error.Why}");
+        _errors.WriteLine($"  What to do: {error.Remedy}");
+        if (error.Command.Count > 0) _errors.Command(error.Command);
+        _errors.WriteLine($"  ({JsonNames.Of(error.Code)}{number})");
     }
 
     private static JsonObject ErrorJson(ClientError error)
@@ -82,22 +86,10 @@ internal sealed class Output
             ["why"] = error.Why,
             ["remedy"] = error.Remedy,
         };
+        if (error.Command.Count > 0) json["command"] = ShellQuote.Line(error.Command);
         if (error.ResultCode == 0) return json;
         json["result_code"] = error.ResultCode;
         json["result_name"] = ErrorCatalog.NameOf(error.ResultCode);
         return json;
-    }
-
-    private static IAnsiConsole Create(TextWriter writer)
-    {
-        AnsiConsoleOutput target = new(writer);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = target,
-            Ansi = target.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = target.IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-        });
-        if (!target.IsTerminal) console.Profile.Width = WidthOfPipe;
-        return console;
     }
 }

@@ -23,6 +23,11 @@ internal static class Suggestion
         return Nearest(token, words);
     }
 
+    /// <summary>What to choose in the place of a name that is not known.</summary>
+    public static string OrAll<T>(string text) where T : struct, Enum => Nearest(text, JsonNames.AllOf<T>().Split(", ")) is { } near
+        ? $"Did you mean '{near}'?"
+        : $"Choose one of: {JsonNames.AllOf<T>()}.";
+
     public static string? Nearest(string token, IEnumerable<string> words)
     {
         string? best = null;

@@ -10,8 +10,8 @@ namespace Chain.Cli.Terminal;
 /// <summary>Arguments and options whose text has a form of its own: money, lengths of time, hashes.</summary>
 internal static class Values
 {
-    private const string AmountForm = "Write an amount as 12.5 (credits) or 123ncredit.";
-    private const string SecondsForm = "Write a length of time as 90, 90s, 15m, 2h or 7d.";
+    public const string AmountForm = "Write an amount as 12.5 (credits) or 123ncredit.";
+    private const string SecondsForm = "Write a length of time as 90s, 15m, 1h30m or 7d.";
 
     public static Argument<ulong> AmountArgument(string name, string description) => new(name)
     {
@@ -71,6 +71,27 @@ internal static class Values
         return option;
     }
 
+    /// <summary>One of an enum's names, or none.</summary>
+    public static Option<T?> OptionalChoice<T>(string name, string description) where T : struct, Enum => new(name)
+    {
+        Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
+        HelpName = "NAME",
+        CustomParser = result => ParseChoice<T>(result),
+    };
+
+    /// <summary>Memory or storage in the unit in which the chain counts it.</summary>
+    public static Option<ulong?> OptionalSize(string name, string description, SizeUnit unit) => new(name)
+    {
+        Description = $"{description} {unit.Form}",
+        HelpName = "SIZE",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (!unit.TryParse(text, out ulong units)) result.AddError($"'{text}' is not a size. {unit.Form}");
+            return units;
+        },
+    };
+
     public static Argument<T> ChoiceArgument<T>(string name, string description) where T : struct, Enum => new(name)
     {
         Description = $"{description} One of: {JsonNames.AllOf<T>()}.",
@@ -92,32 +113,45 @@ internal static class Values
         CustomParser = ParseHash,
     };
 
-    /// <summary>Reads <c>90</c>, <c>90s</c>, <c>15m</c>, <c>2h</c>, <c>7d</c>.</summary>
+    /// <summary>Reads <c>90</c>, <c>90s</c>, <c>15m</c>, <c>2h</c>, <c>7d</c> and several in a row, the longest first: <c>1h30m</c>.</summary>
     public static bool TryParseSeconds(string text, out ulong seconds)
     {
-        ulong unit = text.Length == 0 ? 0UL : text[^1] switch
+        seconds = 0;
+        if (ulong.TryParse(text, NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong plain))
         {
-            's' => 1,
-            'm' => 60,
-            'h' => 3600,
-            'd' => 86_400,
-            _ => 0,
-        };
-        string number = unit == 0 ? text : text[..^1];
-        if (unit == 0) unit = 1;
-        bool isNumber = ulong.TryParse(number, NumberStyles.None, NumberFormatInfo.InvariantInfo, out seconds);
-        if (!isNumber || seconds > ulong.MaxValue / unit) return false;
-        seconds *= unit;
-        return true;
+            seconds = plain;
+            return true;
+        }
+        UInt128 sum = 0;
+        ulong last = ulong.MaxValue;
+        ReadOnlySpan<char> rest = text;
+        while (rest.Length > 0)
+        {
+            int digits = rest.IndexOfAnyExceptInRange('0', '9');
+            if (digits < 1 || UnitOf(rest[digits]) is not { } unit || unit >= last) return false;
+            if (!ulong.TryParse(rest[..digits], NumberStyles.None, NumberFormatInfo.InvariantInfo, out ulong count)) return false;
+            sum += (UInt128)count * unit;
+            last = unit;
+            rest = rest[(digits + 1)..];
+        }
+        seconds = sum <= ulong.MaxValue ? (ulong)sum : 0;
+        return text.Length > 0 && sum <= ulong.MaxValue;
     }
+
+    private static ulong? UnitOf(char letter) => letter switch
+    {
+        's' => 1,
+        'm' => 60,
+        'h' => 3600,
+        'd' => 86_400,
+        _ => null,
+    };
 
     private static T ParseChoice<T>(ArgumentResult result) where T : struct, Enum
     {
         string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
         if (JsonNames.TryParse(text, out T value)) return value;
-        string? near = Suggestion.Nearest(text, JsonNames.AllOf<T>().Split(", "));
-        string hint = near is null ? $"Choose one of: {JsonNames.AllOf<T>()}." : $"Did you mean '{near}'?";
-        result.AddError($"'{text}' is not known here. {hint}");
+        result.AddError($"'{text}' is not known here. {Suggestion.OrAll<T>(text)}");
         return default;
     }
 

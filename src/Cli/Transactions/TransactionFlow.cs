@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,7 +13,6 @@ using Chain.Client.Rpc;
 using Chain.Client.Transactions;
 using Chain.Primitives.Crypto;
 using Chain.StateMachine.Transactions;
-using Spectre.Console;
 
 namespace Chain.Cli.Transactions;
 
@@ -63,7 +61,8 @@ internal static class TransactionFlow
         Facts facts = Describe(transaction, "sent");
         context.Output.Answer(facts.ToJson(), console =>
         {
-            console.WriteLine($"The node accepted it. Its fate: chain tx wait {transaction.Id}");
+            console.WriteLine("The node accepted it. To see what becomes of it:");
+            console.Command(context.WithNode("chain", "tx", "wait", $"{transaction.Id}"));
         });
         return ExitCode.Ok;
     }
@@ -84,14 +83,15 @@ internal static class TransactionFlow
         AddOutcome(facts, outcome);
         if (OutcomeErrors.Of(outcome) is { } error)
         {
-            context.Output.Fail(error, facts.ToJson());
+            bool hasCommand = error.Command.Count > 0;
+            context.Output.Fail(hasCommand ? error with { Command = context.WithNode(error.Command) } : error, facts.ToJson());
             return ExitCode.Failed;
         }
         context.Output.Answer(facts.ToJson(), console =>
         {
             console.WriteLine($"Done: the transaction is in block {outcome.Height}.");
             Facts brief = new Facts().Text("id", outcome.Id.ToString());
-            foreach (ChainEvent happened in outcome.Result!.Events) brief.Text(happened.Type, LineOf(happened));
+            foreach (ChainEvent happened in outcome.Result!.Events) brief.Text(happened.Type, EventForms.Of(happened.Type, happened.Attributes).ToLine());
             brief.Print(console);
         });
         return ExitCode.Ok;
@@ -107,9 +107,7 @@ internal static class TransactionFlow
         if (body.Granter is { } granter) facts.Address("on_behalf_of", granter);
         facts.Number("lane", body.Lane).Number("sequence", body.Sequence);
         facts.Amount("max_fee", body.MaxFee).Amount("tip", body.Tip).Number("work_units", transaction.Work);
-        string until = DateTime.UnixEpoch.AddSeconds(Math.Min(body.ValidUntil, uint.MaxValue))
-            .ToString("u", CultureInfo.InvariantCulture);
-        facts.Add("valid_until", body.ValidUntil.ToString(CultureInfo.InvariantCulture), until);
+        facts.Number("valid_until", body.ValidUntil);
         if (body.Memo.Length > 0) facts.Text("memo", body.Memo);
         return facts.List("messages", body.Messages.Select(MessageFacts.Of));
     }
@@ -154,13 +152,6 @@ internal static class TransactionFlow
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)TransactionOptions.ValidSecondsDefault));
     }
 
-    private static string LineOf(ChainEvent happened) =>
-        string.Join(", ", happened.Attributes.Select(a => $"{a.Key} {a.Value}"));
-
-    private static Facts EventFacts(ChainEvent happened)
-    {
-        Facts facts = new Facts().Text("type", happened.Type);
-        foreach (KeyValuePair<string, string> attribute in happened.Attributes) facts.Text(attribute.Key, attribute.Value);
-        return facts;
-    }
+    private static Facts EventFacts(ChainEvent happened) =>
+        EventForms.AddTo(new Facts().Text("type", happened.Type), happened.Type, happened.Attributes);
 }

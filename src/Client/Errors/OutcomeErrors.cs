@@ -15,6 +15,9 @@ public static class OutcomeErrors
             "Send it again."),
         _ => new ClientError(ClientErrorCode.TransactionPending, "The transaction is not in a block yet.",
             "It was accepted, and may still land until its valid_until.",
-            $"Do not send it twice; wait on: chain tx wait {outcome.Id}"),
+            "Do not send it twice; wait on:")
+        {
+            Command = ["chain", "tx", "wait", $"{outcome.Id}"],
+        },
     };
 }

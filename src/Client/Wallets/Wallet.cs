@@ -99,7 +99,8 @@ public sealed class Wallet(string folder)
         return isKey;
     }
 
-    private static bool IsName(string name)
+    /// <summary>1 to 64 lower-case letters, digits, dashes and underscores.</summary>
+    public static bool IsName(string name)
     {
         if (name.Length is 0 or > NameLengthMax) return false;
         foreach (char c in name)
@@ -111,8 +112,11 @@ public sealed class Wallet(string folder)
 
     private string FileOf(string name) => Path.Combine(folder, name + Extension);
 
-    private ClientException Missing(string name) => new(ClientErrorCode.KeyFile, $"There is no key named '{name}'.",
-        $"The wallet is the folder {folder}.", $"See the names with 'chain keys list', or make one: chain keys new {name}");
+    private ClientException Missing(string name) => new(new ClientError(ClientErrorCode.KeyFile, $"There is no key named '{name}'.",
+        $"The wallet is the folder {folder}.", "See the names with 'chain keys list', or make the key:")
+    {
+        Command = ["chain", "keys", "new", name],
+    });
 
     private ClientException Damaged(string name, string error) => new(ClientErrorCode.KeyFile,
         $"The key file of '{name}' is damaged.", $"{FileOf(name)} is {error}.", "Take it from a backup.");

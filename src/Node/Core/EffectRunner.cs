@@ -134,7 +134,8 @@ public sealed class EffectRunner
     {
         _log.Sync();
         _ledger.Sync();
-        NodeLog.Stopped(_logger, Tip.Height.Value, IsAtRest);
+        if (IsAtRest) NodeLog.Stopped(_logger, Tip.Height.Value);
+        else NodeLog.StoppedMidway(_logger, Tip.Height.Value);
     }
 
     private void Drain()

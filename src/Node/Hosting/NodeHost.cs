@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Chain.Node.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,13 +24,13 @@ public static class NodeHost
             NodeConfig config = home.ReadConfig();
             using ILoggerFactory loggers = LoggerFactory.Create(
                 logging => Configure(logging, config.LogFormat, logLevel ?? config.LogLevel));
-            ILogger logger = loggers.CreateLogger("chain");
-            using SecondSignal second = new(() => NodeLog.Stopping(logger));
+            StopNotice notice = new(loggers.CreateLogger("chain"));
+            using SecondSignal second = new(notice.Tell);
             await StateSyncRun.RunAsync(home, TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
             ChainNode node = Composition.Open(home, TimeProvider.System, loggers, checksStore);
             await using (node.ConfigureAwait(false))
             {
-                return await RunAsync(node, ready, cancellation).ConfigureAwait(false);
+                return await RunAsync(node, ready, notice, cancellation).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -46,7 +45,8 @@ public static class NodeHost
         }
     }
 
-    private static async Task<ExitCode> RunAsync(ChainNode node, Action<ChainNode> ready, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(
+        ChainNode node, Action<ChainNode> ready, StopNotice notice, CancellationToken cancellation)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IHostedService>(node);
@@ -56,6 +56,7 @@ public static class NodeHost
         ready(node);
         Task stop = WaitForStopAsync(lifetime, cancellation);
         await Task.WhenAny(stop, node.Ended).ConfigureAwait(false);
+        if (stop.IsCompleted) notice.Tell();
         await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
         Exception? fault = await node.Ended.ConfigureAwait(false);
         return fault is null ? ExitCode.PlannedStop : StopReport.Write(Console.Error, fault);

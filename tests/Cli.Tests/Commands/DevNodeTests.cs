@@ -165,8 +165,8 @@ public sealed class DevNodeTests(DevNode node) : IClassFixture<DevNode>
         Assert.NotNull((await node.AskAsync("query", "prices"))["cpu_milli"]);
         Assert.Single((await node.AskAsync("query", "providers", "--region", "FR", "--min-cpu", "2000"))["providers"]!.AsArray());
         Assert.Empty((await node.AskAsync("query", "providers", "--region", "FR", "--min-cpu", "2001"))["providers"]!.AsArray());
-        Assert.Single((await node.AskAsync("query", "offers", "--max-rate", "1000000"))["offers"]!.AsArray());
-        Assert.Empty((await node.AskAsync("query", "offers", "--max-rate", "999999"))["offers"]!.AsArray());
+        Assert.Single((await node.AskAsync("query", "offers", "--max-rate", "1000000ncredit"))["offers"]!.AsArray());
+        Assert.Empty((await node.AskAsync("query", "offers", "--max-rate", "999999ncredit"))["offers"]!.AsArray());
         await node.AskAsync("tx", "update", "--maintenance", "20s", "--from", "carol", "--wait");
         Assert.Single((await node.AskAsync("query", "provider", "carol"))["maintenance"]!.AsArray());
         await node.AskAsync("tx", "offer-withdraw", offer, "--from", "carol", "--wait");

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Chain.Cli.Tests.Documents;
 
 namespace Chain.Cli.Tests.Commands;
 
@@ -43,6 +44,39 @@ public sealed class GenesisCommandTests : IDisposable
         // Its own address is not among those that it dials.
         Assert.Equal(2, config["peers"]!.AsArray().Count);
     }
+
+    [Fact]
+    public async Task Printed_command_is_one_line_that_a_shell_reads_as_the_home_of_its_operator()
+    {
+        string[] files = [await ContributeAsync("a"), await ContributeAsync("b"), await ContributeAsync("c"), await ContributeAsync("d")];
+        string genesis = _folder.File("my genesis.json");
+        CliRun made = await CliRun.OfAsync(["genesis", "assemble", .. files, "--out", genesis]);
+        string[] commands = [.. made.Out.Split('\n').Where(line => line.StartsWith("  chain init ", StringComparison.Ordinal))];
+        Assert.Equal(4, commands.Length);
+        string own = commands.Single(line => line.Contains("--moniker a ", StringComparison.Ordinal));
+        Assert.Contains("--genesis 'my genesis.json'", own, StringComparison.Ordinal);
+        Assert.Equal(4, own.Split("--peer ").Length - 1);
+        string[] words = CommandLineWords.Of(own.Replace("DIR", $"'{_folder.File("a")}'", StringComparison.Ordinal)
+            .Replace("'my genesis.json'", $"'{genesis}'", StringComparison.Ordinal));
+        CliRun init = await CliRun.OfAsync([.. words[1..], "--json"]);
+        Assert.True(init.Status == 0, init.Out + init.Error);
+        Assert.Equal("a", await MonikerAsync(init));
+    }
+
+    [Fact]
+    public async Task Init_in_the_home_of_a_contribution_keeps_its_moniker()
+    {
+        string file = await ContributeAsync("a");
+        string genesis = _folder.File("genesis.json");
+        await CliRun.OfAsync("genesis", "assemble", file, "--out", genesis);
+        CliRun own = await CliRun.OfAsync("init", "--home", _folder.File("a"), "--genesis", genesis, "--json");
+        Assert.Equal("a", await MonikerAsync(own));
+        CliRun follower = await CliRun.OfAsync("init", "--home", _folder.File("f"), "--genesis", genesis, "--json");
+        Assert.Equal("node", await MonikerAsync(follower));
+    }
+
+    private static async Task<string> MonikerAsync(CliRun init) =>
+        (string)JsonNode.Parse(await File.ReadAllTextAsync((string)init.Json["config_file"]!))!["moniker"]!;
 
     [Theory]
     [InlineData("moniker", "\"other\"", "operator_proof is no signature")]
@@ -103,8 +137,8 @@ public sealed class GenesisCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--chain-id", "Shop", "no chain id")]
-    [InlineData("--peer-address", "one.example", "peer_address \"one.example\"")]
+    [InlineData("--chain-id", "Shop", "cannot be a chain id")]
+    [InlineData("--peer-address", "one.example", "'one.example' is not a host and a port")]
     [InlineData("--moniker", "", "moniker must have")]
     public async Task Contribution_that_nobody_could_use_is_not_made(string option, string value, string reason)
     {

@@ -23,6 +23,16 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Command_to_start_a_home_with_a_space_in_its_name_is_quoted_on_a_line_of_its_own()
+    {
+        string home = _home.File("my chain");
+        CliRun run = await CliRun.OfAsync("init", "--home", home);
+        Assert.Contains($"  chain start --home '{home}'", run.Out.Split('\n'));
+        CliRun missing = await CliRun.OfAsync("keys", "show", "alice", "--home", home);
+        Assert.Contains($"  chain keys new alice --home '{home}'", missing.Error.Split('\n'));
+    }
+
+    [Fact]
     public async Task Two_chains_without_a_name_get_different_ones()
     {
         using TempHome other = new();

@@ -78,10 +78,5 @@ public sealed class ScenarioTests
         Assert.Equal(2, failures.Count);
     }
 
-    private static string Folder()
-    {
-        DirectoryInfo? at = new(System.AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Chain.sln"))) at = at.Parent;
-        return Path.Combine(at!.FullName, "genesis", "scenarios");
-    }
+    private static string Folder() => Path.Combine(Repository.Root, "genesis", "scenarios");
 }

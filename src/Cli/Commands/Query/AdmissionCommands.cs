@@ -33,7 +33,7 @@ internal static class AdmissionCommands
     }.Lists(run, "seats", _ => "/market/seats", [],
         [
             new("provider", "provider"), new("consensus address", "consensus_address"), new("power", "power"),
-            new("expires", "expires"), new("node key", "node_key"),
+            new("expires", "expires"), new("node key", "node_key", 1),
         ]);
 
     public static VerbCommand SeatRequests(VerbRunner run) =>
@@ -65,7 +65,7 @@ internal static class AdmissionCommands
         }.Lists(run, "admissions", _ => "/market/admissions", [],
             [
                 new("id", "id"), new("action", "action"), new("subject", "subject"), new("address", "address"),
-                new("node key", "node_key"), new("scope", "scope"), new("expires", "expires"),
-                new("votes", "voters", ListFormat.Count), new("until", "due"),
+                new("node key", "node_key", 1), new("scope", "scope", 2), new("expires", "expires", 4),
+                new("votes", "voters", Format: ListFormat.Count), new("until", "due", 3),
             ]);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chain.Cli.Queries;
+using Chain.StateMachine.Justice.Cases;
 
 namespace Chain.Cli.Commands.Query;
 
@@ -20,16 +21,16 @@ internal static class JusticeCommands
         new VerbCommand("cases", "List cases.") { Examples = ["chain query cases --state commit --juror chain1…"] }.Lists(
             run, "cases", _ => "/market/cases",
             [
-                Filter("--state", "Only those in this state, for example commit."),
-                Filter("--target", "Only those about this, for example lease."),
-                Filter("--claimant", "Only those of this address."),
-                Filter("--respondent", "Only those against this address."),
-                Filter("--juror", "Only those on whose present jury this address sits."),
+                ListFilter.Choice<CaseState>("--state", "Only those in this state."),
+                ListFilter.Choice<CaseTarget>("--target", "Only those about this."),
+                ListFilter.Who("--claimant", "Only those of this address."),
+                ListFilter.Who("--respondent", "Only those against this address."),
+                ListFilter.Who("--juror", "Only those on whose present jury this address sits."),
             ],
             [
                 new("id", "id"), new("target", "target"), new("state", "state"), new("outcome", "outcome"),
-                new("claim", "claim", ListFormat.Amount), new("round", "round"), new("ruling bps", "ruling_bps"),
-                new("jurors", "jurors", ListFormat.Count),
+                new("claim credits", "claim"), new("round", "round", 3), new("ruling", "ruling_bps", 2),
+                new("jurors", "jurors", 1, ListFormat.Count),
             ]);
 
     public static VerbCommand Reputation(VerbRunner run)
@@ -47,7 +48,4 @@ internal static class JusticeCommands
     public static VerbCommand Beacon(VerbRunner run) =>
         new VerbCommand("beacon", "Show the round of the random beacon, from which juries are drawn.")
             .Shows(run, _ => "/market/beacon");
-
-    private static Option<string?> Filter(string name, string description) =>
-        new(name) { Description = description, HelpName = "VALUE" };
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
+using Chain.StateMachine.Proof.Capacity;
+using Chain.StateMachine.Proof.Tasks;
 using Chain.StateMachine.Trust.Attestations;
 
 namespace Chain.Cli.Commands.Query;
@@ -40,8 +42,8 @@ internal static class ProofCommands
     public static VerbCommand Capacities(VerbRunner run) =>
         new VerbCommand("capacities", "List the providers whose capacity is challenged.") { Examples = ["chain query capacities --state open"] }
             .Lists(run, "capacities", _ => "/market/capacities",
-                [new("--state") { Description = "Only those in this state, for example open.", HelpName = "VALUE" }],
-                [new("provider", "provider"), new("state", "state"), new("due", "due"), new("classes", "classes", ListFormat.Count)]);
+                [ListFilter.Choice<CapacityState>("--state", "Only those in this state.")],
+                [new("provider", "provider"), new("state", "state"), new("due", "due"), new("classes", "classes", Format: ListFormat.Count)]);
 
     public static VerbCommand Tier(VerbRunner run)
     {
@@ -80,12 +82,12 @@ internal static class ProofCommands
         new VerbCommand("tasks", "List computations.") { Examples = ["chain query tasks --state enrol"] }.Lists(
             run, "tasks", _ => "/market/tasks",
             [
-                new("--state") { Description = "Only those in this state, for example enrol.", HelpName = "VALUE" },
-                new("--requester") { Description = "Only those of this address.", HelpName = "VALUE" },
+                ListFilter.Choice<TaskState>("--state", "Only those in this state."),
+                ListFilter.Who("--requester", "Only those of this address."),
             ],
             [
-                new("id", "id"), new("state", "state"), new("trust", "trust"), new("reward", "reward", ListFormat.Amount),
-                new("stake", "stake", ListFormat.Amount), new("round", "round"), new("workers", "workers", ListFormat.Count),
+                new("id", "id"), new("state", "state"), new("trust", "trust"), new("reward credits", "reward"),
+                new("stake credits", "stake"), new("round", "round", 1), new("workers", "workers", Format: ListFormat.Count),
             ]);
 
     public static VerbCommand Worker(VerbRunner run)

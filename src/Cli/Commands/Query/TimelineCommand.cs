@@ -1,36 +1,47 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
+using Chain.Cli.Queries;
+using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Answers;
+using Chain.Client.Errors;
 using Spectre.Console;
 
 namespace Chain.Cli.Commands.Query;
 
-/// <summary><c>chain query timeline</c>: the events of one object, out of the results of the last blocks.</summary>
+/// <summary><c>chain query timeline</c>: the events of one object, out of the results of the blocks.</summary>
 internal static class TimelineCommand
 {
-    private const long BlocksDefault = 1000;
-
-    private static readonly string[] Objects = ["order", "lease", "case", "proposal", "offer", "provider", "task"];
+    /// <summary>What a timeline can be about, and the events with which such a thing begins; a provider may begin in the genesis.</summary>
+    private static readonly Dictionary<string, string[]> Objects = new(StringComparer.Ordinal)
+    {
+        ["order"] = ["OrderOpened", "OrderFilled"],
+        ["lease"] = ["LeaseCreated"],
+        ["case"] = ["CaseOpened"],
+        ["proposal"] = ["ProposalOpened"],
+        ["offer"] = ["OfferPosted"],
+        ["provider"] = [],
+        ["task"] = ["TaskOpened"],
+    };
 
     public static VerbCommand Create(VerbRunner run)
     {
-        Argument<string> what = new("what") { Description = $"What it is about. One of: {string.Join(", ", Objects)}." };
+        Argument<string> what = new("what") { Description = $"What it is about. One of: {string.Join(", ", Objects.Keys)}." };
         Argument<string> id = new("id") { Description = "Its number, or a provider's address." };
-        Option<long> blocks = new("--blocks")
+        Option<ulong?> blocks = new("--blocks")
         {
-            Description = "How many of the last blocks to look through.",
+            Description = "Look through so many of the newest blocks only (default: back to where the object began, or to the oldest block kept).",
             HelpName = "N",
-            DefaultValueFactory = _ => BlocksDefault,
         };
-        what.AcceptOnlyFromAmong(Objects);
+        what.Checked(text =>
+        {
+            if (Objects.ContainsKey(text)) return;
+            throw new ClientException(ClientErrorCode.BadInput, $"'{text}' has no timeline.",
+                $"Choose one of: {string.Join(", ", Objects.Keys)}.", "");
+        });
         VerbCommand command = new("timeline", "Tell what happened to an order, a lease, a case or another object, in order.")
         {
             Details = "Events are part of each block's results, which its header commits to. A node that prunes knows only those of the\n"
@@ -41,68 +52,54 @@ internal static class TimelineCommand
         };
         return command.Does(run, async (context, cancel) =>
         {
-            using ChainClient client = context.Connect();
-            NodeStatus status = await client.StatusAsync(cancel);
-            long last = status.LatestHeight.Value;
-            long first = Math.Max(1, last - Math.Max(1, context.Parse.GetValue(blocks)) + 1);
             string key = context.Parse.GetRequiredValue(what);
-            string value = context.Parse.GetRequiredValue(id);
-            if (key == "provider") value = context.AddressOf(value).ToString();
-            List<JsonObject> found = [];
-            for (long height = first; height <= last; height++) await ReadAsync(client, height, key, value, found, cancel);
-            context.Output.Answer(new JsonObject { ["events"] = new JsonArray([.. found]) }, console =>
+            string value = IdOf(context, key, context.Parse.GetRequiredValue(id));
+            using ChainClient client = context.Connect();
+            TimelineSearch search = new(client, key, value, Objects[key], context.Output.Progress);
+            TimelineResult found = await search.RunAsync(context.Parse.GetValue(blocks), cancel);
+            JsonArray events = [.. found.Events.Select(one => JsonOf(one.Height, one.Event))];
+            JsonObject json = new()
             {
-                if (found.Count == 0) console.WriteLine($"Nothing happened to {key} {value} in blocks {first} to {last}.");
-                foreach (JsonObject happened in found) console.WriteLine(Line(happened));
-            });
+                ["events"] = events,
+                ["first_height"] = $"{found.First}",
+                ["last_height"] = $"{found.Last}",
+                ["complete"] = found.IsComplete,
+            };
+            context.Output.Answer(json, screen => Print(screen, found, $"{key} {value}"));
             return ExitCode.Ok;
         });
     }
 
-    /// <summary>Adds the events of one block; one that was pruned has none to tell.</summary>
-    private static async Task ReadAsync(
-        ChainClient client, long height, string key, string value, List<JsonObject> found, CancellationToken cancel)
+    private static string IdOf(CliContext context, string key, string text)
     {
-        JsonObject parameters = new() { ["height"] = height.ToString(NumberFormatInfo.InvariantInfo) };
-        JsonElement results;
-        try
-        {
-            results = await client.CallAsync("block_results", parameters, cancel);
-        }
-        catch (Client.Errors.ClientException)
-        {
-            return;
-        }
-        foreach (JsonElement happened in EventsOf(results))
-        {
-            JsonElement attributes = happened.GetProperty("attributes");
-            bool isAbout = attributes.EnumerateArray().Any(
-                attribute => attribute.GetProperty("key").GetString() == key && attribute.GetProperty("value").GetString() == value);
-            if (!isAbout) continue;
-            JsonObject told = new() { ["height"] = height, ["event"] = happened.GetProperty("type").GetString() };
-            foreach (JsonElement attribute in attributes.EnumerateArray())
-            {
-                told[attribute.GetProperty("key").GetString()!] = attribute.GetProperty("value").GetString();
-            }
-            found.Add(told);
-        }
+        if (key == "provider") return context.AddressOf(text).ToString();
+        if (ulong.TryParse(text, out ulong number)) return $"{number}";
+        throw new ClientException(ClientErrorCode.BadInput, $"'{text}' is no number of {(key is "order" or "offer" ? "an" : "a")} {key}.",
+            "It is a whole number.", $"For example: chain query timeline {key} 1");
     }
 
-    private static IEnumerable<JsonElement> EventsOf(JsonElement results)
+    private static void Print(Screen screen, TimelineResult found, string what)
     {
-        foreach (JsonElement happened in ListOf(results, "finalize_block_events")) yield return happened;
-        foreach (JsonElement transaction in ListOf(results, "txs_results"))
+        foreach ((long height, ChainEvent happened) in found.Events)
         {
-            foreach (JsonElement happened in ListOf(transaction, "events")) yield return happened;
+            screen.WriteMarked($"{height}  ", Color.Default, $"{happened.Type}  {EventForms.Of(happened.Type, happened.Attributes).ToLine()}");
         }
+        string range = $"blocks {found.First} to {found.Last}";
+        if (found.Events.Count == 0) screen.WriteLine($"No event of {what} is in {range}.");
+        else if (found.IsComplete) screen.WriteLine($"That is all from its beginning to block {found.Last}.");
+        else screen.WriteLine($"Those are the events in {range}.");
+        if (found.IsComplete) return;
+        screen.WriteLine(found.First == 1
+            ? "The search went back to the first block."
+            : found.First == found.Earliest
+                ? "The node keeps no older blocks; ask an archive node (retain_blocks 0) for what happened before."
+                : $"Older blocks were not searched: the node keeps them from {found.Earliest} on (--blocks).");
     }
 
-    private static List<JsonElement> ListOf(JsonElement holder, string name) =>
-        holder.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
-
-    private static string Line(JsonObject happened)
+    private static JsonObject JsonOf(long height, ChainEvent happened)
     {
-        IEnumerable<string> parts = happened.Where(pair => pair.Key is not ("height" or "event")).Select(pair => $"{pair.Key}={pair.Value}");
-        return $"{happened["height"]}  {happened["event"]}  {string.Join(' ', parts)}";
+        JsonObject json = new() { ["height"] = height, ["event"] = happened.Type };
+        foreach ((string key, string value) in happened.Attributes) json[key] = value;
+        return json;
     }
 }

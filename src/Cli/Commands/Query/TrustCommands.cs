@@ -2,6 +2,7 @@ using System.CommandLine;
 using Chain.Cli.Queries;
 using Chain.Cli.Terminal;
 using Chain.StateMachine.Registry;
+using Chain.StateMachine.Trust.Attestations;
 using Chain.StateMachine.Trust.Reviews;
 
 namespace Chain.Cli.Commands.Query;
@@ -12,21 +13,21 @@ internal static class TrustCommands
     public static VerbCommand Attestations(VerbRunner run) =>
         new VerbCommand("attestations", "List what auditors state about providers.") { Examples = ["chain query attestations --schema hardware --state valid"] }
             .Lists(run, "attestations", _ => "/market/attestations",
-                [Filter("--subject", "Only those about this address."), Filter("--issuer", "Only those of this address."),
-                    Filter("--schema", "Only those of this schema, for example hardware."), Filter("--state", "Only those in this state: pending or valid.")],
+                [ListFilter.Who("--subject", "Only those about this address."), ListFilter.Who("--issuer", "Only those of this address."),
+                    ListFilter.Choice<AttestationSchema>("--schema", "Only those of this schema."), ListFilter.Choice<AttestationState>("--state", "Only those in this state.")],
                 [
-                    new("uid", "uid"), new("schema", "schema"), new("tier", "tier"), new("subject", "subject"), new("issuer", "issuer"),
-                    new("state", "state"), new("expires", "expires"), new("bond", "bond", ListFormat.Amount),
+                    new("uid", "uid"), new("schema", "schema"), new("tier", "tier", 2), new("subject", "subject"), new("issuer", "issuer", 4),
+                    new("state", "state"), new("expires", "expires", 1), new("bond credits", "bond", 3),
                 ]);
 
     public static VerbCommand Audits(VerbRunner run) =>
         new VerbCommand("audits", "List the audits that are paid for and awaited.") { Examples = ["chain query audits --issuer chain1…"] }
             .Lists(run, "audits", _ => "/market/audits",
-                [Filter("--issuer", "Only those that this address is to answer."), Filter("--subject", "Only those about this address."),
-                    Filter("--schema", "Only those of this schema, for example hardware.")],
+                [ListFilter.Who("--issuer", "Only those that this address is to answer."), ListFilter.Who("--subject", "Only those about this address."),
+                    ListFilter.Choice<AttestationSchema>("--schema", "Only those of this schema.")],
                 [
-                    new("issuer", "issuer"), new("subject", "subject"), new("schema", "schema"), new("drawn", "is_drawn"),
-                    new("fee", "fee", ListFormat.Amount), new("due", "due"),
+                    new("issuer", "issuer"), new("subject", "subject"), new("schema", "schema"), new("drawn", "is_drawn", 1),
+                    new("fee credits", "fee"), new("due", "due", 2),
                 ]);
 
     public static VerbCommand Reviews(VerbRunner run)
@@ -38,12 +39,12 @@ internal static class TrustCommands
             Examples = ["chain query reviews 1", "chain query reviews --subject chain1… --state published"],
         }.Lists(run, "reviews",
             context => context.Parse.GetValue(lease) is { } id ? $"/market/reviews/{id}" : "/market/reviews",
-            [Filter("--subject", "Only those about this address."), Filter("--author", "Only those that this address wrote."),
-                Filter("--state", "Only those in this state: hidden, published or masked.")],
+            [ListFilter.Who("--subject", "Only those about this address."), ListFilter.Who("--author", "Only those that this address wrote."),
+                ListFilter.Choice<ReviewState>("--state", "Only those in this state.")],
             [
-                new("lease", "lease_id"), new("side", "side"), new("author", "author"), new("subject", "subject"), new("state", "state"),
-                new("quality", "stars.quality"), new("reliability", "stars.reliability"), new("communication", "stars.communication"),
-                new("weight", "weight", ListFormat.Amount),
+                new("lease", "lease_id"), new("side", "side"), new("author", "author"), new("subject", "subject", 5), new("state", "state"),
+                new("quality", "stars.quality", 1), new("reliability", "stars.reliability", 2),
+                new("communication", "stars.communication", 3), new("weight credits", "weight", 4),
             ]);
     }
 
@@ -90,7 +91,4 @@ internal static class TrustCommands
     }
 
     private static Argument<string> Who() => new("who") { Description = "An address, or the name of a key in your wallet." };
-
-    private static Option<string?> Filter(string name, string description) =>
-        new(name) { Description = description, HelpName = "VALUE" };
 }

@@ -87,7 +87,7 @@ internal static class AttestCommand
             Options = { data, tier, nonce, expires, bond },
             Examples =
             [
-                "chain tx attest bob region --data \"visited on site\" --expires-in 30d --from auditor --wait",
+                "chain tx attest bob region --data \"visited on site\" --expires-in 12h --from auditor --wait",
                 "chain tx attest bob hardware --tier 3 --nonce 5F3C… --from auditor --wait",
             ],
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Chain.Cli.Terminal;
 using Chain.Cli.Transactions;
 using Chain.Client.Answers;
@@ -17,6 +18,7 @@ internal static class DisputeCommands
     {
         Argument<CaseTarget> target = Values.ChoiceArgument<CaseTarget>("target", "What it is about.");
         Argument<string> reference = new("reference") { Description = "The lease's number, or the attestation's uid." };
+        reference.Checked(CheckReference);
         Option<ulong> claim = Values.AmountOption("--claim", "What you want at most; nothing for a review.");
         Option<string> evidence = new("--evidence")
         {
@@ -44,9 +46,7 @@ internal static class DisputeCommands
             Hash256 proof = Secrets.HashOf(parse.GetRequiredValue(evidence));
             string named = parse.GetRequiredValue(reference);
             if (Hash256.TryParse(named, out Hash256 uid)) return new OpenDispute(parse.GetValue(target), uid, wanted, proof, pays);
-            if (ulong.TryParse(named, out ulong lease)) return OpenDispute.About(parse.GetValue(target), lease, wanted, proof, pays);
-            throw new ClientException(ClientErrorCode.BadInput, $"'{named}' names nothing.",
-                "A lease is named by its number, an attestation by 64 hex digits.", "See 'chain query leases'.");
+            return OpenDispute.About(parse.GetValue(target), ulong.Parse(named, CultureInfo.InvariantCulture), wanted, proof, pays);
         }, cancel));
     }
 
@@ -142,6 +142,13 @@ internal static class DisputeCommands
             Hash256 commit = CaseMath.Commit(status.ChainId, number, found.Round, juror, given, salt);
             return new VoteDispute(number, found.Round, VoteAction.Commit, commit, 0);
         }, cancel));
+    }
+
+    private static void CheckReference(string text)
+    {
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) || Hash256.TryParse(text, out _)) return;
+        throw new ClientException(ClientErrorCode.BadInput, $"'{text}' names nothing.",
+            "A lease is named by its number, an attestation by 64 hex digits.", "See 'chain query leases'.");
     }
 
     private static Argument<ulong> CaseArgument() => new("case") { Description = "The case's number." };

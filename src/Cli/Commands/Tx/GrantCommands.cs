@@ -46,6 +46,8 @@ internal static class GrantCommands
             HelpName = "TARGET",
             DefaultValueFactory = _ => "any",
         };
+        kinds.Checked(text => KindList.Read(text, IsGrantable));
+        target.Checked(text => ReadTarget(text));
         Option<bool> fees = new("--pays-fees") { Description = "You pay the fees as well, within the cap." };
         TxOptions options = new();
         VerbCommand command = new("set", "Let another account act for yours, or change what it may do.")
@@ -111,6 +113,7 @@ internal static class GrantCommands
     private static VerbCommand Did(VerbRunner run)
     {
         Argument<string> hash = new("hash") { Description = "SHA-256 of the document, 64 hex digits; 'none' takes it back." };
+        hash.Checked(text => ReadHash(text));
         TxOptions options = new();
         VerbCommand command = new("did", "Say for which DID document your account stands.")
         {

@@ -46,6 +46,8 @@ internal static class OrderCommand
                 "chain tx order --gpus 2 --gpu nvidia/h100/80 --max-rate 0.002 --region DE --region FR --attested region --from alice",
             ],
         };
+        inputs.Attributes.Checked(text => Pairs.ReadAttributes([text]));
+        inputs.Schemas.Checked(text => Pairs.ReadSchema(text));
         foreach (Option option in inputs.Resources.All) command.Options.Add(option);
         options.AddTo(command);
         return command.Does(run, (context, cancel) =>

@@ -9,11 +9,8 @@ namespace Chain.Cli.Commands.Tx;
 /// <summary>What a bidder offers beyond its rate, as options.</summary>
 internal sealed class PromiseOptions
 {
-    public Option<SlaClass?> Sla { get; } = new("--sla")
-    {
-        Description = $"The availability that you promise (default: what the order asks for). One of: {JsonNames.AllOf<SlaClass>()}.",
-        HelpName = "NAME",
-    };
+    public Option<SlaClass?> Sla { get; } = Values.OptionalChoice<SlaClass>(
+        "--sla", "The availability that you promise (default: what the order asks for).");
 
     public Option<string?> Gpu { get; } = ResourceOptions.GpuOption(
         "Which of your cards you would give, for example nvidia/h100/80/sxm (default: the first that serve and are free).");

@@ -102,6 +102,7 @@ internal static class ProofTxCommands
             HelpName = "REPORT",
             Required = true,
         };
+        reports.Checked(text => ReadReport(text));
         Option<string> secret = new("--secret")
         {
             Description = "Any text that others cannot guess; it hides your reports until you reveal them.",

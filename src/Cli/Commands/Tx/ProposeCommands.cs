@@ -35,6 +35,7 @@ internal static class ProposeCommands
     private static VerbCommand Set(VerbRunner run)
     {
         Argument<string[]> values = new("values") { Description = "NAME=VALUE, up to 8; see 'chain query params'." };
+        values.Checked(text => ReadChanges([text]));
         VerbCommand command = new("parameters", "Propose other values for the chain's parameters.")
         {
             Arguments = { values },
@@ -102,6 +103,7 @@ internal static class ProposeCommands
     {
         Argument<string> who = new("who") { Description = "An address, or the name of a key." };
         Argument<string> scope = new("scope") { Description = "auditor, prober, juror, provider, panel, guardian or schema:N." };
+        scope.Checked(text => ReadScope(text));
         Option<ulong> expires = Values.SecondsOption("--expires-in", "How long it holds; 0 ends what there is.", 31_536_000);
         VerbCommand command = new("accredit", "Propose that somebody may hold a role, sit on the panel or be a guardian.")
         {
@@ -111,8 +113,7 @@ internal static class ProposeCommands
         };
         return Proposes(command, run, async (context, reader, cancel) =>
         {
-            string name = context.Parse.GetRequiredValue(scope);
-            if (!ScopeNames.TryParse(name, out byte value)) throw Bad($"'{name}' is no scope.", "See --help for the scopes.");
+            byte value = ReadScope(context.Parse.GetRequiredValue(scope));
             ulong seconds = context.Parse.GetValue(expires);
             MarketTime until = seconds == 0 ? default : await reader.MarketTimeAsync(cancel) + seconds;
             return new AccreditationChange(context.AddressOf(context.Parse.GetRequiredValue(who)), value, until);
@@ -162,6 +163,10 @@ internal static class ProposeCommands
                 context.Parse.GetValue(disclosure));
         }
     }
+
+    private static byte ReadScope(string name) => ScopeNames.TryParse(name, out byte scope)
+        ? scope
+        : throw Bad($"'{name}' is no scope.", "Write auditor, prober, juror, provider, panel, guardian or schema:N.");
 
     private static ParameterChanges ReadChanges(string[] texts)
     {

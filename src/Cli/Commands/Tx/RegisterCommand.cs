@@ -45,14 +45,16 @@ internal static class RegisterCommand
             Description = "Something tenants may ask for, as name=value; may be repeated.",
             HelpName = "NAME=VALUE",
         };
+        capacity.Checked(text => Pairs.ReadCapacity([text]));
+        attributes.Checked(text => Pairs.ReadAttributes([text]));
         TxOptions options = new();
         VerbCommand command = new("register", "Take on a role, for example provider, with a stake behind it.")
         {
             Options = { role, stake, region, endpoint, did, capacity, attributes },
             Examples =
             [
-                "chain tx register --stake 100 --region DE --capacity cpu_milli=8000 --capacity memory_mib=32768 --from bob --wait",
-                "chain tx register --role auditor --stake 100 --from auditor --wait",
+                "chain tx register --stake 1000 --region DE --capacity cpu_milli=8000 --capacity memory_mib=32768 --from bob --wait",
+                "chain tx register --role auditor --stake 1000 --from auditor --wait",
             ],
         };
         options.AddTo(command);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using Chain.Cli.Terminal;
 using Chain.Client.Errors;
 using Chain.StateMachine.Registry;
 
@@ -9,15 +10,20 @@ namespace Chain.Cli.Commands.Tx;
 internal sealed class ResourceOptions
 {
     private readonly Option<ulong?> _cpu = Units("--cpu", "Thousandths of a processor core: 2000 are two cores.");
-    private readonly Option<ulong?> _memory = Units("--memory", "Memory in MiB.");
-    private readonly Option<ulong?> _storage = Units("--storage", "Storage in GiB.");
+    private readonly Option<ulong?> _memory = Values.OptionalSize("--memory", "Memory.", SizeUnit.Memory);
+    private readonly Option<ulong?> _storage = Values.OptionalSize("--storage", "Storage.", SizeUnit.Storage);
     private readonly Option<ulong?> _gpus = Units("--gpus", "Graphics cards.");
     private readonly Option<string?> _gpu = GpuOption(
         "Which cards, as vendor/model/GiB/interface, for example nvidia/h100/80/sxm; write 'any' where it is open.");
 
     public IEnumerable<Option> All => [_cpu, _memory, _storage, _gpus, _gpu];
 
-    public static Option<string?> GpuOption(string description) => new("--gpu") { Description = description, HelpName = "KIND" };
+    public static Option<string?> GpuOption(string description)
+    {
+        Option<string?> option = new("--gpu") { Description = description, HelpName = "KIND" };
+        option.Checked(text => ReadGpu(text));
+        return option;
+    }
 
     /// <summary>Reads a kind of card; null is any.</summary>
     public static GpuKind ReadGpu(string? text)

@@ -45,6 +45,7 @@ internal static class UpdateCommand
                 + "Classes: cpu_milli, memory_mib, storage_gib, and cards by their kind, as nvidia/h100/80/sxm.",
             HelpName = "CLASS=UNITS",
         };
+        capacity.Checked(text => Pairs.ReadCapacity([text]));
         Option<ulong?> maintenance = Values.OptionalSeconds("--maintenance",
             "Announce maintenance of this length; what probers find then does not count against you.");
         Option<ulong?> maintenanceIn = Values.OptionalSeconds("--maintenance-in",

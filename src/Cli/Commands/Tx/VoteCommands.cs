@@ -58,6 +58,7 @@ internal static class VoteCommands
         {
             Description = $"Which kinds, with commas between: {KindList.AllOf(KindGates.IsSwitchable)}. Exits cannot be stopped.",
         };
+        kinds.Checked(text => KindList.Read(text, KindGates.IsSwitchable));
         TxOptions options = new();
         VerbCommand command = new("breaker", "As a guardian, ask to stop kinds of messages for a while.")
         {
