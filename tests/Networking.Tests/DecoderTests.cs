@@ -143,7 +143,7 @@ public sealed class DecoderTests
         ControlKind.Hello => message.Hello!.ToFrame(),
         ControlKind.Accept => ControlMessage.Accept(),
         // Ours are cut and cleaned before; here the text goes back as it came.
-        ControlKind.Goodbye => ControlMessage.Frame(writer => writer
+        ControlKind.Goodbye => ControlMessage.Frame((ref writer) => writer
             .Array(4).UInt(ControlMessage.ProtocolVersion).UInt((ulong)ControlKind.Goodbye).UInt((ulong)message.Reason).Str(message.Text)),
         ControlKind.Ping => ControlMessage.Ping(message.Number),
         ControlKind.Pong => ControlMessage.Pong(message.Number),

@@ -93,9 +93,9 @@ public sealed class LightStoreFile : ILightStore
     {
         MessagePackWriter writer = new();
         writer.Array(4).UInt(CodecVersion);
-        block.Header.Write(writer);
-        block.Commit.Write(writer);
-        return block.Validators.Write(writer).ToArray();
+        block.Header.Write(ref writer);
+        block.Commit.Write(ref writer);
+        return block.Validators.Write(ref writer).ToArray();
     }
 
     private static bool TryDecode(ReadOnlySpan<byte> bytes, out LightBlock block, out DecodeError error)

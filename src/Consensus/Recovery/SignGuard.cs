@@ -112,9 +112,9 @@ public sealed record SignGuard
         MessagePackWriter writer = new();
         writer.Array(11).UInt(CodecVersion).Bin(GenesisHash);
         writer.Int(Height.Value).UInt((ulong)Round.Value).UInt((ulong)Type);
-        BlockId.Write(writer);
-        Timestamp.Write(writer).Bin(SignBytes.Span).Bin(Signature).Int(LockedRound.Value);
-        return LockedValue.Write(writer).ToArray();
+        BlockId.Write(ref writer);
+        Timestamp.Write(ref writer).Bin(SignBytes.Span).Bin(Signature).Int(LockedRound.Value);
+        return LockedValue.Write(ref writer).ToArray();
     }
 
     /// <summary>Total: false on anything that <see cref="Encode"/> does not write.</summary>

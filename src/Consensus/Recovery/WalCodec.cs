@@ -29,32 +29,32 @@ internal static class WalCodec
         switch (record)
         {
             case WalRecord.HeightStarted started:
-                Open(writer, Kind.HeightStarted).Int(started.Height.Value).Int(started.EmptyBlockWaitMs);
+                Open(ref writer, Kind.HeightStarted).Int(started.Height.Value).Int(started.EmptyBlockWaitMs);
                 break;
             case WalRecord.WorkSeen seen:
-                Open(writer, Kind.WorkSeen).Int(seen.Height.Value);
+                Open(ref writer, Kind.WorkSeen).Int(seen.Height.Value);
                 break;
             case WalRecord.ProposalSeen seen:
-                seen.Proposal.Write(Open(writer, Kind.ProposalSeen)).Int(seen.ReceivedMs);
+                seen.Proposal.Write(ref Open(ref writer, Kind.ProposalSeen)).Int(seen.ReceivedMs);
                 break;
             case WalRecord.VoteSeen seen:
-                seen.Vote.Write(Open(writer, Kind.VoteSeen));
+                seen.Vote.Write(ref Open(ref writer, Kind.VoteSeen));
                 break;
             case WalRecord.ValueJudged judged:
-                Open(writer, Kind.ValueJudged).Int(judged.Height.Value);
-                judged.BlockId.Write(writer).Bool(judged.IsValid);
-                judged.Time.Write(writer);
+                Open(ref writer, Kind.ValueJudged).Int(judged.Height.Value);
+                judged.BlockId.Write(ref writer).Bool(judged.IsValid);
+                judged.Time.Write(ref writer);
                 break;
             case WalRecord.BlockStored stored:
-                Open(writer, Kind.BlockStored).Int(stored.Height.Value);
-                stored.BlockId.Write(writer).Bin(stored.EncodedBlock.Span);
+                Open(ref writer, Kind.BlockStored).Int(stored.Height.Value);
+                stored.BlockId.Write(ref writer).Bin(stored.EncodedBlock.Span);
                 break;
             case WalRecord.TimeoutFired fired:
-                Open(writer, Kind.TimeoutFired).Int(fired.Timeout.Height.Value);
+                Open(ref writer, Kind.TimeoutFired).Int(fired.Timeout.Height.Value);
                 writer.UInt((ulong)fired.Timeout.Round.Value).UInt((ulong)fired.Timeout.Kind);
                 break;
             case WalRecord.Decided decided:
-                decided.Commit.Write(Open(writer, Kind.Decided));
+                decided.Commit.Write(ref Open(ref writer, Kind.Decided));
                 break;
             default:
                 throw new InvariantException("a record of no known kind");
@@ -92,8 +92,8 @@ internal static class WalCodec
 
     private static Height Height(ref MessagePackReader reader) => new(reader.Int(min: 1));
 
-    private static MessagePackWriter Open(MessagePackWriter writer, Kind kind) =>
-        writer.Array(2 + FieldsOf(kind)).UInt(Version).UInt((ulong)kind);
+    private static ref MessagePackWriter Open(ref MessagePackWriter writer, Kind kind) =>
+        ref writer.Array(2 + FieldsOf(kind)).UInt(Version).UInt((ulong)kind);
 
     private static int FieldsOf(Kind kind) => kind switch
     {

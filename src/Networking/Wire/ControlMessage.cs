@@ -9,7 +9,7 @@ internal sealed record ControlMessage(ControlKind Kind)
     /// <summary>Version of hello, control messages, frames and windows together.</summary>
     public const int ProtocolVersion = 2;
 
-    private static readonly byte[] AcceptFrame = Frame(static writer => Head(writer, 2, ControlKind.Accept));
+    private static readonly byte[] AcceptFrame = Frame(static (ref writer) => Head(ref writer, 2, ControlKind.Accept));
 
     public Hello? Hello { get; private init; }
 
@@ -30,25 +30,25 @@ internal sealed record ControlMessage(ControlKind Kind)
 
     public static byte[] Accept() => AcceptFrame;
 
-    public static byte[] Ping(ulong number) => Frame(writer => Head(writer, 3, ControlKind.Ping).UInt(number));
+    public static byte[] Ping(ulong number) => Frame((ref writer) => Head(ref writer, 3, ControlKind.Ping).UInt(number));
 
-    public static byte[] Pong(ulong number) => Frame(writer => Head(writer, 3, ControlKind.Pong).UInt(number));
+    public static byte[] Pong(ulong number) => Frame((ref writer) => Head(ref writer, 3, ControlKind.Pong).UInt(number));
 
     public static byte[] CreditOf(Channel channel, int cost) =>
-        Frame(writer => Head(writer, 4, ControlKind.Credit).UInt((ulong)channel).UInt((ulong)cost));
+        Frame((ref writer) => Head(ref writer, 4, ControlKind.Credit).UInt((ulong)channel).UInt((ulong)cost));
 
     public static byte[] Goodbye(EndReason reason, string text)
     {
         // One char is at most three bytes.
         string cut = text[..Math.Min(text.Length, NetworkLimits.GoodbyeBytesMax / 3)];
-        return Frame(writer => Head(writer, 4, ControlKind.Goodbye).UInt((ulong)reason).Str(PlainText.Clean(cut)));
+        return Frame((ref writer) => Head(ref writer, 4, ControlKind.Goodbye).UInt((ulong)reason).Str(PlainText.Clean(cut)));
     }
 
     /// <summary>A whole frame with the message that <paramref name="write"/> writes.</summary>
-    public static byte[] Frame(Action<MessagePackWriter> write)
+    public static byte[] Frame(FrameFields write)
     {
         MessagePackWriter writer = new();
-        write(writer);
+        write(ref writer);
         byte[] frame = new byte[NetworkLimits.FrameHeaderBytes + writer.Written.Length];
         new FrameHeader(writer.Written.Length, FrameHeader.ControlChannel, IsLast: true).Write(frame);
         writer.Written.CopyTo(frame.AsSpan(NetworkLimits.FrameHeaderBytes));
@@ -102,6 +102,6 @@ internal sealed record ControlMessage(ControlKind Kind)
         }
     }
 
-    private static MessagePackWriter Head(MessagePackWriter writer, int arity, ControlKind kind) =>
-        writer.Array(arity).UInt(ProtocolVersion).UInt((ulong)kind);
+    private static ref MessagePackWriter Head(ref MessagePackWriter writer, int arity, ControlKind kind) =>
+        ref writer.Array(arity).UInt(ProtocolVersion).UInt((ulong)kind);
 }

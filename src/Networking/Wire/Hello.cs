@@ -15,7 +15,7 @@ internal sealed record Hello(
     /// <summary>Elements of the message, version and kind among them.</summary>
     public const int Arity = 10;
 
-    public byte[] ToFrame() => ControlMessage.Frame(writer => writer
+    public byte[] ToFrame() => ControlMessage.Frame((ref writer) => writer
         .Array(Arity)
         .UInt(ControlMessage.ProtocolVersion)
         .UInt((ulong)ControlKind.Hello)

@@ -58,12 +58,12 @@ public sealed record Block(
     {
         MessagePackWriter writer = new();
         writer.Array(5).UInt(CodecVersion);
-        Header.Write(writer);
+        Header.Write(ref writer);
         writer.Array(Transactions.Count);
         foreach (byte[] transaction in Transactions) writer.Bin(transaction);
         writer.Array(Evidence.Count);
-        foreach (DuplicateVoteEvidence item in Evidence) item.Write(writer);
-        LastCommit.Write(writer);
+        foreach (DuplicateVoteEvidence item in Evidence) item.Write(ref writer);
+        LastCommit.Write(ref writer);
         return writer.ToArray();
     }
 

@@ -22,8 +22,8 @@ public readonly record struct BlockId(Hash256 Hash, PartSetHeader Parts) : IComp
         return writer.Message(2, Parts.ToProto()).ToArray();
     }
 
-    public MessagePackWriter Write(MessagePackWriter writer) =>
-        IsNil ? writer.Nil() : writer.Array(3).Bin(Hash).UInt(Parts.Total).Bin(Parts.Hash);
+    public ref MessagePackWriter Write(ref MessagePackWriter writer) =>
+        ref (IsNil ? ref writer.Nil() : ref writer.Array(3).Bin(Hash).UInt(Parts.Total).Bin(Parts.Hash));
 
     public static BlockId Read(ref MessagePackReader reader)
     {

@@ -36,13 +36,13 @@ public sealed record Commit(Height Height, Round Round, BlockId BlockId, IReadOn
         return writer.ToArray();
     }
 
-    public MessagePackWriter Write(MessagePackWriter writer)
+    public ref MessagePackWriter Write(ref MessagePackWriter writer)
     {
         writer.Array(4).Int(Height.Value).UInt((ulong)Round.Value);
-        BlockId.Write(writer);
+        BlockId.Write(ref writer);
         writer.Array(Signatures.Count);
-        foreach (CommitSig sig in Signatures) sig.Write(writer);
-        return writer;
+        foreach (CommitSig sig in Signatures) sig.Write(ref writer);
+        return ref writer;
     }
 
     public static Commit Read(ref MessagePackReader reader)

@@ -21,11 +21,11 @@ public readonly record struct CommitSig(BlockIdFlag Flag, Address ValidatorAddre
         return writer.ToArray();
     }
 
-    public MessagePackWriter Write(MessagePackWriter writer)
+    public ref MessagePackWriter Write(ref MessagePackWriter writer)
     {
-        if (IsAbsent) return writer.Nil();
+        if (IsAbsent) return ref writer.Nil();
         writer.Array(4).UInt((ulong)Flag).Bin(ValidatorAddress);
-        return Timestamp.Write(writer).Bin(Signature);
+        return ref Timestamp.Write(ref writer).Bin(Signature);
     }
 
     public static CommitSig Read(ref MessagePackReader reader)

@@ -22,13 +22,13 @@ public sealed record DuplicateVoteEvidence(
         .Message(5, Timestamp.ToProto())
         .ToArray();
 
-    public MessagePackWriter Write(MessagePackWriter writer)
+    public ref MessagePackWriter Write(ref MessagePackWriter writer)
     {
         writer.Array(5);
-        VoteA.Write(writer);
-        VoteB.Write(writer);
+        VoteA.Write(ref writer);
+        VoteB.Write(ref writer);
         writer.Int(TotalVotingPower).Int(ValidatorPower);
-        return Timestamp.Write(writer);
+        return ref Timestamp.Write(ref writer);
     }
 
     public static DuplicateVoteEvidence Read(ref MessagePackReader reader)

@@ -83,12 +83,12 @@ public sealed record Header
         .Bytes(14, ProposerAddress.Span)
         .ToArray();
 
-    public MessagePackWriter Write(MessagePackWriter writer)
+    public ref MessagePackWriter Write(ref MessagePackWriter writer)
     {
         writer.Array(15).UInt(VersionBlock).UInt(VersionApp).Str(ChainId).Int(Height.Value);
-        Time.Write(writer);
-        LastBlockId.Write(writer);
-        return writer.Bin(LastCommitHash).Bin(DataHash).Bin(ValidatorsHash).Bin(NextValidatorsHash).Bin(ConsensusHash)
+        Time.Write(ref writer);
+        LastBlockId.Write(ref writer);
+        return ref writer.Bin(LastCommitHash).Bin(DataHash).Bin(ValidatorsHash).Bin(NextValidatorsHash).Bin(ConsensusHash)
             .Bin(AppHash).Bin(LastResultsHash).Bin(EvidenceHash).Bin(ProposerAddress);
     }
 

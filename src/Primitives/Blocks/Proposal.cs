@@ -17,12 +17,12 @@ public sealed record Proposal(
     public byte[] SignBytes(string chainId) =>
         Blocks.SignBytes.Proposal(chainId, Height, Round, PolRound, BlockId, Timestamp);
 
-    public MessagePackWriter Write(MessagePackWriter writer)
+    public ref MessagePackWriter Write(ref MessagePackWriter writer)
     {
         writer.Array(6).Int(Height.Value).UInt((ulong)Round.Value).Int(PolRound.Value);
-        BlockId.Write(writer);
-        Timestamp.Write(writer);
-        return writer.Bin(Signature);
+        BlockId.Write(ref writer);
+        Timestamp.Write(ref writer);
+        return ref writer.Bin(Signature);
     }
 
     public static Proposal Read(ref MessagePackReader reader)

@@ -43,7 +43,7 @@ public readonly record struct Timestamp(long Seconds, int Nanos) : IComparable<T
     /// <summary>Protobuf form; 1970-01-01 is empty.</summary>
     public byte[] ToProto() => new ProtoWriter().Varint(1, Seconds).Varint(2, Nanos).ToArray();
 
-    public MessagePackWriter Write(MessagePackWriter writer) => writer.Array(2).Int(Seconds).UInt((ulong)Nanos);
+    public ref MessagePackWriter Write(ref MessagePackWriter writer) => ref writer.Array(2).Int(Seconds).UInt((ulong)Nanos);
 
     public static Timestamp Read(ref MessagePackReader reader)
     {

@@ -95,14 +95,14 @@ public sealed class ValidatorSet
         return MerkleTree.Root(leaves);
     }
 
-    public MessagePackWriter Write(MessagePackWriter writer)
+    public ref MessagePackWriter Write(ref MessagePackWriter writer)
     {
         writer.Array(2).Array(_validators.Length);
         foreach (Validator validator in _validators)
         {
             writer.Array(3).Bin(validator.PublicKey).Int(validator.Power).Int(validator.ProposerPriority);
         }
-        return writer.UInt((ulong)ProposerIndex);
+        return ref writer.UInt((ulong)ProposerIndex);
     }
 
     public static ValidatorSet? Read(ref MessagePackReader reader)

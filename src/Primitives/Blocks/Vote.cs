@@ -29,12 +29,12 @@ public sealed record Vote(
         .Bytes(8, Signature.Span)
         .ToArray();
 
-    public MessagePackWriter Write(MessagePackWriter writer)
+    public ref MessagePackWriter Write(ref MessagePackWriter writer)
     {
         writer.Array(8).UInt((ulong)Type).Int(Height.Value).UInt((ulong)Round.Value);
-        BlockId.Write(writer);
-        Timestamp.Write(writer);
-        return writer.Bin(ValidatorAddress).UInt((ulong)ValidatorIndex).Bin(Signature);
+        BlockId.Write(ref writer);
+        Timestamp.Write(ref writer);
+        return ref writer.Bin(ValidatorAddress).UInt((ulong)ValidatorIndex).Bin(Signature);
     }
 
     public static Vote Read(ref MessagePackReader reader)

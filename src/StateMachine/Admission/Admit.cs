@@ -29,7 +29,7 @@ public sealed record Admit(
         get
         {
             MessagePackWriter writer = new();
-            WriteFields(writer.Array(FieldCount));
+            WriteFields(ref writer.Array(FieldCount));
             return Sha256.Hash(writer.Written);
         }
     }
@@ -50,7 +50,7 @@ public sealed record Admit(
     public static Admit RevokeAccreditation(in Address address, byte scope) =>
         new(AdmitSubject.Accreditation, false, address, default, scope, default);
 
-    public override void WriteFields(MessagePackWriter writer) => writer
+    public override void WriteFields(ref MessagePackWriter writer) => writer
         .UInt((ulong)Subject).Bool(IsGrant).Bin(Address).Bin(NodeKey).UInt(Scope).UInt(Expires.Seconds);
 
     public static Message Read(ref MessagePackReader reader) => ReadFields(ref reader);

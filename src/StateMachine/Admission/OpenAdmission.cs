@@ -21,7 +21,7 @@ public sealed record OpenAdmission(Admit Proposal, Address Opener, MarketTime Du
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
-        Proposal.WriteFields(writer.Array(4 + Admit.FieldCount).UInt(CodecVersion));
+        Proposal.WriteFields(ref writer.Array(4 + Admit.FieldCount).UInt(CodecVersion));
         writer.Bin(Opener).UInt(Due.Seconds).Array(Voters.Count);
         foreach (Address voter in Voters) writer.Bin(voter);
         return writer.ToArray();

@@ -26,7 +26,7 @@ public sealed record RequestAccess(AccessAction Action, PublicKey NodeKey, Signa
     public static RequestAccess Sign(string chainId, in Address sender, AccessAction action, PrivateKey nodeKey) =>
         new(action, nodeKey.PublicKey, nodeKey.Sign(SignBytes(chainId, sender, action, nodeKey.PublicKey)));
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt((ulong)Action).Bin(NodeKey).Bin(Proof);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt((ulong)Action).Bin(NodeKey).Bin(Proof);
 
     public static Message Read(ref MessagePackReader reader)
     {

@@ -62,7 +62,7 @@ public sealed record RequestSeat(
         return new RequestSeat(SeatAction.RotateNode, default, default, key.PublicKey, key.Sign(signed), former.Sign(signed));
     }
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt((ulong)Action)
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt((ulong)Action)
         .Bin(ConsensusKey).Bin(ConsensusProof).Bin(NodeKey).Bin(NodeProof).Bin(FormerProof);
 
     public static Message Read(ref MessagePackReader reader)

@@ -95,7 +95,7 @@ public static class ValidatorSets
     private static void Store(StateOverlay state, byte prefix, ValidatorSet set)
     {
         MessagePackWriter writer = new();
-        set.Write(writer.Array(2).UInt(CodecVersion));
+        set.Write(ref writer.Array(2).UInt(CodecVersion));
         state.Put(StoreId.Meta, Schema.Key(prefix), writer.ToArray());
     }
 }

@@ -14,11 +14,11 @@ public sealed record Event(string Type, IReadOnlyList<EventAttribute> Attributes
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
-        Write(writer);
+        Write(ref writer);
         return writer.ToArray();
     }
 
-    internal void Write(MessagePackWriter writer)
+    internal void Write(ref MessagePackWriter writer)
     {
         writer.Array(3).UInt(CodecVersion).Str(Type).Array(Attributes.Count);
         foreach (EventAttribute attribute in Attributes) writer.Array(2).Str(attribute.Key).Str(attribute.Value);

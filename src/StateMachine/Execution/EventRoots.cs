@@ -16,7 +16,7 @@ public static class EventRoots
         for (int i = 0; i < leafHashes.Length; i++)
         {
             writer.Clear();
-            events[i].Write(writer);
+            events[i].Write(ref writer);
             leafHashes[i] = MerkleTree.LeafHash(writer.Written);
         }
         return MerkleTree.Root(leafHashes);

@@ -68,7 +68,7 @@ public sealed record Proposal(
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).Bin(Proposer);
-        Content.Write(writer);
+        Content.Write(ref writer);
         writer.Bin(Disclosure).UInt((ulong)State).UInt(OpenedAt.Seconds).UInt(Due.Seconds).Bool(HadPanel);
         writer.Array(Deposits.Count);
         foreach (ProposalDeposit deposit in Deposits) writer.Array(2).Bin(deposit.Depositor).UInt(deposit.Amount);
@@ -76,7 +76,7 @@ public sealed record Proposal(
         foreach (PanelOpinion opinion in Opinions) writer.Array(2).Bin(opinion.Member).UInt((ulong)opinion.Choice);
         writer.Array(Delayers.Count);
         foreach (Address delayer in Delayers) writer.Bin(delayer);
-        Tally.Write(writer);
+        Tally.Write(ref writer);
         return writer.UInt((ulong)Failure).UInt(Ballots).ToArray();
     }
 

@@ -25,7 +25,7 @@ public readonly record struct Tally(ulong Yes, ulong No, ulong Abstain, ulong To
         return HasQuorum && isMajority;
     }
 
-    public void Write(MessagePackWriter writer) => writer.UInt(Yes).UInt(No).UInt(Abstain).UInt(Total);
+    public void Write(ref MessagePackWriter writer) => writer.UInt(Yes).UInt(No).UInt(Abstain).UInt(Total);
 
     public static Tally Read(ref MessagePackReader reader) =>
         new(reader.UInt(), reader.UInt(), reader.UInt(), reader.UInt());

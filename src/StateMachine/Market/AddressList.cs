@@ -20,7 +20,7 @@ public static class AddressList
     public static bool Admits(IReadOnlyList<Address> allowed, IReadOnlyList<Address> denied, in Address address) =>
         (allowed.Count == 0 || Contains(allowed, address)) && !Contains(denied, address);
 
-    public static void Write(MessagePackWriter writer, IReadOnlyList<Address> list)
+    public static void Write(ref MessagePackWriter writer, IReadOnlyList<Address> list)
     {
         writer.Array(list.Count);
         foreach (Address address in list) writer.Bin(address);

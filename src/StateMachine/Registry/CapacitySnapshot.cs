@@ -9,7 +9,7 @@ namespace Chain.StateMachine.Registry;
 public sealed record CapacitySnapshot(ulong Period, Hash256 Hash)
 {
     /// <summary>An empty array stands for none.</summary>
-    public static void Write(MessagePackWriter writer, CapacitySnapshot? snapshot)
+    public static void Write(ref MessagePackWriter writer, CapacitySnapshot? snapshot)
     {
         if (snapshot is null) writer.Array(0);
         else writer.Array(2).UInt(snapshot.Period).Bin(snapshot.Hash);

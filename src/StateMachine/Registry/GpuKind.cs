@@ -57,7 +57,7 @@ public sealed record GpuKind(GpuVendor Vendor, string Model, uint VramGib, GpuIn
         return true;
     }
 
-    public void Write(MessagePackWriter writer) =>
+    public void Write(ref MessagePackWriter writer) =>
         writer.Array(4).UInt((ulong)Vendor).Str(Model).UInt(VramGib).UInt((ulong)Interface);
 
     public static GpuKind Read(ref MessagePackReader reader)

@@ -16,7 +16,7 @@ public sealed record Jail(MarketTime Until, bool InProbation, Seat? Seat)
     {
         MessagePackWriter writer = new();
         writer.Array(4).UInt(CodecVersion).UInt(Until.Seconds).Bool(InProbation).Array(Seat is null ? 0 : 1);
-        Seat?.Write(writer);
+        Seat?.Write(ref writer);
         return writer.ToArray();
     }
 

@@ -12,7 +12,7 @@ public readonly record struct MaintenanceWindow(MarketTime From, MarketTime To, 
     /// <summary>Windows that one provider may have on record.</summary>
     public const int Max = 16;
 
-    public static void WriteAll(MessagePackWriter writer, IReadOnlyList<MaintenanceWindow> windows)
+    public static void WriteAll(ref MessagePackWriter writer, IReadOnlyList<MaintenanceWindow> windows)
     {
         writer.Array(windows.Count);
         foreach (MaintenanceWindow window in windows)

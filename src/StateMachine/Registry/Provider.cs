@@ -136,19 +136,19 @@ public sealed record Provider(
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).Bin(Address).UInt((ulong)Status);
-        Stake.Write(writer);
+        Stake.Write(ref writer);
         writer.Str(Region);
-        ProviderText.WriteAttributes(writer, Attributes);
+        ProviderText.WriteAttributes(ref writer, Attributes);
         writer.Array(Capacity.Count);
         foreach (ClassCapacity entry in Capacity)
         {
             writer.Array(5).UInt((ulong)entry.Class).UInt(entry.Total).UInt(entry.Reserved).UInt(entry.Leased);
-            entry.Gpu.Write(writer);
+            entry.Gpu.Write(ref writer);
         }
         writer.Str(Did).Bin(EndpointHash).UInt(SchemaVersion).UInt(RegisteredAt.Seconds).UInt(LiveLeases)
             .Bool(ReturnsToProbation).UInt(SnapshotDue.Seconds);
-        CapacitySnapshot.Write(writer, Snapshot);
-        MaintenanceWindow.WriteAll(writer, Maintenance);
+        CapacitySnapshot.Write(ref writer, Snapshot);
+        MaintenanceWindow.WriteAll(ref writer, Maintenance);
         return writer.ToArray();
     }
 

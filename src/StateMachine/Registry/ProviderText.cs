@@ -16,7 +16,7 @@ public static class ProviderText
     /// <summary>Resource classes, and kinds of cards, that one provider may list.</summary>
     public const int ClassesMax = 16;
 
-    public static void WriteAttributes(MessagePackWriter writer, IReadOnlyList<ProviderAttribute> attributes)
+    public static void WriteAttributes(ref MessagePackWriter writer, IReadOnlyList<ProviderAttribute> attributes)
     {
         writer.Array(attributes.Count);
         foreach (ProviderAttribute attribute in attributes) writer.Array(2).Str(attribute.Name).Str(attribute.Value);
@@ -40,13 +40,13 @@ public static class ProviderText
     }
 
     /// <summary>Class, cards and total of each entry; what bids and leases hold of it does not travel.</summary>
-    public static void WriteTotals(MessagePackWriter writer, IReadOnlyList<ClassCapacity> capacity)
+    public static void WriteTotals(ref MessagePackWriter writer, IReadOnlyList<ClassCapacity> capacity)
     {
         writer.Array(capacity.Count);
         foreach (ClassCapacity entry in capacity)
         {
             writer.Array(3).UInt((ulong)entry.Class).UInt(entry.Total);
-            entry.Gpu.Write(writer);
+            entry.Gpu.Write(ref writer);
         }
     }
 

@@ -32,10 +32,10 @@ public sealed record ResourceVector(ulong CpuMilli, ulong MemoryMib = 0, ulong S
         CpuMilli == wanted.CpuMilli && MemoryMib == wanted.MemoryMib && StorageGib == wanted.StorageGib
         && Gpus == wanted.Gpus && (Gpus == 0 || Gpu.Serves(wanted.Gpu));
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(5).UInt(CpuMilli).UInt(MemoryMib).UInt(StorageGib).UInt(Gpus);
-        Gpu.Write(writer);
+        Gpu.Write(ref writer);
     }
 
     /// <summary>Without cards nothing is said about them.</summary>

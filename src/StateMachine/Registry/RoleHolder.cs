@@ -14,7 +14,7 @@ public sealed record RoleHolder(Role Role, Address Address, StakeBalance Stake, 
     {
         MessagePackWriter writer = new();
         writer.Array(6).UInt(CodecVersion).UInt((ulong)Role).Bin(Address);
-        Stake.Write(writer);
+        Stake.Write(ref writer);
         return writer.Str(Did).UInt(RegisteredAt.Seconds).ToArray();
     }
 

@@ -19,7 +19,7 @@ public sealed record Seat(PublicKey ConsensusKey, Address Provider, PublicKey No
     public byte[] Encode()
     {
         MessagePackWriter writer = new();
-        Write(writer);
+        Write(ref writer);
         return writer.ToArray();
     }
 
@@ -30,7 +30,7 @@ public sealed record Seat(PublicKey ConsensusKey, Address Provider, PublicKey No
         return reader.TryFinish(out error);
     }
 
-    public void Write(MessagePackWriter writer) => writer
+    public void Write(ref MessagePackWriter writer) => writer
         .Array(5).UInt(CodecVersion).Bin(ConsensusKey).Bin(Provider).Bin(NodeKey).UInt(Expires.Seconds);
 
     public static Seat Read(ref MessagePackReader reader)

@@ -48,7 +48,7 @@ public sealed record StakeBalance(ulong Bonded, ulong Locked, IReadOnlyList<Unbo
         return this with { Bonded = Bonded - fromFree, Unbonding = unbonding };
     }
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(3).UInt(Bonded).UInt(Locked).Array(Unbonding.Count);
         foreach (UnbondingEntry entry in Unbonding) writer.Array(2).UInt(entry.Amount).UInt(entry.Due.Seconds);

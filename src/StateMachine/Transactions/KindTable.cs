@@ -46,12 +46,12 @@ public static class KindTable
         return reader.IsOk ? message : null;
     }
 
-    public static void Write(MessagePackWriter writer, Message message)
+    public static void Write(ref MessagePackWriter writer, Message message)
     {
         KindEntry? entry = Find(message);
         Invariant.Holds(entry is not null, "a message that is written has a known kind");
         writer.Array(entry.FieldCount + 2).UInt((ulong)message.Kind).UInt(entry.Version);
-        message.WriteFields(writer);
+        message.WriteFields(ref writer);
     }
 
     private static KindEntry?[] Build(params ReadOnlySpan<IReadOnlyList<KindEntry>> lists)

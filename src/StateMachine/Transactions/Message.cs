@@ -11,5 +11,5 @@ public abstract record Message
     public virtual byte Version => 1;
 
     /// <summary>Writes as many values as the kind's <see cref="KindEntry.FieldCount"/> says.</summary>
-    public abstract void WriteFields(MessagePackWriter writer);
+    public abstract void WriteFields(ref MessagePackWriter writer);
 }

@@ -45,7 +45,7 @@ public sealed record TransactionBody(
         writer.UInt(Granter is null ? VersionOwn : VersionForGranter).Str(ChainId).Bin(Sender);
         if (Granter is { } granter) writer.Bin(granter);
         writer.UInt(Lane).UInt(Sequence).UInt(MaxFee).UInt(Tip).UInt(ValidUntil).Array(Messages.Count);
-        foreach (Message message in Messages) KindTable.Write(writer, message);
+        foreach (Message message in Messages) KindTable.Write(ref writer, message);
         return writer.Str(Memo).ToArray();
     }
 

@@ -50,7 +50,7 @@ public sealed class HelloTests
         await using TestNode node = await TestNode.StartAsync(0);
         await using RawPeer peer = await DialAsync(node);
 
-        await peer.SendAsync(ControlMessage.Frame(writer => writer.Array(2).UInt(ControlMessage.ProtocolVersion + 1).UInt(1)));
+        await peer.SendAsync(ControlMessage.Frame((ref writer) => writer.Array(2).UInt(ControlMessage.ProtocolVersion + 1).UInt(1)));
 
         ControlMessage goodbye = await peer.ReadGoodbyeAsync();
         Assert.Equal(EndReason.WrongProtocol, goodbye.Reason);

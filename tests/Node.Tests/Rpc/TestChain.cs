@@ -45,7 +45,8 @@ internal sealed class TestChain : IDisposable
         WriteBatch genesis = new();
         StateOverlay state = new(new StateStore(Store));
         Parameters.Store(state, Parameters.Devnet);
-        byte[] set = _validators.Write(new MessagePackWriter().Array(2).UInt(1)).ToArray();
+        MessagePackWriter writer = new();
+        byte[] set = _validators.Write(ref writer.Array(2).UInt(1)).ToArray();
         state.Put(StoreId.Meta, Schema.Key(Schema.ValidatorsNext), set);
         _appHash = new StateStore(Store).Prepare(new Height(0), state.Changes, genesis);
         Store.Write(genesis, sync: true);

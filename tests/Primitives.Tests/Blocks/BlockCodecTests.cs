@@ -10,6 +10,8 @@ public sealed class BlockCodecTests
 {
     private delegate T Read<out T>(ref MessagePackReader reader);
 
+    private delegate void Write<in T>(T value, ref MessagePackWriter writer);
+
     [Fact]
     public void Blocks_round_trip()
     {
@@ -27,13 +29,13 @@ public sealed class BlockCodecTests
     [Fact]
     public void Votes_proposals_commits_and_evidence_round_trip()
     {
-        PropertyCheck.Holds(Samples.Votes, vote => RoundTrips(vote, (v, w) => v.Write(w), Vote.Read));
-        PropertyCheck.Holds(Samples.Proposals, proposal => RoundTrips(proposal, (p, w) => p.Write(w), Proposal.Read));
-        PropertyCheck.Holds(Samples.Evidence, evidence => RoundTrips(evidence, (e, w) => e.Write(w), DuplicateVoteEvidence.Read));
-        PropertyCheck.Holds(Samples.Headers, header => RoundTrips(header, (h, w) => h.Write(w), Header.Read));
-        PropertyCheck.Holds(Samples.BlockIds, id => RoundTrips(id, (i, w) => i.Write(w), BlockId.Read));
-        PropertyCheck.Holds(Samples.Times, time => RoundTrips(time, (t, w) => t.Write(w), Timestamp.Read));
-        PropertyCheck.Holds(Samples.CommitSigs, sig => RoundTrips(sig, (s, w) => s.Write(w), CommitSig.Read));
+        PropertyCheck.Holds(Samples.Votes, vote => RoundTrips(vote, (v, ref w) => v.Write(ref w), Vote.Read));
+        PropertyCheck.Holds(Samples.Proposals, proposal => RoundTrips(proposal, (p, ref w) => p.Write(ref w), Proposal.Read));
+        PropertyCheck.Holds(Samples.Evidence, evidence => RoundTrips(evidence, (e, ref w) => e.Write(ref w), DuplicateVoteEvidence.Read));
+        PropertyCheck.Holds(Samples.Headers, header => RoundTrips(header, (h, ref w) => h.Write(ref w), Header.Read));
+        PropertyCheck.Holds(Samples.BlockIds, id => RoundTrips(id, (i, ref w) => i.Write(ref w), BlockId.Read));
+        PropertyCheck.Holds(Samples.Times, time => RoundTrips(time, (t, ref w) => t.Write(ref w), Timestamp.Read));
+        PropertyCheck.Holds(Samples.CommitSigs, sig => RoundTrips(sig, (s, ref w) => s.Write(ref w), CommitSig.Read));
     }
 
     [Theory]
@@ -69,10 +71,10 @@ public sealed class BlockCodecTests
         Assert.Equal(DecodeCode.OutOfRange, reader.Error.Code);
     }
 
-    private static bool RoundTrips<T>(T value, Action<T, MessagePackWriter> write, Read<T> read)
+    private static bool RoundTrips<T>(T value, Write<T> write, Read<T> read)
     {
         MessagePackWriter writer = new();
-        write(value, writer);
+        write(value, ref writer);
         MessagePackReader reader = new(writer.Written);
         T decoded = read(ref reader);
         return reader.TryFinish(out _) && Equals(decoded, value);

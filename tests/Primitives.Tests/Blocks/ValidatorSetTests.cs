@@ -417,7 +417,11 @@ public sealed class ValidatorSetTests
         return Decode(writer.UInt(0).ToArray());
     }
 
-    private static ValidatorSet Recode(ValidatorSet set) => Decode(set.Write(new MessagePackWriter()).ToArray());
+    private static ValidatorSet Recode(ValidatorSet set)
+    {
+        MessagePackWriter writer = new();
+        return Decode(set.Write(ref writer).ToArray());
+    }
 
     private static ValidatorSet Decode(byte[] bytes)
     {

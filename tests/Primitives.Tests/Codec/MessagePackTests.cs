@@ -260,14 +260,14 @@ public sealed class MessagePackTests
             MessagePackReader reader = new(input);
             MessagePackWriter writer = new();
             List<int> open = [];
-            while (reader.IsOk && reader.Offset < input.Length) CopyOne(ref reader, writer, input[reader.Offset], open);
+            while (reader.IsOk && reader.Offset < input.Length) CopyOne(ref reader, ref writer, input[reader.Offset], open);
             while (open.Count > 0 && open[^1] == 0) open.RemoveAt(open.Count - 1);
             bool isAccepted = reader.TryFinish(out _) && open.Count == 0;
             return !isAccepted || writer.Written.SequenceEqual(input);
         }
     }
 
-    private static void CopyOne(ref MessagePackReader reader, MessagePackWriter writer, byte tag, List<int> open)
+    private static void CopyOne(ref MessagePackReader reader, ref MessagePackWriter writer, byte tag, List<int> open)
     {
         while (open.Count > 0 && open[^1] == 0)
         {

@@ -82,7 +82,7 @@ public sealed class AdmissionCodecTests
     private static bool IsReadable(Message message)
     {
         MessagePackWriter writer = new();
-        KindTable.Write(writer, message);
+        KindTable.Write(ref writer, message);
         MessagePackReader reader = new(writer.Written);
         Message? read = KindTable.Read(ref reader);
         return reader.TryFinish(out _) && message.Equals(read);

@@ -216,11 +216,11 @@ public sealed class ContentTests
     private static bool Reads(Message message)
     {
         MessagePackWriter writer = new();
-        KindTable.Write(writer, message);
+        KindTable.Write(ref writer, message);
         MessagePackReader reader = new(writer.Written);
         if (KindTable.Read(ref reader) is not { } read) return false;
         MessagePackWriter again = new();
-        KindTable.Write(again, read);
+        KindTable.Write(ref again, read);
         List<byte> bytes = [.. again.Written];
         return bytes.ToArray().AsSpan().SequenceEqual(writer.Written);
     }

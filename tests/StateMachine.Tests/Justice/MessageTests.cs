@@ -98,7 +98,7 @@ public sealed class MessageTests
     private static byte[] Bytes(Message message)
     {
         MessagePackWriter writer = new();
-        KindTable.Write(writer, message);
+        KindTable.Write(ref writer, message);
         return writer.ToArray();
     }
 }

@@ -107,7 +107,7 @@ public sealed class MarketCodecTests
     private static byte[] Bytes(Message message)
     {
         MessagePackWriter writer = new();
-        KindTable.Write(writer, message);
+        KindTable.Write(ref writer, message);
         return writer.ToArray();
     }
 }

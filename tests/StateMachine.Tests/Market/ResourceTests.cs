@@ -88,7 +88,7 @@ public sealed class ResourceTests
     public void Vector_that_names_cards_without_having_any_is_not_canonical()
     {
         MessagePackWriter writer = new();
-        new ResourceVector(1) { Gpu = H100 }.Write(writer);
+        new ResourceVector(1) { Gpu = H100 }.Write(ref writer);
         MessagePackReader reader = new(writer.Written);
         ResourceVector.Read(ref reader);
         Assert.False(reader.IsOk);

@@ -146,12 +146,12 @@ public sealed class UpdateTests
     private static bool IsReadable(Message message)
     {
         MessagePackWriter writer = new();
-        KindTable.Write(writer, message);
+        KindTable.Write(ref writer, message);
         MessagePackReader reader = new(writer.Written);
         Message? read = KindTable.Read(ref reader);
         if (!reader.TryFinish(out _)) return false;
         MessagePackWriter again = new();
-        KindTable.Write(again, read!);
+        KindTable.Write(ref again, read!);
         return writer.ToArray().AsSpan().SequenceEqual(again.ToArray());
     }
 }

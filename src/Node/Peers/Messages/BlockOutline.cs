@@ -21,15 +21,15 @@ public sealed record BlockOutline(
         && Header.EvidenceHash == Block.EvidenceHash(Evidence)
         && Header.LastCommitHash == LastCommit.Hash();
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(4);
-        Header.Write(writer);
+        Header.Write(ref writer);
         writer.Array(TransactionIds.Count);
         foreach (Hash256 id in TransactionIds) writer.Bin(id);
         writer.Array(Evidence.Count);
-        foreach (DuplicateVoteEvidence item in Evidence) item.Write(writer);
-        LastCommit.Write(writer);
+        foreach (DuplicateVoteEvidence item in Evidence) item.Write(ref writer);
+        LastCommit.Write(ref writer);
     }
 
     public static BlockOutline Read(ref MessagePackReader reader)

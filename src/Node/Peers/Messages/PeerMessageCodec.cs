@@ -45,71 +45,71 @@ internal static class PeerMessageCodec
         switch (message)
         {
             case PeerMessage.VoteCast cast:
-                cast.Vote.Write(Open(writer, Kind.VoteCast));
+                cast.Vote.Write(ref Open(ref writer, Kind.VoteCast));
                 break;
             case PeerMessage.Proposed proposed:
-                proposed.Proposal.Write(Open(writer, Kind.Proposed));
-                proposed.Outline.Write(writer);
+                proposed.Proposal.Write(ref Open(ref writer, Kind.Proposed));
+                proposed.Outline.Write(ref writer);
                 break;
             case PeerMessage.Standing standing:
-                WriteStanding(Open(writer, Kind.Standing), standing);
+                WriteStanding(ref Open(ref writer, Kind.Standing), standing);
                 break;
             case PeerMessage.Transactions transactions:
-                Open(writer, Kind.Transactions).Array(transactions.Items.Count);
+                Open(ref writer, Kind.Transactions).Array(transactions.Items.Count);
                 foreach (byte[] item in transactions.Items) writer.Bin(item);
                 break;
             case PeerMessage.TransactionsKnown known:
-                WriteIds(Open(writer, Kind.TransactionsKnown), known.Ids);
+                WriteIds(ref Open(ref writer, Kind.TransactionsKnown), known.Ids);
                 break;
             case PeerMessage.TransactionsWanted wanted:
-                WriteIds(Open(writer, Kind.TransactionsWanted), wanted.Ids);
+                WriteIds(ref Open(ref writer, Kind.TransactionsWanted), wanted.Ids);
                 break;
             case PeerMessage.OutlineWanted wanted:
-                wanted.BlockId.Write(Open(writer, Kind.OutlineWanted).Int(wanted.Height.Value));
+                wanted.BlockId.Write(ref Open(ref writer, Kind.OutlineWanted).Int(wanted.Height.Value));
                 break;
             case PeerMessage.OutlineOf outline:
-                outline.BlockId.Write(Open(writer, Kind.OutlineOf));
-                outline.Outline.Write(writer);
+                outline.BlockId.Write(ref Open(ref writer, Kind.OutlineOf));
+                outline.Outline.Write(ref writer);
                 break;
             case PeerMessage.BodiesWanted wanted:
-                wanted.BlockId.Write(Open(writer, Kind.BodiesWanted).Int(wanted.Height.Value)).Array(wanted.Places.Count);
+                wanted.BlockId.Write(ref Open(ref writer, Kind.BodiesWanted).Int(wanted.Height.Value)).Array(wanted.Places.Count);
                 foreach (int place in wanted.Places) writer.UInt((ulong)place);
                 break;
             case PeerMessage.Bodies bodies:
-                bodies.BlockId.Write(Open(writer, Kind.Bodies)).Array(bodies.Items.Count);
+                bodies.BlockId.Write(ref Open(ref writer, Kind.Bodies)).Array(bodies.Items.Count);
                 foreach ((int place, byte[] body) in bodies.Items) writer.Array(2).UInt((ulong)place).Bin(body);
                 break;
             case PeerMessage.BlocksWanted wanted:
-                Open(writer, Kind.BlocksWanted).Int(wanted.From.Value).UInt((ulong)wanted.Count);
+                Open(ref writer, Kind.BlocksWanted).Int(wanted.From.Value).UInt((ulong)wanted.Count);
                 break;
             case PeerMessage.Decided decided:
-                decided.Commit.Write(Open(writer, Kind.Decided).Bin(decided.EncodedBlock.Span));
+                decided.Commit.Write(ref Open(ref writer, Kind.Decided).Bin(decided.EncodedBlock.Span));
                 break;
             case PeerMessage.SnapshotsWanted wanted:
-                Open(writer, Kind.SnapshotsWanted).Int(wanted.From.Value);
+                Open(ref writer, Kind.SnapshotsWanted).Int(wanted.From.Value);
                 break;
             case PeerMessage.SnapshotOffered offered:
-                Open(writer, Kind.SnapshotOffered).Bin(offered.Manifest.Encode());
+                Open(ref writer, Kind.SnapshotOffered).Bin(offered.Manifest.Encode());
                 break;
             case PeerMessage.ChunkWanted wanted:
-                Open(writer, Kind.ChunkWanted).Int(wanted.Height.Value).UInt((ulong)wanted.Index);
+                Open(ref writer, Kind.ChunkWanted).Int(wanted.Height.Value).UInt((ulong)wanted.Index);
                 break;
             case PeerMessage.ChunkOf chunk:
-                Open(writer, Kind.ChunkOf).Int(chunk.Height.Value).UInt((ulong)chunk.Index).Bin(chunk.EncodedChunk.Span);
+                Open(ref writer, Kind.ChunkOf).Int(chunk.Height.Value).UInt((ulong)chunk.Index).Bin(chunk.EncodedChunk.Span);
                 break;
             case PeerMessage.LightBlockWanted wanted:
-                Open(writer, Kind.LightBlockWanted).Int(wanted.Height.Value);
+                Open(ref writer, Kind.LightBlockWanted).Int(wanted.Height.Value);
                 break;
             case PeerMessage.LightBlockOf { Block: { } block }:
-                block.Header.Write(Open(writer, Kind.LightBlockOf));
-                block.Commit.Write(writer);
-                block.Validators.Write(writer);
+                block.Header.Write(ref Open(ref writer, Kind.LightBlockOf));
+                block.Commit.Write(ref writer);
+                block.Validators.Write(ref writer);
                 break;
             case PeerMessage.ResultsWanted wanted:
-                Open(writer, Kind.ResultsWanted).Int(wanted.Height.Value);
+                Open(ref writer, Kind.ResultsWanted).Int(wanted.Height.Value);
                 break;
             case PeerMessage.ResultsOf results:
-                Open(writer, Kind.ResultsOf).Int(results.Height.Value).Bin(results.EncodedResults.Span);
+                Open(ref writer, Kind.ResultsOf).Int(results.Height.Value).Bin(results.EncodedResults.Span);
                 break;
             default:
                 throw new InvariantException("a message of no known kind");
@@ -157,11 +157,11 @@ internal static class PeerMessageCodec
         _ => new PeerMessage.VoteCast(Vote.Read(ref reader)),
     };
 
-    private static void WriteStanding(MessagePackWriter writer, PeerMessage.Standing standing)
+    private static void WriteStanding(ref MessagePackWriter writer, PeerMessage.Standing standing)
     {
         writer.Int(standing.Height.Value).Int(standing.FirstBlock.Value);
         writer.UInt((ulong)standing.Round.Value).UInt((ulong)standing.Step).Array(standing.Rounds.Count);
-        foreach (RoundSummary round in standing.Rounds) round.Write(writer);
+        foreach (RoundSummary round in standing.Rounds) round.Write(ref writer);
     }
 
     private static PeerMessage.Standing ReadStanding(ref MessagePackReader reader)
@@ -186,7 +186,7 @@ internal static class PeerMessageCodec
         return items;
     }
 
-    private static void WriteIds(MessagePackWriter writer, IReadOnlyList<Hash256> ids)
+    private static void WriteIds(ref MessagePackWriter writer, IReadOnlyList<Hash256> ids)
     {
         writer.Array(ids.Count);
         foreach (Hash256 id in ids) writer.Bin(id);
@@ -245,8 +245,8 @@ internal static class PeerMessageCodec
 
     private static Height HeightIn(ref MessagePackReader reader) => new(reader.Int(min: 1));
 
-    private static MessagePackWriter Open(MessagePackWriter writer, Kind kind) =>
-        writer.Array(2 + FieldsOf(kind)).UInt(Version).UInt((ulong)kind);
+    private static ref MessagePackWriter Open(ref MessagePackWriter writer, Kind kind) =>
+        ref writer.Array(2 + FieldsOf(kind)).UInt(Version).UInt((ulong)kind);
 
     private static int FieldsOf(Kind kind) => kind switch
     {

@@ -27,7 +27,7 @@ public sealed record RoundSummary(
         return index / 8 < bits.Length && (bits[index / 8] & (1 << (index % 8))) != 0;
     }
 
-    public void Write(MessagePackWriter writer) => writer
+    public void Write(ref MessagePackWriter writer) => writer
         .Array(5).UInt((ulong)Round.Value).Bool(HasProposal).Bool(HasPolka).Bin(Prevotes.Span).Bin(Precommits.Span);
 
     public static RoundSummary Read(ref MessagePackReader reader)

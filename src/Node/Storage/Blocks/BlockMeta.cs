@@ -15,8 +15,8 @@ public sealed record BlockMeta(Header Header, BlockId Id, int SizeBytes, int Tra
     {
         MessagePackWriter writer = new();
         writer.Array(5).UInt(CodecVersion);
-        Header.Write(writer);
-        Id.Write(writer);
+        Header.Write(ref writer);
+        Id.Write(ref writer);
         return writer.UInt((ulong)SizeBytes).UInt((ulong)TransactionCount).ToArray();
     }
 

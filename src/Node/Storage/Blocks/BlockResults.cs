@@ -51,9 +51,9 @@ public sealed record BlockResults(
         foreach (TransactionResult result in Transactions)
         {
             writer.Array(5).UInt(result.Code).Bin(result.Data.Span).Int(result.GasWanted).Int(result.GasUsed);
-            WriteEvents(writer, result.Events);
+            WriteEvents(ref writer, result.Events);
         }
-        WriteEvents(writer, BlockEvents);
+        WriteEvents(ref writer, BlockEvents);
         writer.Array(ValidatorUpdates.Count);
         foreach (ValidatorUpdate update in ValidatorUpdates) writer.Array(2).Bin(update.PublicKey).Int(update.Power);
         if (ParamsUpdate is { } update2) writer.Array(2).Int(update2.BlockBytesMax).Int(update2.BlockGasMax);
@@ -98,7 +98,7 @@ public sealed record BlockResults(
         return result;
     }
 
-    private static void WriteEvents(MessagePackWriter writer, IReadOnlyList<Event> events)
+    private static void WriteEvents(ref MessagePackWriter writer, IReadOnlyList<Event> events)
     {
         writer.Array(events.Count);
         foreach (Event happened in events)

@@ -48,7 +48,7 @@ public sealed class BlockStore
         batch.Put(Column.Blocks, Key(height, KindBlock), block.Block.Encode());
         MessagePackWriter commit = new();
         commit.Array(2).UInt(CodecVersion);
-        batch.Put(Column.Blocks, Key(height, KindSeenCommit), block.SeenCommit.Write(commit).Written);
+        batch.Put(Column.Blocks, Key(height, KindSeenCommit), block.SeenCommit.Write(ref commit).Written);
         batch.Put(Column.Blocks, Key(height, KindResults), block.Results.Encode());
         PutValidators(batch, block);
         for (int i = 0; i < block.Block.Transactions.Count; i++)
@@ -221,7 +221,7 @@ public sealed class BlockStore
     {
         MessagePackWriter writer = new();
         writer.Array(3).UInt(CodecVersion).Nil();
-        return set.Write(writer).ToArray();
+        return set.Write(ref writer).ToArray();
     }
 
     /// <summary>The height that a [version, height, nil] record points to, or null for a record that holds the set.</summary>

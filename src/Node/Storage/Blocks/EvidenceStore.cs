@@ -29,8 +29,8 @@ public sealed class EvidenceStore(IKeyValueStore store)
     {
         MessagePackWriter writer = new();
         writer.Array(5).UInt(CodecVersion);
-        votes.VoteA.Write(writer);
-        votes.VoteB.Write(writer);
+        votes.VoteA.Write(ref writer);
+        votes.VoteB.Write(ref writer);
         writer.Int(votes.TotalPower).Int(votes.ValidatorPower);
         WriteBatch batch = new();
         batch.Put(Column.Local, KeyOf(votes), writer.Written);

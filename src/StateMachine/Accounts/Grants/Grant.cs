@@ -25,7 +25,7 @@ public sealed record Grant(
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).Bin(Granter).Bin(Grantee);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
         return writer.UInt(Spent).UInt(StorageDeposit).UInt(CleanUpAt.Seconds).ToArray();
     }
 

@@ -86,7 +86,7 @@ public readonly record struct GrantTarget(GrantTargetKind Kind, Address Account,
         return kind != GrantTargetKind.Any && isNumber;
     }
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(2).UInt((ulong)Kind);
         if (Kind == GrantTargetKind.Account) writer.Bin(Account);

@@ -26,10 +26,10 @@ public sealed record GrantTerms(KindMask Kinds, ulong Cap, GrantTarget Target, b
         return true;
     }
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.UInt(Kinds.Bits).UInt(Cap);
-        Target.Write(writer);
+        Target.Write(ref writer);
         writer.Bool(PaysFees).UInt(ExpiresAt);
     }
 

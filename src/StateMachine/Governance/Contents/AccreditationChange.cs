@@ -36,7 +36,7 @@ public sealed record AccreditationChange(Address Address, byte Scope, MarketTime
         ]));
     }
 
-    protected override void WriteFields(MessagePackWriter writer) => writer.Bin(Address).UInt(Scope).UInt(Expires.Seconds);
+    protected override void WriteFields(ref MessagePackWriter writer) => writer.Bin(Address).UInt(Scope).UInt(Expires.Seconds);
 
     internal static AccreditationChange ReadFields(ref MessagePackReader reader)
     {

@@ -30,7 +30,7 @@ public sealed record FlagChange(KindFlag Flag) : ProposalContent
         ]));
     }
 
-    protected override void WriteFields(MessagePackWriter writer) => Flag.Write(writer);
+    protected override void WriteFields(ref MessagePackWriter writer) => Flag.Write(ref writer);
 
     internal static FlagChange ReadFields(ref MessagePackReader reader) => new(KindFlag.Read(ref reader));
 }

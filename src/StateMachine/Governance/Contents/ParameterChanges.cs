@@ -46,7 +46,7 @@ public sealed record ParameterChanges(IReadOnlyList<ParameterValue> Changes) : P
         }
     }
 
-    protected override void WriteFields(MessagePackWriter writer)
+    protected override void WriteFields(ref MessagePackWriter writer)
     {
         writer.Array(Changes.Count);
         foreach (ParameterValue change in Changes) writer.Array(2).UInt((ulong)change.Id).UInt(change.Value);

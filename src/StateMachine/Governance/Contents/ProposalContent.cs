@@ -24,12 +24,12 @@ public abstract record ProposalContent
     /// <summary>Makes the change of a content that was checked just before.</summary>
     public abstract void Apply(ExecutionContext context);
 
-    protected abstract void WriteFields(MessagePackWriter writer);
+    protected abstract void WriteFields(ref MessagePackWriter writer);
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(FieldCount + 1).UInt((ulong)Kind);
-        WriteFields(writer);
+        WriteFields(ref writer);
     }
 
     /// <summary>Faults stick to the reader; null, or what it returns then, is not used.</summary>

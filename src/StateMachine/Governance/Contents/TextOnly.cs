@@ -21,7 +21,7 @@ public sealed record TextOnly : ProposalContent
         // On record is all that it is for.
     }
 
-    protected override void WriteFields(MessagePackWriter writer)
+    protected override void WriteFields(ref MessagePackWriter writer)
     {
         // It has no fields.
     }

@@ -35,7 +35,7 @@ public sealed record TreasurySpend(Address To, ulong Amount) : ProposalContent
         context.Emit(new Event("TreasurySpent", [new("to", To), new("amount", Amount)]));
     }
 
-    protected override void WriteFields(MessagePackWriter writer) => writer.Bin(To).UInt(Amount);
+    protected override void WriteFields(ref MessagePackWriter writer) => writer.Bin(To).UInt(Amount);
 
     internal static TreasurySpend ReadFields(ref MessagePackReader reader) => new(reader.Address(), reader.UInt());
 }

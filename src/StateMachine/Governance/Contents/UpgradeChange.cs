@@ -54,7 +54,7 @@ public sealed record UpgradeChange(ulong Version, Hash256 Program, MarketTime At
         ]));
     }
 
-    protected override void WriteFields(MessagePackWriter writer) => writer.UInt(Version).Bin(Program).UInt(At.Seconds);
+    protected override void WriteFields(ref MessagePackWriter writer) => writer.UInt(Version).Bin(Program).UInt(At.Seconds);
 
     internal static UpgradeChange ReadFields(ref MessagePackReader reader) =>
         new(reader.UInt(), reader.Hash256(), new MarketTime(reader.UInt()));

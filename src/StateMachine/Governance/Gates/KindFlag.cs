@@ -21,7 +21,7 @@ public sealed record KindFlag(MessageKind Kind, FlagMode Mode, IReadOnlyList<Add
         return false;
     }
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.UInt((ulong)Kind).UInt((ulong)Mode).Array(Allowed.Count);
         foreach (Address address in Allowed) writer.Bin(address);

@@ -134,7 +134,7 @@ public sealed class KindGates
     {
         MessagePackWriter writer = new();
         writer.Array(3).UInt(CodecVersion).Array(Flags.Count);
-        foreach (KindFlag flag in Flags) flag.Write(writer.Array(KindFlag.FieldCount));
+        foreach (KindFlag flag in Flags) flag.Write(ref writer.Array(KindFlag.FieldCount));
         writer.Array(Breakers.Count);
         foreach (Breaker breaker in Breakers)
         {

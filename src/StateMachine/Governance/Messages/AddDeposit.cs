@@ -14,7 +14,7 @@ public sealed record AddDeposit(ulong ProposalId, ulong Amount) : Message
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(ProposalId).UInt(Amount);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(ProposalId).UInt(Amount);
 
     public static Message Read(ref MessagePackReader reader) => new AddDeposit(reader.UInt(), reader.UInt());
 }

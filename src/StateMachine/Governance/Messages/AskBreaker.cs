@@ -14,7 +14,7 @@ public sealed record AskBreaker(KindMask Kinds, ulong Seconds) : Message
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(Kinds.Bits).UInt(Seconds);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(Kinds.Bits).UInt(Seconds);
 
     public static Message Read(ref MessagePackReader reader)
     {

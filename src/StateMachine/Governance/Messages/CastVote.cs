@@ -12,7 +12,7 @@ public sealed record CastVote(VoteAction Action, ulong ProposalId, VoteChoice Ch
 
     public override MessageKind Kind => MessageKind.Vote;
 
-    public override void WriteFields(MessagePackWriter writer) =>
+    public override void WriteFields(ref MessagePackWriter writer) =>
         writer.UInt((ulong)Action).UInt(ProposalId).UInt((ulong)Choice);
 
     public static Message Read(ref MessagePackReader reader)

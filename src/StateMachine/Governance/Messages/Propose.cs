@@ -14,9 +14,9 @@ public sealed record Propose(ProposalContent Content, ulong Deposit, Hash256 Dis
 
     public override MessageKind Kind => MessageKind.Propose;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
-        Content.Write(writer);
+        Content.Write(ref writer);
         writer.UInt(Deposit).Bin(Disclosure);
     }
 

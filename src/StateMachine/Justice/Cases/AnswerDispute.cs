@@ -14,7 +14,7 @@ public sealed record AnswerDispute(ulong CaseId, AnswerAction Action, Hash256 Ha
 
     public override MessageKind Kind => MessageKind.DisputeAnswer;
 
-    public override void WriteFields(MessagePackWriter writer) =>
+    public override void WriteFields(ref MessagePackWriter writer) =>
         writer.UInt(CaseId).UInt((ulong)Action).Bin(Hash).UInt(Amount);
 
     public static Message Read(ref MessagePackReader reader)

@@ -19,7 +19,7 @@ public sealed record OpenDispute(CaseTarget Target, Hash256 Reference, ulong Cla
     public static OpenDispute About(CaseTarget target, ulong lease, ulong claim, Hash256 evidence, ulong bond) =>
         new(target, CaseSubject.OfNumber(lease), claim, evidence, bond);
 
-    public override void WriteFields(MessagePackWriter writer) =>
+    public override void WriteFields(ref MessagePackWriter writer) =>
         writer.UInt((ulong)Target).Bin(Reference).UInt(Claim).Bin(EvidenceHash).UInt(Bond);
 
     public static Message Read(ref MessagePackReader reader)

@@ -14,7 +14,7 @@ public sealed record VoteDispute(ulong CaseId, byte Round, VoteAction Action, Ha
 
     public override MessageKind Kind => MessageKind.DisputeVote;
 
-    public override void WriteFields(MessagePackWriter writer) =>
+    public override void WriteFields(ref MessagePackWriter writer) =>
         writer.UInt(CaseId).UInt(Round).UInt((ulong)Action).Bin(Hash).UInt(AwardBps);
 
     public static Message Read(ref MessagePackReader reader)

@@ -15,7 +15,7 @@ public sealed record CommitReport(Hash256 Commit) : Message
 
     public override MessageKind Kind => MessageKind.Slash;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.Bin(Commit);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.Bin(Commit);
 
     public static Message Read(ref MessagePackReader reader) => new CommitReport(reader.Hash256());
 

@@ -28,11 +28,11 @@ public sealed record ReportDoubleVote(PublicKey Key, Vote VoteA, Vote VoteB, Has
     public Hash256 Matter => Sha256.Hash(
         new MessagePackWriter().Array(3).Str(Domain).Bin(Key.Address).UInt((ulong)VoteA.Height.Value).Written);
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.Bin(Key);
-        VoteA.Write(writer);
-        VoteB.Write(writer);
+        VoteA.Write(ref writer);
+        VoteB.Write(ref writer);
         writer.Bin(Salt);
     }
 

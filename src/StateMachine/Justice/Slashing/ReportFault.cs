@@ -25,11 +25,11 @@ public sealed record ReportFault(PublicKey Key, Role Role, SignedStatement First
     /// <summary>What is punished, once.</summary>
     public Hash256 Matter => JudgedKeys.OfFault(Key.Address, First.Kind, First.Reference, First.Epoch);
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.Bin(Key).UInt((ulong)Role);
-        First.Write(writer);
-        Second.Write(writer);
+        First.Write(ref writer);
+        Second.Write(ref writer);
         writer.Bin(Salt);
     }
 

@@ -22,7 +22,7 @@ public sealed record SignedStatement(StatementKind Kind, Hash256 Reference, ulon
 
     public bool IsSignedBy(in PublicKey key, string chainId) => Ed25519.Verify(key, SignBytes(chainId), Signature);
 
-    public void Write(MessagePackWriter writer) =>
+    public void Write(ref MessagePackWriter writer) =>
         writer.UInt((ulong)Kind).Bin(Reference).UInt(Epoch).Bin(DataHash).Bin(Signature);
 
     public static SignedStatement Read(ref MessagePackReader reader)

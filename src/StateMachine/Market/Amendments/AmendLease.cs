@@ -12,10 +12,10 @@ public sealed record AmendLease(ulong LeaseId, AmendAction Action, AmendedTerms 
 
     public override MessageKind Kind => MessageKind.LeaseAmend;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt(LeaseId).UInt((ulong)Action);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
         writer.UInt(ValidSeconds);
     }
 

@@ -12,9 +12,9 @@ public sealed record AmendedTerms(ResourceVector Resources, ulong RatePerSecond,
     /// <summary>Values that <see cref="Write"/> writes.</summary>
     public const int FieldCount = 3;
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
-        Resources.Write(writer);
+        Resources.Write(ref writer);
         writer.UInt(RatePerSecond).UInt(MinTermSeconds);
     }
 

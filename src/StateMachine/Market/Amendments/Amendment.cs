@@ -17,7 +17,7 @@ public sealed record Amendment(ulong LeaseId, Address By, AmendedTerms Terms, Ma
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).UInt(LeaseId).Bin(By);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
         writer.UInt(ValidUntil.Seconds);
         return writer.ToArray();
     }

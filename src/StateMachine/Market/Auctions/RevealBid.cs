@@ -13,7 +13,7 @@ public sealed record RevealBid(ulong OrderId, ulong RatePerSecond, Hash256 Salt)
 
     public override MessageKind Kind => MessageKind.BidReveal;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(OrderId).UInt(RatePerSecond).Bin(Salt);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(OrderId).UInt(RatePerSecond).Bin(Salt);
 
     public static Message Read(ref MessagePackReader reader) =>
         new RevealBid(reader.UInt(), reader.UInt(), reader.Hash256());

@@ -20,10 +20,10 @@ public sealed record SealBid(ulong OrderId, Hash256 Commit, ulong Deposit, ulong
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt(OrderId).Bin(Commit).UInt(Deposit).UInt(NoticeSeconds);
-        Promise.Write(writer);
+        Promise.Write(ref writer);
     }
 
     public static Message Read(ref MessagePackReader reader) =>

@@ -42,7 +42,7 @@ public sealed record Bid(
         MessagePackWriter writer = new();
         writer.Array(13).UInt(CodecVersion).UInt(OrderId).Bin(Provider).UInt(RatePerSecond).UInt(NoticeSeconds);
         writer.UInt((byte)State).UInt(Deposit).UInt(Collateral).UInt(StorageDeposit).UInt(PlacedAt.Seconds).Bin(Commit);
-        Resources.Write(writer);
+        Resources.Write(ref writer);
         return writer.UInt((ulong)Sla).ToArray();
     }
 

@@ -11,10 +11,10 @@ public sealed record BidPromise(SlaClass Sla, GpuKind Gpu)
 {
     public static readonly BidPromise Plain = new(SlaClass.Standard, GpuKind.Any);
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(2).UInt((ulong)Sla);
-        Gpu.Write(writer);
+        Gpu.Write(ref writer);
     }
 
     public static BidPromise Read(ref MessagePackReader reader)

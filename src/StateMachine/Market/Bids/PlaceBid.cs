@@ -15,10 +15,10 @@ public sealed record PlaceBid(ulong OrderId, ulong RatePerSecond, ulong Deposit,
 
     public override MessageKind Kind => MessageKind.Bid;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt(OrderId).UInt(RatePerSecond).UInt(Deposit).UInt(NoticeSeconds);
-        Promise.Write(writer);
+        Promise.Write(ref writer);
     }
 
     public static Message Read(ref MessagePackReader reader) =>

@@ -10,7 +10,7 @@ public sealed record WithdrawBid(ulong OrderId) : Message
 
     public override MessageKind Kind => MessageKind.BidClose;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(OrderId);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(OrderId);
 
     public static Message Read(ref MessagePackReader reader) => new WithdrawBid(reader.UInt());
 }

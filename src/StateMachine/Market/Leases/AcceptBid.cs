@@ -12,7 +12,7 @@ public sealed record AcceptBid(ulong OrderId, Address Provider) : Message
 
     public override MessageKind Kind => MessageKind.Lease;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(OrderId).Bin(Provider);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(OrderId).Bin(Provider);
 
     public static Message Read(ref MessagePackReader reader) => new AcceptBid(reader.UInt(), reader.Address());
 }

@@ -12,7 +12,7 @@ public sealed record CloseLease(ulong LeaseId, CloseReason Reason, CloseMode Mod
 
     public override MessageKind Kind => MessageKind.LeaseClose;
 
-    public override void WriteFields(MessagePackWriter writer) =>
+    public override void WriteFields(ref MessagePackWriter writer) =>
         writer.UInt(LeaseId).UInt((ulong)Reason).UInt((ulong)Mode);
 
     public static Message Read(ref MessagePackReader reader)

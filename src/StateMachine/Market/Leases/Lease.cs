@@ -117,7 +117,7 @@ public sealed record Lease(
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).UInt(OrderId).Bin(Tenant).Bin(Provider);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
         writer.UInt((byte)State).UInt((byte)Reason).UInt(StateUntil.Seconds).UInt(CreatedAt.Seconds);
         writer.UInt(TenantDeadline.Seconds).UInt(ProviderDeadline.Seconds).Bool(IsTenantReady);
         writer.Bin(WorkloadDigest).Bin(EndpointHash);

@@ -40,9 +40,9 @@ public sealed record LeaseTerms(
     /// <summary>Values that <see cref="Write"/> writes.</summary>
     public const int FieldCount = 14;
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
-        Resources.Write(writer);
+        Resources.Write(ref writer);
         writer.UInt(RatePerSecond).UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(LockSeconds);
         writer.UInt(GraceSeconds).UInt(DisputeSeconds).UInt(ReviewSeconds).UInt(PruneSeconds).UInt(EpochSeconds).UInt(FeeBps).UInt(ExitBps);
         writer.UInt((ulong)Sla).UInt(TargetBps);

@@ -14,7 +14,7 @@ public sealed record StartLease(ulong LeaseId, Hash256 WorkloadDigest, Hash256 E
 
     public override MessageKind Kind => MessageKind.LeaseStart;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(LeaseId).Bin(WorkloadDigest).Bin(EndpointHash);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(LeaseId).Bin(WorkloadDigest).Bin(EndpointHash);
 
     public static Message Read(ref MessagePackReader reader) => new StartLease(reader.UInt(), reader.Hash256(), reader.Hash256());
 }

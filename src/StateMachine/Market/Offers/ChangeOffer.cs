@@ -17,10 +17,10 @@ public sealed record ChangeOffer(OfferAction Action, ulong OfferId, OfferTerms T
 
     public static ChangeOffer Withdraw(ulong offer) => new(OfferAction.Withdraw, offer, OfferTerms.None, 0);
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt((ulong)Action).UInt(OfferId);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
         writer.UInt(ValidSeconds);
     }
 

@@ -23,7 +23,7 @@ public sealed record Offer(
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).Bin(Provider);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
         writer.UInt(PostedAt.Seconds).UInt(ValidUntil.Seconds).UInt(StorageDeposit);
         return writer.ToArray();
     }

@@ -41,12 +41,12 @@ public sealed record OfferTerms(
     public bool IsNone => Resources.IsEmpty && (RatePerSecond | MinTermSeconds | NoticeSeconds | Deposit | CurveBps) == 0
         && Allowed.Count + Denied.Count == 0 && Sla == SlaClass.Standard;
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
-        Resources.Write(writer);
+        Resources.Write(ref writer);
         writer.UInt(RatePerSecond).UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(Deposit).UInt(CurveBps).UInt((ulong)Sla);
-        AddressList.Write(writer, Allowed);
-        AddressList.Write(writer, Denied);
+        AddressList.Write(ref writer, Allowed);
+        AddressList.Write(ref writer, Denied);
     }
 
     public static OfferTerms Read(ref MessagePackReader reader)

@@ -15,10 +15,10 @@ public sealed record TakeOffer(ulong OfferId, OrderTerms Terms) : Message
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt(OfferId);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
     }
 
     public static Message Read(ref MessagePackReader reader) => new TakeOffer(reader.UInt(), OrderTerms.Read(ref reader));

@@ -10,7 +10,7 @@ public sealed record OpenOrder(OrderTerms Terms) : Message
 
     public override MessageKind Kind => MessageKind.Order;
 
-    public override void WriteFields(MessagePackWriter writer) => Terms.Write(writer);
+    public override void WriteFields(ref MessagePackWriter writer) => Terms.Write(ref writer);
 
     public static Message Read(ref MessagePackReader reader) => new OpenOrder(OrderTerms.Read(ref reader));
 }

@@ -103,7 +103,7 @@ public sealed record Order(
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).UInt(Id).Bin(Tenant);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
         writer.UInt((byte)State).UInt(Leased).UInt(Escrow).UInt(Deposit).UInt(StorageDeposit);
         writer.UInt(OpenedAt.Seconds).UInt(Due.Seconds).UInt(PruneSeconds).UInt(RevealSeconds).UInt(DrawRound);
         writer.UInt(Renewals).UInt(Reserve).Array(Leases.Count);

@@ -37,17 +37,17 @@ public sealed record OrderNeeds(
     /// <summary>Values that <see cref="Write"/> writes.</summary>
     public const int FieldCount = 9;
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
-        Resources.Write(writer);
+        Resources.Write(ref writer);
         writer.Array(Regions.Count);
         foreach (string region in Regions) writer.Str(region);
-        ProviderText.WriteAttributes(writer, Attributes);
+        ProviderText.WriteAttributes(ref writer, Attributes);
         writer.Array(Schemas.Count);
         foreach (AttestationSchema schema in Schemas) writer.UInt((ulong)schema);
         writer.UInt(ReputationMinBps).UInt((ulong)Sla);
-        AddressList.Write(writer, Allowed);
-        AddressList.Write(writer, Denied);
+        AddressList.Write(ref writer, Allowed);
+        AddressList.Write(ref writer, Denied);
         writer.UInt(TierMin);
     }
 

@@ -44,10 +44,10 @@ public sealed record OrderTerms(
     /// <summary>Values that <see cref="Write"/> writes.</summary>
     public const int FieldCount = 13 + OrderNeeds.FieldCount;
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Bin(SpecHash).Bin(ManifestHash);
-        Needs.Write(writer);
+        Needs.Write(ref writer);
         writer.UInt(Replicas).UInt(RateMax).UInt(Deposit).UInt(PrepaidSeconds);
         writer.UInt(MinTermSeconds).UInt(NoticeSeconds).UInt(OpenSeconds);
         writer.UInt((ulong)Mode).UInt(RegionMax).UInt(CloseWindowSeconds).UInt(Renewals);

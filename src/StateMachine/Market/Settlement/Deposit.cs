@@ -15,7 +15,7 @@ public sealed record Deposit(DepositTarget Target, ulong Id, ulong Amount) : Mes
 
     public override MessageKind Kind => MessageKind.Deposit;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt((ulong)Target).UInt(Id).UInt(Amount);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt((ulong)Target).UInt(Id).UInt(Amount);
 
     public static Message Read(ref MessagePackReader reader)
     {

@@ -12,7 +12,7 @@ public sealed record SettleLeases(IReadOnlyList<ulong> LeaseIds) : Message
 
     public override MessageKind Kind => MessageKind.Settle;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.Array(LeaseIds.Count);
         foreach (ulong id in LeaseIds) writer.UInt(id);

@@ -11,7 +11,7 @@ public sealed record Withdraw(ulong LeaseId, ulong Amount) : Message
 
     public override MessageKind Kind => MessageKind.Withdraw;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(LeaseId).UInt(Amount);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(LeaseId).UInt(Amount);
 
     public static Message Read(ref MessagePackReader reader) => new Withdraw(reader.UInt(), reader.UInt());
 }

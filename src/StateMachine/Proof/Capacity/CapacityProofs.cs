@@ -71,7 +71,7 @@ public sealed record CapacityProofs(
         MessagePackWriter writer = new();
         writer.Array(7).UInt(CodecVersion).Bin(Provider).UInt((ulong)State).UInt(Due.Seconds).UInt(DrawRound).Bin(Seed);
         writer.Array(Classes.Count);
-        foreach (ClassProof proof in Classes) proof.Write(writer);
+        foreach (ClassProof proof in Classes) proof.Write(ref writer);
         return writer.ToArray();
     }
 

@@ -39,7 +39,7 @@ public sealed record ClassProof(
     /// <summary>A new epoch: as many units, none of them proven yet.</summary>
     public ClassProof Challenge(ulong units) => this with { Challenged = units, Marks = new ulong[WordsOf(units)] };
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(6).UInt((ulong)Class).UInt(Challenged).Array(Marks.Count);
         foreach (ulong word in Marks) writer.UInt(word);

@@ -21,10 +21,10 @@ public sealed record ProveCapacity(ResourceClass Resource, ulong First, IReadOnl
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt((ulong)Resource).UInt(First).Array(Units.Count);
-        foreach (UnitProof unit in Units) unit.Write(writer);
+        foreach (UnitProof unit in Units) unit.Write(ref writer);
     }
 
     public static Message Read(ref MessagePackReader reader)

@@ -6,7 +6,7 @@ namespace Chain.StateMachine.Proof.Capacity;
 /// <summary>The nonces that prove one unit, ascending.</summary>
 public sealed record UnitProof(IReadOnlyList<ulong> Nonces)
 {
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(Nonces.Count);
         foreach (ulong nonce in Nonces) writer.UInt(nonce);

@@ -15,7 +15,7 @@ public sealed record AnchorLog(ulong LeaseId, ulong Index, Hash256 Root) : Messa
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(LeaseId).UInt(Index).Bin(Root);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(LeaseId).UInt(Index).Bin(Root);
 
     public static Message Read(ref MessagePackReader reader) => new AnchorLog(reader.UInt(), reader.UInt(), reader.Hash256());
 }

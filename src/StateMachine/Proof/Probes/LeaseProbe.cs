@@ -12,7 +12,7 @@ public readonly record struct LeaseProbe(ulong LeaseId, ulong Good, ulong Sample
     /// <summary>Samples that one prober may take of a lease in an epoch.</summary>
     public const ulong SamplesMax = 10_000;
 
-    public static void WriteAll(MessagePackWriter writer, IReadOnlyList<LeaseProbe> probes)
+    public static void WriteAll(ref MessagePackWriter writer, IReadOnlyList<LeaseProbe> probes)
     {
         writer.Array(probes.Count);
         foreach (LeaseProbe probe in probes) writer.Array(3).UInt(probe.LeaseId).UInt(probe.Good).UInt(probe.Samples);

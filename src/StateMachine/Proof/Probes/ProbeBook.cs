@@ -74,7 +74,7 @@ public static class ProbeBook
     {
         MessagePackWriter writer = new();
         writer.Array(6).Str(CommitDomain).Str(chainId).UInt(epoch).Bin(prober);
-        LeaseProbe.WriteAll(writer, probes);
+        LeaseProbe.WriteAll(ref writer, probes);
         return Sha256.Hash(writer.Bin(salt).Written);
     }
 

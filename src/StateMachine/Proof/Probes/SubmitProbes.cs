@@ -17,10 +17,10 @@ public sealed record SubmitProbes(ulong Epoch, Hash256 Hash, IReadOnlyList<Lease
 
     public override MessageKind Kind => MessageKind.Probe;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt(Epoch).Bin(Hash);
-        LeaseProbe.WriteAll(writer, Probes);
+        LeaseProbe.WriteAll(ref writer, Probes);
     }
 
     public static Message Read(ref MessagePackReader reader) =>

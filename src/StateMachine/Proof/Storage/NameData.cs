@@ -13,7 +13,7 @@ public sealed record NameData(ulong LeaseId, Hash256 Root, ulong Leaves) : Messa
 
     public override MessageKind Kind => MessageKind.Prove;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(LeaseId).Bin(Root).UInt(Leaves);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(LeaseId).Bin(Root).UInt(Leaves);
 
     public static Message Read(ref MessagePackReader reader) => new NameData(reader.UInt(), reader.Hash256(), reader.UInt());
 }

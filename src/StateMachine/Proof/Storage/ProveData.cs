@@ -17,10 +17,10 @@ public sealed record ProveData(ulong LeaseId, IReadOnlyList<StorageProof> Proofs
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt(LeaseId).Array(Proofs.Count);
-        foreach (StorageProof proof in Proofs) proof.Write(writer);
+        foreach (StorageProof proof in Proofs) proof.Write(ref writer);
     }
 
     public static Message Read(ref MessagePackReader reader)

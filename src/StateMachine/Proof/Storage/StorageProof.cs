@@ -19,7 +19,7 @@ public sealed record StorageProof(byte[] Leaf, IReadOnlyList<Hash256> Path)
     public bool Opens(in Hash256 root, ulong leaves, ulong place) =>
         new MerkleProof((long)leaves, (long)place, MerkleTree.LeafHash(Leaf), [.. Path]).Verify(root, Leaf);
 
-    public void Write(MessagePackWriter writer)
+    public void Write(ref MessagePackWriter writer)
     {
         writer.Array(2).Bin(Leaf).Array(Path.Count);
         foreach (Hash256 hash in Path) writer.Bin(hash);

@@ -21,7 +21,7 @@ public sealed record OpenTask(Hash256 SpecHash, ulong Reward, ulong Trust, ulong
 
     public override MessageKind Kind => MessageKind.Result;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.Bin(SpecHash).UInt(Reward).UInt(Trust).UInt(Stake).Bool(IsAdaptive);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.Bin(SpecHash).UInt(Reward).UInt(Trust).UInt(Stake).Bool(IsAdaptive);
 
     public static Message Read(ref MessagePackReader reader) =>
         new OpenTask(reader.Hash256(), reader.UInt(), reader.UInt(), reader.UInt()) { IsAdaptive = reader.Bool() };

@@ -16,7 +16,7 @@ public sealed record SubmitResult(ulong TaskId, ResultStep Step, Hash256 Hash) :
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(TaskId).UInt((ulong)Step).Bin(Hash);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(TaskId).UInt((ulong)Step).Bin(Hash);
 
     public static Message Read(ref MessagePackReader reader)
     {

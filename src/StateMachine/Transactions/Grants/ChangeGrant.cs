@@ -15,10 +15,10 @@ public sealed record ChangeGrant(GrantAction Action, Address Grantee, GrantTerms
 
     public static ChangeGrant Revoke(in Address grantee) => new(GrantAction.Revoke, grantee, GrantTerms.None);
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt((ulong)Action).Bin(Grantee);
-        Terms.Write(writer);
+        Terms.Write(ref writer);
     }
 
     public static Message Read(ref MessagePackReader reader)

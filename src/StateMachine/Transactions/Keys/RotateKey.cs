@@ -31,7 +31,7 @@ public sealed record RotateKey(byte Scheme, PublicKey NewKey, Signature Proof) :
         newKey.PublicKey,
         newKey.Sign(ProofBytes(chainId, account, oldKey, newKey.PublicKey)));
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt(Scheme).Bin(NewKey).Bin(Proof);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt(Scheme).Bin(NewKey).Bin(Proof);
 
     public static Message Read(ref MessagePackReader reader)
     {

@@ -13,7 +13,7 @@ public sealed record SetDidDocument(Hash256 Hash) : Message
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.Bin(Hash);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.Bin(Hash);
 
     public static Message Read(ref MessagePackReader reader) => new SetDidDocument(reader.Hash256());
 }

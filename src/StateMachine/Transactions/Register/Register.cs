@@ -22,12 +22,12 @@ public sealed record Register(
 {
     public override MessageKind Kind => MessageKind.Register;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt((ulong)Role).UInt(StakeAmount).Str(Did).Bin(EndpointHash);
-        ProviderText.WriteTotals(writer, Capacity);
+        ProviderText.WriteTotals(ref writer, Capacity);
         writer.Str(Region);
-        ProviderText.WriteAttributes(writer, Attributes);
+        ProviderText.WriteAttributes(ref writer, Attributes);
         writer.UInt(SchemaVersion);
     }
 

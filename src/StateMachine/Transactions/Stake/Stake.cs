@@ -10,7 +10,7 @@ public sealed record Stake(Role Role, StakeAction Action, ulong Amount) : Messag
 {
     public override MessageKind Kind => MessageKind.Stake;
 
-    public override void WriteFields(MessagePackWriter writer) =>
+    public override void WriteFields(ref MessagePackWriter writer) =>
         writer.UInt((ulong)Role).UInt((ulong)Action).UInt(Amount);
 
     public static Message Read(ref MessagePackReader reader)

@@ -10,7 +10,7 @@ public sealed record Transfer(Address To, ulong Amount, Hash256 MemoHash) : Mess
 {
     public override MessageKind Kind => MessageKind.Transfer;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.Bin(To).UInt(Amount).Bin(MemoHash);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.Bin(To).UInt(Amount).Bin(MemoHash);
 
     public static Message Read(ref MessagePackReader reader) =>
         new Transfer(reader.Address(), reader.UInt(), reader.Hash256());

@@ -33,12 +33,12 @@ public sealed record Update(
     public static Update Show(ulong period, in Hash256 inventory, IReadOnlyList<ClassCapacity> capacity) =>
         new(StatusChange.None, "", default, capacity) { Snapshot = new CapacitySnapshot(period, inventory) };
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt((ulong)Change).Str(Region).Bin(EndpointHash);
-        ProviderText.WriteTotals(writer, Capacity);
-        MaintenanceWindow.WriteAll(writer, Maintenance is { } window ? [window] : []);
-        CapacitySnapshot.Write(writer, Snapshot);
+        ProviderText.WriteTotals(ref writer, Capacity);
+        MaintenanceWindow.WriteAll(ref writer, Maintenance is { } window ? [window] : []);
+        CapacitySnapshot.Write(ref writer, Snapshot);
     }
 
     public static Message Read(ref MessagePackReader reader)

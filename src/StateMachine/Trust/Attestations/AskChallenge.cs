@@ -14,7 +14,7 @@ public sealed record AskChallenge(AttestationSchema Schema, Address Subject) : M
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.UInt((ulong)Schema).Bin(Subject);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.UInt((ulong)Schema).Bin(Subject);
 
     public static Message Read(ref MessagePackReader reader) =>
         new AskChallenge((AttestationSchema)reader.UInt8(), reader.Address());

@@ -11,9 +11,9 @@ public sealed record Attest(AttestationClaim Claim, ulong Bond) : Message
 
     public override MessageKind Kind => MessageKind.Attest;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
-        Claim.Write(writer);
+        Claim.Write(ref writer);
         writer.UInt(Bond);
     }
 

@@ -44,7 +44,7 @@ public sealed record Attestation(
     {
         MessagePackWriter writer = new();
         writer.Array(3 + AttestationClaim.FieldCount).Str(UidDomain).Str(chainId).Bin(issuer);
-        claim.Write(writer);
+        claim.Write(ref writer);
         return Sha256.Hash(writer.Written);
     }
 
@@ -52,7 +52,7 @@ public sealed record Attestation(
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).Bin(Uid).Bin(Issuer);
-        Claim.Write(writer);
+        Claim.Write(ref writer);
         writer.UInt((ulong)State).UInt(IssuedAt.Seconds).UInt(ValidFrom.Seconds).UInt(Bond).UInt(CaseId).UInt(Fee).UInt(DrawRound);
         return writer.ToArray();
     }

@@ -24,7 +24,7 @@ public sealed record AttestationClaim(
     /// <summary>Values that <see cref="Write"/> writes.</summary>
     public const int FieldCount = 8;
 
-    public void Write(MessagePackWriter writer) => writer
+    public void Write(ref MessagePackWriter writer) => writer
         .UInt((ulong)Schema).Bin(Subject).Bin(Reference).Bin(DataHash).Bin(Nonce).UInt(NotBefore.Seconds).UInt(Expires.Seconds)
         .UInt(Tier);
 

@@ -11,7 +11,7 @@ public sealed record Revoke(Hash256 Attestation, RevokeReason Reason) : Message
 
     public override MessageKind Kind => MessageKind.Revoke;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.Bin(Attestation).UInt((ulong)Reason);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.Bin(Attestation).UInt((ulong)Reason);
 
     public static Message Read(ref MessagePackReader reader)
     {

@@ -16,7 +16,7 @@ public sealed record AskAudit(Address Issuer, AttestationSchema Schema, ulong Fe
 
     public override byte Version => KindVersion;
 
-    public override void WriteFields(MessagePackWriter writer) => writer.Bin(Issuer).UInt((ulong)Schema).UInt(Fee);
+    public override void WriteFields(ref MessagePackWriter writer) => writer.Bin(Issuer).UInt((ulong)Schema).UInt(Fee);
 
     public static Message Read(ref MessagePackReader reader) =>
         new AskAudit(reader.Address(), (AttestationSchema)reader.UInt8(), reader.UInt());

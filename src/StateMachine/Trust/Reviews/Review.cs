@@ -30,7 +30,7 @@ public sealed record Review(
     {
         MessagePackWriter writer = new();
         writer.Array(Arity).UInt(CodecVersion).UInt(LeaseId).UInt((ulong)Side).Bin(Author).Bin(Subject).UInt((ulong)State);
-        Stars.Write(writer);
+        Stars.Write(ref writer);
         writer.Bin(TextHash).UInt(Weight).UInt(WrittenAt.Seconds).UInt(PublishedAt.Seconds).Bin(ReplyHash);
         return writer.ToArray();
     }

@@ -16,7 +16,7 @@ public readonly record struct Stars(byte Quality, byte Reliability, byte Communi
     /// <summary>What a reply carries.</summary>
     public bool IsNone => Quality == 0 && Reliability == 0 && Communication == 0;
 
-    public void Write(MessagePackWriter writer) => writer.UInt(Quality).UInt(Reliability).UInt(Communication);
+    public void Write(ref MessagePackWriter writer) => writer.UInt(Quality).UInt(Reliability).UInt(Communication);
 
     public static Stars Read(ref MessagePackReader reader) => new(reader.UInt8(), reader.UInt8(), reader.UInt8());
 

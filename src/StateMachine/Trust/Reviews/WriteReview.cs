@@ -13,10 +13,10 @@ public sealed record WriteReview(ulong LeaseId, ReviewAction Action, Stars Stars
 
     public override MessageKind Kind => MessageKind.Review;
 
-    public override void WriteFields(MessagePackWriter writer)
+    public override void WriteFields(ref MessagePackWriter writer)
     {
         writer.UInt(LeaseId).UInt((ulong)Action);
-        Stars.Write(writer);
+        Stars.Write(ref writer);
         writer.Bin(TextHash);
     }
 

@@ -128,7 +128,15 @@ public sealed class BlockStoreTests
         }
     }
 
-    private static byte[] Encode(Commit commit) => commit.Write(new MessagePackWriter()).ToArray();
+    private static byte[] Encode(Commit commit)
+    {
+        MessagePackWriter writer = new();
+        return commit.Write(ref writer).ToArray();
+    }
 
-    private static byte[] Encode(ValidatorSet set) => set.Write(new MessagePackWriter()).ToArray();
+    private static byte[] Encode(ValidatorSet set)
+    {
+        MessagePackWriter writer = new();
+        return set.Write(ref writer).ToArray();
+    }
 }

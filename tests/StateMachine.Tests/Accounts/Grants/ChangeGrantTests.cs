@@ -147,7 +147,7 @@ public sealed class ChangeGrantTests
     private static bool Reads(ChangeGrant change)
     {
         MessagePackWriter writer = new();
-        KindTable.Write(writer, change);
+        KindTable.Write(ref writer, change);
         MessagePackReader reader = new(writer.Written);
         return KindTable.Read(ref reader) == change;
     }
