@@ -14,12 +14,11 @@ die() {
     exit "$EXIT_UNAVAILABLE"
 }
 
-# Prints the Debian packages that are missing here, one a line. "tests" adds what only the tests need.
+# Prints the Debian packages that are missing here, one a line. "tests" adds what only the tests need. The node's own libraries
+# come with its packages; these two are what .NET itself asks of a machine: OpenSSL for TLS, and certificates to fetch packages.
 missing_packages() {
     local libraries
     libraries="$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p)"
-    [[ "$libraries" == *librocksdb.so.[0-9]* ]] || echo librocksdb7.8
-    [[ "$libraries" == *libsodium.so.23* ]] || echo libsodium23
     [[ "$libraries" == *libcrypto.so.3* && "$libraries" == *libssl.so.3* ]] || echo libssl3
     [ -n "${SSL_CERT_FILE:-}${SSL_CERT_DIR:-}" ] || [ -s /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
     if [ "${1:-}" = tests ]; then
@@ -38,7 +37,7 @@ install_missing() {
     local install="apt-get update && apt-get install -y --no-install-recommends ${packages[*]}"
     local help="Missing: ${packages[*]}
 Install with, as root:  $install
-(names of Debian 12; elsewhere install RocksDB, libsodium 1.0.18 and OpenSSL 3 by other means)"
+(names of Debian 12; elsewhere install OpenSSL 3 and the certificates by other means)"
     command -v apt-get >/dev/null || die "$help"
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then
