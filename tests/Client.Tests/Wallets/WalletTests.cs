@@ -90,7 +90,7 @@ public sealed class WalletTests : IDisposable
     public void Key_that_is_missing_is_named_with_the_way_to_make_it()
     {
         ClientError error = Failure(() => Wallet.Open("nobody", passphrase: null));
-        Assert.Contains("chain keys new nobody", error.Remedy, StringComparison.Ordinal);
+        Assert.Equal(["chain", "keys", "new", "nobody"], error.Command);
     }
 
     [Fact]

@@ -34,6 +34,23 @@ public sealed class BlockCandidateTests
         Assert.True(candidate.Put(3, bodies[3]), "no peer is blamed for what came late");
     }
 
+    [Fact]
+    public void Transactions_thatFillABlockToTheByte_areKept_andAPlaceBeyondThemIsALie()
+    {
+        using Follower follower = new(heights: 1);
+        byte[] body = new byte[BytesMax];
+        BlockOutline outline = PeerVoice.OutlineOf(follower.Block(1).Block) with { TransactionIds = [Sha256.Hash(body)] };
+        BlockCandidate candidate = new(new Height(1), IdOf(parts: 2), BytesMax);
+        candidate.Give(outline, new FakePeer(1));
+
+        Assert.False(candidate.Put(1, body));
+        Assert.False(candidate.Put(0, [1]));
+        Assert.True(candidate.Put(0, body));
+
+        Assert.False(candidate.IsTooLarge);
+        Assert.NotNull(candidate.Assemble());
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(33, false)]

@@ -6,6 +6,7 @@ using Chain.Node.Peers.Messages;
 using Chain.Node.Storage.Blocks;
 using Chain.Node.Tests.Crashes;
 using Chain.Primitives.Blocks;
+using Chain.Primitives.Crypto;
 using Chain.StateMachine.Objects;
 
 namespace Chain.Node.Tests.Peers;
@@ -68,6 +69,9 @@ internal sealed class Follower : IDisposable
     /// <summary>The next timer of the node fires.</summary>
     public void FireTimer() => Node.Step();
 
+    /// <summary>The validator's blocks, from the first one on.</summary>
+    public List<StoredBlock> Chain => _chain;
+
     public StoredBlock Block(int height) => _chain[height - 1];
 
     public PeerMessage.Decided Decided(int height) => new(Block(height).Block.Encode(), Block(height).SeenCommit);
@@ -82,4 +86,25 @@ internal sealed class Follower : IDisposable
         return new PeerMessage.VoteCast(new Vote(
             VoteType.Precommit, commit.Height, commit.Round, commit.BlockId, sig.Timestamp, sig.ValidatorAddress, 0, sig.Signature));
     }
+
+    /// <summary>The commit with the validator's signature under what it says now.</summary>
+    public static Commit SignAgain(Commit commit)
+    {
+        using PrivateKey key = ValidatorKey();
+        return commit with
+        {
+            Signatures = [commit.Signatures[0] with { Signature = key.Sign(commit.SignBytesOf(0, CrashHome.ChainId)) }],
+        };
+    }
+
+    /// <summary>The validator's proposal of some block, rightly signed.</summary>
+    public static Proposal SignProposal(Height height, Round round)
+    {
+        using PrivateKey key = ValidatorKey();
+        BlockId id = new(Sha256.Hash([3]), new PartSetHeader(1, Sha256.Hash([4])));
+        Proposal proposal = new(height, round, Round.None, id, new Timestamp(1_800_000_000, 0), default);
+        return proposal with { Signature = key.Sign(proposal.SignBytes(CrashHome.ChainId)) };
+    }
+
+    private static PrivateKey ValidatorKey() => PrivateKey.FromSeed(Sha256.Hash([1]).Span);
 }
