@@ -26,6 +26,12 @@ internal static class CommandLine
     public static async Task<int> RunAsync(
         string[] args, TextWriter standardOutput, TextWriter standardError, CancellationToken cancel = default)
     {
+        if (args is ["--version"])
+        {
+            // Scripts ask for it often, and building the tree of commands takes longer than all the rest.
+            await standardOutput.WriteLineAsync(ProductVersion.Full);
+            return ExitCode.Ok;
+        }
         GlobalOptions options = new();
         VerbRunner? runner = null;
         RootCommand root = Build(options, (verb, parse, token) => runner!(verb, parse, token));

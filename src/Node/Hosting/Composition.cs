@@ -126,7 +126,7 @@ public static class Composition
         if (Ed25519.SelfCheck(out string detail)) return;
         throw new NodeStopException(
             ExitCode.Signer,
-            $"libsodium does not judge signatures by this chain's rule: {detail}",
+            $"the library for signatures does not judge signatures by this chain's rule: {detail}",
             "Install this program again as it was published: a node with another rule would split the chain.");
     }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Chain.Node.Metrics;
 
 /// <summary>
-/// Prometheus' text form, version 0.0.4. Written here: the exporter of OpenTelemetry is not in the registry, and it changes names
-/// (a suffix _total for each counter), while dashboards want CometBFT's names as they are.
+/// Prometheus' text form, version 0.0.4. Written here: the exporter of OpenTelemetry changes names (a suffix _total for each
+/// counter), while dashboards want CometBFT's names as they are (docs/adr/0014).
 /// </summary>
 /// <param name="chainId">A label of every value, as in CometBFT.</param>
 internal sealed class MetricsText(string chainId)
