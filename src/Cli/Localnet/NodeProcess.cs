@@ -69,7 +69,8 @@ internal sealed class NodeProcess(NodeHome home)
     private async Task<bool> SignalAsync(string signal, CancellationToken cancel)
     {
         if (Id is not { } id) return false;
-        using Process kill = Process.Start("kill", [signal, id.ToString(CultureInfo.InvariantCulture)]);
+        // The shell's own: a bare system has no program of that name.
+        using Process kill = Process.Start("/bin/sh", ["-c", "kill \"$0\" \"$1\"", signal, id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(cancel);
         long began = Stopwatch.GetTimestamp();
         while (IsOurs(id) && Stopwatch.GetElapsedTime(began) < StopPatience) await Task.Delay(LookAgain, cancel);
