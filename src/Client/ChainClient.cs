@@ -71,7 +71,10 @@ public sealed class ChainClient : IDisposable
     public Task<JsonElement> CallAsync(string method, JsonObject? parameters, CancellationToken cancel) =>
         _rpc.CallAsync(method, parameters, cancel);
 
-    /// <summary>Sends a transaction and returns the node's first judgement, without waiting for a block.</summary>
+    /// <summary>
+    /// Sends a transaction and returns the node's first judgement, without waiting for a block. A refusal is a code in the answer, and no
+    /// exception; <see cref="Transactions.TransactionWaiter.SendAsync"/> sends, waits, and throws unless the transaction took effect.
+    /// </summary>
     public async Task<BroadcastAnswer> BroadcastAsync(ReadOnlyMemory<byte> transaction, CancellationToken cancel)
     {
         JsonElement answer = await _rpc.CallAsync("broadcast_tx_sync", OfTransaction(transaction), cancel);

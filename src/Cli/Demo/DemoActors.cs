@@ -24,10 +24,7 @@ internal sealed class DemoActors(DemoChain chain)
     {
         using PrivateKey key = chain.Wallet.Open(sender.Key, passphrase: null);
         SignedTransaction transaction = await _builder.BuildAsync(key, messages, TransactionOptions.Default, cancel);
-        BroadcastAnswer answer = await chain.Client.BroadcastAsync(transaction.Bytes, cancel);
-        if (answer.Code != 0) throw new ClientException(ErrorCatalog.Error(answer.Code, answer.Log));
-        SentTransaction outcome = await _waiter.WaitAsync(transaction.Id, transaction.Body.ValidUntil, Patience, cancel);
-        return OutcomeErrors.Of(outcome) is { } error ? throw new ClientException(error) : outcome;
+        return await _waiter.SendAsync(transaction, Patience, cancel);
     }
 
     /// <summary>An attribute of the first event of a type.</summary>

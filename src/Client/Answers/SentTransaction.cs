@@ -1,3 +1,4 @@
+using Chain.Client.Errors;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 
@@ -9,4 +10,7 @@ public sealed record SentTransaction(
 {
     /// <summary>The raw signed transaction, when it is in a block.</summary>
     public byte[] Transaction { get; init; } = [];
+
+    /// <summary>Returns itself when the transaction took effect; throws <see cref="ClientException"/> for every other fate.</summary>
+    public SentTransaction EnsureIncluded() => OutcomeErrors.Of(this) is { } error ? throw new ClientException(error) : this;
 }

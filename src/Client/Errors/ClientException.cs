@@ -9,7 +9,7 @@ namespace Chain.Client.Errors;
 public sealed class ClientException : Exception
 {
     public ClientException(ClientError error, Exception? inner = null)
-        : base($"{error.What} {error.Why} {error.Remedy}", inner) => Error = error;
+        : base($"{error.What} {error.Why} {error.Remedy} {string.Join(' ', error.Command)}".TrimEnd(), inner) => Error = error;
 
     public ClientException(ClientErrorCode code, string what, string why, string remedy, Exception? inner = null)
         : this(new ClientError(code, what, why, remedy), inner) { }

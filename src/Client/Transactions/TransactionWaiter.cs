@@ -2,8 +2,10 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Client.Answers;
+using Chain.Client.Errors;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
+using Chain.StateMachine.Transactions;
 
 namespace Chain.Client.Transactions;
 
@@ -16,6 +18,20 @@ public sealed class TransactionWaiter(ChainClient client, TimeProvider clock)
     private static readonly TimeSpan PollShortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan PollLongest = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// Sends a transaction and waits until it took effect. Throws <see cref="ClientException"/> when the node refuses it, when it fails in
+    /// its block, expires, or is still pending after the patience.
+    /// </summary>
+    public async Task<SentTransaction> SendAsync(SignedTransaction transaction, TimeSpan patience, CancellationToken cancel)
+    {
+        (await client.BroadcastAsync(transaction.Bytes, cancel)).EnsureAccepted();
+        return (await WaitAsync(transaction.Id, transaction.Body.ValidUntil, patience, cancel)).EnsureIncluded();
+    }
+
+    /// <summary>
+    /// Returns what became of a transaction; one that failed in its block is <see cref="TransactionFate.Rejected"/>, and no exception:
+    /// <see cref="SentTransaction.EnsureIncluded"/> makes it one.
+    /// </summary>
     /// <param name="validUntil">The transaction's own deadline, unix seconds; null when it is not known.</param>
     /// <param name="patience">How long to wait before answering <see cref="TransactionFate.StillPending"/>.</param>
     public async Task<SentTransaction> WaitAsync(Hash256 id, ulong? validUntil, TimeSpan patience, CancellationToken cancel)

@@ -2,9 +2,12 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Chain.Client.Answers;
+using Chain.Client.Errors;
 using Chain.Client.Transactions;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
+using Chain.StateMachine.Transactions;
+using Chain.StateMachine.Transactions.Transfer;
 
 namespace Chain.Client.Tests.Transactions;
 
@@ -44,6 +47,43 @@ public sealed class TransactionWaiterTests
         using CannedNode node = new(method => (200, method == "tx" ? NotFound : Status(Now)));
         SentTransaction outcome = await WaitAsync(node, Now, TimeSpan.Zero);
         Assert.Equal(TransactionFate.StillPending, outcome.Fate);
+    }
+
+    [Theory]
+    [InlineData(0, 0, null)]
+    [InlineData(106, 0, ClientErrorCode.TransactionRejected)]
+    [InlineData(0, 400, ClientErrorCode.TransactionRejected)]
+    public async Task Sending_returns_only_what_took_effect(int checkCode, int blockCode, ClientErrorCode? expected)
+    {
+        using PrivateKey key = PrivateKey.FromSeed(Sha256.Hash([1]).Span);
+        TransactionBody body = new(
+            "test-1", key.PublicKey.Address, 0, 0, 1_000, 0, Now + 60, [new Transfer(key.PublicKey.Address, 1, default)], "");
+        SignedTransaction transaction = SignedTransaction.Sign(body, key);
+        string found = CannedNode.Result($$"""{"hash":"{{transaction.Id}}","height":"5","index":0,"tx_result":{"code":{{blockCode}},"gas_used":"7"},"tx":"AQ=="}""");
+        string accepted = CannedNode.Result($$"""{"hash":"{{transaction.Id}}","code":{{checkCode}},"data":"","log":"","codespace":""}""");
+        using CannedNode node = new(method => (200, method switch { "tx" => found, "broadcast_tx_sync" => accepted, _ => Status(Now) }));
+        using ChainClient client = new(node.Url);
+        TransactionWaiter waiter = new(client, TimeProvider.System);
+
+        Task<SentTransaction> sending = waiter.SendAsync(transaction, TimeSpan.FromSeconds(9), CancellationToken.None);
+
+        if (expected is null)
+        {
+            Assert.Equal(TransactionFate.Included, (await sending).Fate);
+            return;
+        }
+        ClientException thrown = await Assert.ThrowsAsync<ClientException>(() => sending);
+        Assert.Equal(expected, thrown.Error.Code);
+        Assert.Equal((uint)(checkCode + blockCode), thrown.Error.ResultCode);
+    }
+
+    [Theory]
+    [InlineData(TransactionFate.Expired, ClientErrorCode.TransactionExpired)]
+    [InlineData(TransactionFate.StillPending, ClientErrorCode.TransactionPending)]
+    public void Fate_that_is_no_success_is_an_exception_where_success_is_asked_for(TransactionFate fate, ClientErrorCode expected)
+    {
+        SentTransaction outcome = new(Id, fate, default, 0, null);
+        Assert.Equal(expected, Assert.Throws<ClientException>(outcome.EnsureIncluded).Error.Code);
     }
 
     private static async Task<SentTransaction> WaitAsync(CannedNode node, ulong validUntil, TimeSpan patience)
