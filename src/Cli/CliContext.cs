@@ -4,6 +4,7 @@ using System.IO;
 using Chain.Cli.Terminal;
 using Chain.Client;
 using Chain.Client.Errors;
+using Chain.Client.Rpc;
 using Chain.Client.Wallets;
 using Chain.Primitives.Bytes;
 
@@ -16,19 +17,26 @@ internal sealed class CliContext(GlobalOptions options, ParseResult parse, Outpu
 
     public Output Output => output;
 
-    public string Node => parse.GetValue(options.Node)!;
+    /// <summary>Address of the node to talk to: of the option, the environment, the home's configuration, or the default.</summary>
+    public string Node => NamedNode ?? NodeOfHome.AddressOf(Home) ?? RpcClient.DefaultNode;
 
-    public string Home => Path.GetFullPath(parse.GetValue(options.Home) ?? GlobalOptions.DefaultHome);
+    public string Home => Path.GetFullPath(NamedHome ?? GlobalOptions.DefaultHome);
 
-    /// <summary>True when the user named a home folder.</summary>
-    public bool HasHome => parse.GetValue(options.Home) is not null;
+    /// <summary>True when the user named a home folder, as an option or in the environment.</summary>
+    public bool HasHome => NamedHome is not null;
 
-    /// <summary>True when the user named a node.</summary>
-    public bool HasNode => parse.GetResult(options.Node) is { Implicit: false };
+    /// <summary>True when the user named a node, as an option or in the environment.</summary>
+    public bool HasNode => NamedNode is not null;
+
+    private string? NamedNode => parse.GetValue(options.Node) ?? Variable(GlobalOptions.NodeVariable);
+
+    private string? NamedHome => parse.GetValue(options.Home) ?? Variable(GlobalOptions.HomeVariable);
 
     public Wallet Wallet => new(Path.Combine(Home, "keys"));
 
     public ChainClient Connect() => new(Node);
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>First line of <c>--passphrase-file</c>, or null.</summary>
     public string? Passphrase()

@@ -101,14 +101,17 @@ internal static class CommandLine
         catch (Exception e) when (StopReport.IsExpected(e))
         {
             (Node.Hosting.ExitCode code, string remedy) = StopReport.Judge(e);
+            if (remedy.Length == 0) remedy = "See above.";
             context.Output.Fail(new ClientError(ClientErrorCode.Home, Sentence(e.Message), $"Exit code {(int)code} ({code}).", remedy));
             return (int)code;
         }
-        catch (InvariantException e)
+#pragma warning disable CA1031 // The last frame that can tell a person what happened.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             context.Output.Fail(new ClientError(ClientErrorCode.BadAnswer,
                 "The program found itself in a state that must not be.",
-                e.Message, "This is a fault of the program; please report it with the command you ran."));
+                e is InvariantException ? e.Message : e.ToString(), "This is a fault of the program; please report it with the command you ran."));
             return ExitCode.Internal;
         }
     }

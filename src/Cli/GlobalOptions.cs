@@ -14,17 +14,21 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    public Option<string> Node { get; } = new("--node")
+    public const string HomeVariable = "CHAIN_HOME";
+
+    public const string NodeVariable = "CHAIN_NODE";
+
+    public Option<string?> Node { get; } = new("--node")
     {
-        Description = "RPC address of the node to talk to.",
+        Description = $"RPC address of the node to talk to (default: ${NodeVariable}, then that of the home's config/node.json, "
+            + $"then {RpcClient.DefaultNode}).",
         HelpName = "URL",
-        DefaultValueFactory = _ => RpcClient.DefaultNode,
         Recursive = true,
     };
 
     public Option<string> Home { get; } = new("--home")
     {
-        Description = "Folder with keys, configuration and data (default: ~/.chain).",
+        Description = "Folder with keys, configuration and data (default: $CHAIN_HOME, then ~/.chain).",
         HelpName = "DIR",
         Recursive = true,
     };

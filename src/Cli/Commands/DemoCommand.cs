@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Chain.Cli.Demo;
 using Chain.Cli.Terminal;
+using Chain.Client.Errors;
 
 namespace Chain.Cli.Commands;
 
@@ -29,7 +30,17 @@ internal static class DemoCommand
             long start = Stopwatch.GetTimestamp();
             await using DemoChain chain = await DemoChain.StartAsync(cancel);
             DemoTeller teller = new(context.Output);
-            await new DemoStory(chain, teller).TellAsync(cancel);
+            try
+            {
+                await new DemoStory(chain, teller).TellAsync(cancel);
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                chain.KeepsFolder = true;
+                if (e is ClientException fault) throw chain.WithFolder(fault);
+                context.Output.Warn($"Homes and logs of all nodes are kept in {chain.Home}");
+                throw;
+            }
             TimeSpan took = Stopwatch.GetElapsedTime(start);
             bool isKept = context.Parse.GetValue(keep);
             teller.Json["node"] = chain.Url;

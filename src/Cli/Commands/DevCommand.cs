@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Chain.Cli.Dev;
 using Chain.Cli.Terminal;
@@ -42,6 +44,7 @@ internal static class DevCommand
             bool isNew = !home.Exists;
             if (isNew)
             {
+                RefuseTakenPort(context.Parse.GetValue(port));
                 NodeConfig config = new()
                 {
                     Moniker = "dev",
@@ -59,6 +62,21 @@ internal static class DevCommand
             LogLevel level = context.Parse.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning;
             return (int)await NodeHost.RunAsync(home, node => Announce(context, node, isNew), level, checksStore: false, cancel);
         });
+    }
+
+    /// <summary>Before the home is made, since it keeps its port.</summary>
+    private static void RefuseTakenPort(int port)
+    {
+        try
+        {
+            using TcpListener listener = new(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new NodeStopException(Node.Hosting.ExitCode.Unavailable, $"the address 127.0.0.1:{port} cannot be used: {e.Message}",
+                "Stop what listens there, or take a free port with 'chain dev --port 0'. No home was made.", e);
+        }
     }
 
     private static VerbCommand Advance(VerbRunner run)

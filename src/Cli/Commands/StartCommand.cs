@@ -15,7 +15,7 @@ internal static class StartCommand
         Option<bool> check = new("--check") { Description = "Read the whole database first, and stop where a block of it has changed." };
         return new VerbCommand("start", "Run the node of a home until it is stopped (Ctrl-C or SIGTERM).")
         {
-            Details = "Exit status: 0 stopped as asked, 64 bad configuration or genesis, 69 address or file taken, 70 fault of the program,\n"
+            Details = "Exit status: 0 stopped as asked, 64 bad configuration or genesis, 69 address, file or home taken or closed to this user, 70 fault of the program,\n"
                 + "74 disk or store damage, 75 the signer refuses to start, 78 a planned upgrade needs another binary.",
             Options = { quiet, check },
             Examples = ["chain start", "chain start --home /var/lib/chain"],

@@ -37,6 +37,9 @@ internal sealed class DemoChain : IAsyncDisposable
 
     public string Home => _network.Folder;
 
+    /// <summary>Leaves the folder where it is, for whoever wants to see why the demonstration failed.</summary>
+    public bool KeepsFolder { get; set; }
+
     public GenesisDocument Genesis { get; }
 
     public string Url { get; }
@@ -61,9 +64,11 @@ internal sealed class DemoChain : IAsyncDisposable
             foreach (LocalNode node in network.Nodes) await node.WaitAsync(height: 1, Patience, cancel);
             return chain;
         }
-        catch
+        catch (Exception e)
         {
+            chain.KeepsFolder = !cancel.IsCancellationRequested;
             await chain.DisposeAsync();
+            if (e is ClientException fault && chain.KeepsFolder) throw chain.WithFolder(fault);
             throw;
         }
     }
@@ -103,7 +108,11 @@ internal sealed class DemoChain : IAsyncDisposable
         while (_network.Nodes.Any(node => node.Process.Id is not null)) await Task.Delay(LookAgain, cancel);
     }
 
-    /// <summary>Stops the nodes, ends those that do not stop in time, and removes their folder.</summary>
+    /// <summary>The fault with the place where homes and logs are kept.</summary>
+    public ClientException WithFolder(ClientException fault) =>
+        new(fault.Error with { Remedy = $"{fault.Error.Remedy} Homes and logs of all nodes are kept in {Home}" }, fault);
+
+    /// <summary>Stops the nodes, ends those that do not stop in time, and removes their folder unless it is kept.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -112,7 +121,7 @@ internal sealed class DemoChain : IAsyncDisposable
             await node.Process.StopAsync(CancellationToken.None);
             await node.Process.KillAsync(CancellationToken.None);
         }));
-        Directory.Delete(Home, recursive: true);
+        if (!KeepsFolder) Directory.Delete(Home, recursive: true);
     }
 
     /// <summary>A base port from which on all ports are free now, below those that the system gives to clients.</summary>

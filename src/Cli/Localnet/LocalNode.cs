@@ -52,7 +52,8 @@ internal sealed class LocalNode
             if (Process.Id is null || DateTime.UtcNow > until)
             {
                 string what = Process.Id is null ? "ended" : $"did not reach height {height} in {patience.TotalSeconds} seconds";
-                throw new ClientException(ClientErrorCode.Home, $"Node {Number} {what}.", Process.TailOfLog(),
+                string tail = Process.TailOfLog();
+                throw new ClientException(ClientErrorCode.Home, $"Node {Number} {what}.", tail.Length > 0 ? tail : "It wrote nothing to its log.",
                     $"See {Process.LogFile}.");
             }
             await Task.Delay(LookAgain, cancel);

@@ -2,7 +2,6 @@ using System;
 using Chain.Consensus.Recovery;
 using Chain.Node.Hosting;
 using Chain.Node.Signing;
-using Chain.Node.Storage;
 using Chain.Node.Storage.Blocks;
 using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Rocks;
@@ -16,10 +15,12 @@ namespace Chain.Node.Export;
 /// <summary>The data of a node that does not run, open for maintenance. No node can start until this is disposed.</summary>
 internal sealed class StoppedHome : IDisposable
 {
+    private readonly HomeLock _held;
     private readonly SignerStateFile _signer;
 
-    private StoppedHome(SignerStateFile signer, RocksDbStore store, GenesisDocument genesis)
+    private StoppedHome(HomeLock held, SignerStateFile signer, RocksDbStore store, GenesisDocument genesis)
     {
+        _held = held;
         _signer = signer;
         Store = store;
         Genesis = genesis;
@@ -37,24 +38,26 @@ internal sealed class StoppedHome : IDisposable
     public static StoppedHome Open(NodeHome home)
     {
         GenesisDocument genesis = GenesisFile.Parse(home.GenesisFile, home.ReadGenesis());
+        HomeLock? held = HomeLock.Take(home);
         SignerStateFile? signer = null;
+        RocksDbStore? store = null;
         try
         {
             signer = SignerStateFile.Open(new RealDisk(), home.SignerStateFile);
-            RocksDbStore store = RocksDbStore.Open(home.StateFolder);
-            StoppedHome opened = new(signer, store, genesis);
-            if (opened.State.Newest is not null) return opened;
-            opened.Dispose();
+            store = RocksDbStore.Open(home.StateFolder);
+            StoppedHome opened = new(held, signer, store, genesis);
+            if (opened.State.Newest is not null)
+            {
+                (signer, store, held) = (null, null, null);
+                return opened;
+            }
             throw new NodeStopException(ExitCode.BadInput, $"the node in {home.Root} has no state yet", "Start it once with 'chain start'.");
         }
-        catch (SignerStateException e)
+        finally
         {
-            throw new NodeStopException(ExitCode.Signer, e.Message, "If the node runs, stop it first.", e);
-        }
-        catch (StorageException e)
-        {
+            store?.Dispose();
             signer?.Dispose();
-            throw new NodeStopException(ExitCode.Storage, e.Message, "If the node runs, stop it first.", e);
+            held?.Dispose();
         }
     }
 
@@ -70,5 +73,6 @@ internal sealed class StoppedHome : IDisposable
     {
         Store.Dispose();
         _signer.Dispose();
+        _held.Dispose();
     }
 }

@@ -34,6 +34,9 @@ public sealed class NodeHome(string root)
     /// <summary>What was signed last. Never copy it back from an older backup.</summary>
     public string SignerStateFile => Path.Combine(Root, "data", "signer.state");
 
+    /// <summary>Locked by the process that works on the data of this home.</summary>
+    public string LockFile => Path.Combine(Root, "data", "home.lock");
+
     public string StateFolder => Path.Combine(Root, "data", "state");
 
     public string LogFolder => Path.Combine(Root, "data", "wal");
@@ -83,7 +86,7 @@ public sealed class NodeHome(string root)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NodeStopException(
-                ExitCode.BadInput, $"{ConfigFile} cannot be read: {e.Message}", $"Run 'chain init --home {Root}' first.", e);
+                ExitCode.BadInput, $"{ConfigFile} cannot be read: {e.Message}", ReadRemedy(e), e);
         }
     }
 
@@ -112,7 +115,11 @@ public sealed class NodeHome(string root)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NodeStopException(
-                ExitCode.BadInput, $"{GenesisFile} cannot be read: {e.Message}", $"Run 'chain init --home {Root}' first.", e);
+                ExitCode.BadInput, $"{GenesisFile} cannot be read: {e.Message}", ReadRemedy(e), e);
         }
     }
+
+    private string ReadRemedy(Exception fault) => fault is UnauthorizedAccessException
+        ? StopReport.PermissionRemedy
+        : $"Run 'chain init --home {Root}' first.";
 }

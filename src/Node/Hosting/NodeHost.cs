@@ -26,6 +26,7 @@ public static class NodeHost
                 logging => Configure(logging, config.LogFormat, logLevel ?? config.LogLevel));
             StopNotice notice = new(loggers.CreateLogger("chain"));
             using SecondSignal second = new(notice.Tell);
+            using HomeLock held = HomeLock.Take(home);
             await StateSyncRun.RunAsync(home, TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
             ChainNode node = Composition.Open(home, TimeProvider.System, loggers, checksStore);
             await using (node.ConfigureAwait(false))

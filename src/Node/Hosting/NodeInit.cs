@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -46,6 +47,11 @@ public static class NodeInit
             SignerStateFile.Create(disk, home.SignerStateFile, SignGuard.Arm(genesis.Hash()).Encode()).Dispose();
             DurableFile.CreateNew(disk, home.GenesisFile, genesis.ToJson());
             return genesis;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new NodeStopException(
+                ExitCode.Unavailable, $"{home.Root} cannot be written: {e.Message}", StopReport.PermissionRemedy, e);
         }
         catch (IOException e)
         {

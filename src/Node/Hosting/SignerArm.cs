@@ -15,6 +15,7 @@ public static class SignerArm
     {
         GenesisDocument genesis = GenesisFile.Parse(home.GenesisFile, home.ReadGenesis());
         if (signed.Value < 0) throw new NodeStopException(ExitCode.BadInput, $"the height {signed} is negative", "Name 0 or more.");
+        using HomeLock held = HomeLock.Take(home);
         if (File.Exists(home.SignerStateFile))
         {
             throw new NodeStopException(

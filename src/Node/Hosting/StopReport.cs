@@ -10,6 +10,9 @@ namespace Chain.Node.Hosting;
 /// <summary>Turns what stopped a node into an exit code and a text: what happened, why, and what to do.</summary>
 public static class StopReport
 {
+    /// <summary>What helps where the system denies the access to a file.</summary>
+    public const string PermissionRemedy = "Correct the owner and the mode of it and of its folders, or run as its owner.";
+
     /// <summary>True for what an operator can mend: everything but a fault of this program.</summary>
     public static bool IsExpected(Exception fault) => Judge(fault).Code != ExitCode.BrokenInvariant;
 
@@ -36,6 +39,8 @@ public static class StopReport
             ExitCode.BrokenInvariant,
             "Nothing was written after the fault. Keep the data folder and report it; 'chain start' goes on from the last whole block."),
         IOException io when IsFull(io) => (ExitCode.Storage, "Make room on the disk and start again."),
+        UnauthorizedAccessException => (ExitCode.Unavailable, PermissionRemedy),
+        DirectoryNotFoundException or FileNotFoundException => (ExitCode.Unavailable, "Check the path, or name another home with --home DIR."),
         IOException => (ExitCode.Unavailable, "See which process uses the address or the file, or choose another in config/node.json."),
         _ => (ExitCode.BrokenInvariant, "This is a fault of the program; report it with the text below."),
     };
