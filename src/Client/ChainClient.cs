@@ -27,7 +27,7 @@ public sealed class ChainClient : IDisposable
     /// <summary>
     /// Each call makes a block for every minute; this many stay well within the time that a call may take.
     /// </summary>
-    private const long AdvanceSecondsPerCall = 3600;
+    private const long AdvanceSecondsPerCall = 600;
 
     private readonly RpcClient _rpc;
 
