@@ -275,7 +275,7 @@ public sealed class BadInputTests : IDisposable
     public async Task Home_inUse_isLeftAlone()
     {
         using NodeProcess first = await NodeProcess.StartAsync(Root, Cancel);
-        await StartFailsAsync(74, _home.Home.StateFolder, "Another node, or another command, has this folder open: stop it first");
+        await StartFailsAsync(69, $"the home {Root} is in use by another process", "Stop the node or the command that uses it");
         Assert.Equal(0, await first.StopAsync());
     }
 

@@ -3,7 +3,7 @@ using System;
 namespace Chain.Node.Storage;
 
 /// <summary>
-/// The disk or what lies on it is not what it must be: damage, no space, no permission, in use by another process. The node
+/// The disk or what lies on it is not what it must be: damage, no space, no permission. The node
 /// stops with exit code 74 and prints the message, which says what happened, why, and what to do.
 /// </summary>
 public sealed class StorageException : Exception

@@ -32,7 +32,7 @@ public sealed class DemoFailureTests : IDisposable
         Assert.Equal(1, run.Status);
         Assert.Contains("Node 3 ended", run.Error, StringComparison.Ordinal);
         string folder = Assert.Single(Directory.GetDirectories(_temp.Path, "chain-demo-*"));
-        Assert.True(File.Exists(Path.Combine(folder, "node3", "node.log")));
+        Assert.True(File.Exists(Path.Combine(folder, "node3", "config", "node.json")));
         Assert.Contains($"kept in {folder}", run.Error.ReplaceLineEndings(" ").Replace("   ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }
