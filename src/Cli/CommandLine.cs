@@ -20,7 +20,8 @@ internal static class CommandLine
         "A blockchain node whose application is a marketplace for cloud resources, and the tools to use it.\n\n"
         + "New here? 'chain demo' shows the whole story in under a minute. 'chain dev' starts a chain of your own to play with.";
 
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    /// <summary>After this the process ends with 143 though its node still finishes its block; a second signal ends it sooner.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
 
     /// <summary>Parses and runs. The answer is the exit status; see <see cref="ExitCode"/>.</summary>
     public static async Task<int> RunAsync(

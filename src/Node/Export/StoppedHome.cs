@@ -2,6 +2,7 @@ using System;
 using Chain.Consensus.Recovery;
 using Chain.Node.Hosting;
 using Chain.Node.Signing;
+using Chain.Node.Storage;
 using Chain.Node.Storage.Blocks;
 using Chain.Node.Storage.Disk;
 using Chain.Node.Storage.Rocks;
@@ -52,6 +53,10 @@ internal sealed class StoppedHome : IDisposable
                 return opened;
             }
             throw new NodeStopException(ExitCode.BadInput, $"the node in {home.Root} has no state yet", "Start it once with 'chain start'.");
+        }
+        catch (Exception e) when (e is SignerStateException or StorageException)
+        {
+            throw new NodeStopException(StopReport.Judge(e).Code, e.Message, "If the node runs, stop it first.", e);
         }
         finally
         {
