@@ -20,9 +20,6 @@ internal static class CommandLine
         "A blockchain node whose application is a marketplace for cloud resources, and the tools to use it.\n\n"
         + "New here? 'chain demo' shows the whole story in under a minute. 'chain dev' starts a chain of your own to play with.";
 
-    /// <summary>After this the process ends with 143 though its node still finishes its block; a second signal ends it sooner.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
-
     /// <summary>Parses and runs. The answer is the exit status; see <see cref="ExitCode"/>.</summary>
     public static async Task<int> RunAsync(
         string[] args, TextWriter standardOutput, TextWriter standardError, CancellationToken cancel = default)
@@ -43,8 +40,8 @@ internal static class CommandLine
             Output = standardOutput,
             Error = standardError,
             EnableDefaultExceptionHandler = false,
-            // A node that was told to stop finishes its block first.
-            ProcessTerminationTimeout = StopPatience,
+            // Signals are the program's own to hear: the package ends a node that still finishes its block with 143.
+            ProcessTerminationTimeout = null,
         };
         if (parsed.Errors.Count > 0 && !AsksForHelp(args))
         {
