@@ -31,7 +31,7 @@ internal static partial class NodeLog
     [LoggerMessage(EventId = 21, Level = LogLevel.Information, Message = "fetching the snapshot of height {Height}, app hash {AppHash}: {Chunks} chunks")]
     public static partial void SnapshotChosen(ILogger logger, long height, Hash256 appHash, int chunks);
 
-    [LoggerMessage(EventId = 22, Level = LogLevel.Information, Message = "the snapshot of height {Height} is complete and proven; going on from there")]
+    [LoggerMessage(EventId = 22, Level = LogLevel.Information, Message = "begins from the snapshot of height {Height}, which is complete and proven")]
     public static partial void SnapshotRestored(ILogger logger, long height);
 
     [LoggerMessage(
