@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -20,6 +21,9 @@ namespace Chain.Primitives.Tests.Codec;
 public sealed class PackageReaderTests
 {
     private const int LengthMax = 1 << 20;
+
+    /// <summary>The largest values and lengths of the short forms.</summary>
+    private static readonly ulong[] Bounds = [15, 31, 0x7f, 0xff, 0xffff, uint.MaxValue];
 
     private static readonly int Count =
         int.TryParse(Environment.GetEnvironmentVariable("CHAIN_CODEC"), CultureInfo.InvariantCulture, out int count) ? count : 100_000;
@@ -64,7 +68,7 @@ public sealed class PackageReaderTests
     public void Text_with_half_a_surrogate_pair_is_a_broken_invariant() =>
         Assert.ThrowsAny<ArgumentException>(static () => new Writer().Str("\ud800").ToArray());
 
-    /// <summary>A value that is canonical, or was until something in it was changed, or just bytes.</summary>
+    /// <summary>A value, some of it in longer forms than needed or nested too deep; whole, changed, cut or lengthened; or just bytes.</summary>
     private static byte[] Draw(Random random)
     {
         if (random.Next(10) == 0)
@@ -74,7 +78,9 @@ public sealed class PackageReaderTests
             return noise;
         }
         Writer writer = new();
-        Value(ref writer, random, depth: 0);
+        int depth = random.Next(10) == 0 ? Limits.CodecDepthMax - random.Next(3) : 0;
+        for (int i = 0; i < depth; i++) writer.Array(1);
+        Value(ref writer, random, depth);
         byte[] bytes = writer.ToArray();
         switch (random.Next(5))
         {
@@ -102,31 +108,71 @@ public sealed class PackageReaderTests
                 writer.Bool(random.Next(2) == 0);
                 break;
             case 2:
-                writer.UInt((ulong)random.NextInt64() >> random.Next(64));
+                ulong number = Number(random);
+                if (IsAnyForm(random)) Form(ref writer, 0xcc, random.Next(4), number);
+                else writer.UInt(number);
                 break;
             case 3:
-                writer.Int(random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64));
+                long signed = random.Next(2) == 0 ? ~(long)(Number(random) >> 1) : random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64);
+                if (IsAnyForm(random)) Form(ref writer, 0xd0, random.Next(4), unchecked((ulong)signed));
+                else writer.Int(signed);
                 break;
             case 4:
                 byte[] bin = new byte[Length(random)];
                 random.NextBytes(bin);
-                writer.Bin(bin);
+                if (IsAnyForm(random))
+                {
+                    Form(ref writer, 0xc4, random.Next(3), (ulong)bin.Length);
+                    writer.Raw(bin);
+                }
+                else
+                {
+                    writer.Bin(bin);
+                }
                 break;
             case 5:
-                writer.Str(new string(random.Next(3) == 0 ? '€' : 'a', Length(random)));
+                string text = new(random.Next(3) == 0 ? '€' : 'a', Length(random));
+                if (IsAnyForm(random))
+                {
+                    byte[] utf8 = Encoding.UTF8.GetBytes(text);
+                    Form(ref writer, 0xd9, random.Next(3), (ulong)utf8.Length);
+                    writer.Raw(utf8);
+                }
+                else
+                {
+                    writer.Str(text);
+                }
                 break;
             default:
-                int count = random.Next(20) == 0 ? 17 : random.Next(3);
-                writer.Array(count);
+                int count = random.Next(20) == 0 ? 15 + random.Next(3) : random.Next(3);
+                if (IsAnyForm(random)) Form(ref writer, 0xdb, 1 + random.Next(2), (ulong)count);
+                else writer.Array(count);
                 for (int i = 0; i < count; i++) Value(ref writer, random, depth + 1);
                 break;
         }
     }
 
-    private static int Length(Random random) => random.Next(20) switch
+    private static bool IsAnyForm(Random random) => random.Next(12) == 0;
+
+    /// <summary>Writes the tag that stands <paramref name="step"/> after the first, and the low bytes of the number: 1, 2, 4 or 8 of them.</summary>
+    private static void Form(ref Writer writer, byte tagFirst, int step, ulong number)
     {
-        0 => 256 + random.Next(10),
-        < 4 => 28 + random.Next(8),
+        int size = 1 << step;
+        Span<byte> form = stackalloc byte[1 + sizeof(ulong)];
+        form[0] = (byte)(tagFirst + step);
+        BinaryPrimitives.WriteUInt64BigEndian(form[1..], number << (64 - (8 * size)));
+        writer.Raw(form[..(1 + size)]);
+    }
+
+    private static ulong Number(Random random) => random.Next(3) == 0
+        ? Bounds[random.Next(Bounds.Length)] + (ulong)random.Next(2)
+        : (ulong)random.NextInt64() >> random.Next(64);
+
+    private static int Length(Random random) => random.Next(40) switch
+    {
+        0 => 255 + random.Next(3),
+        1 => random.Next(20) == 0 ? 65_535 + random.Next(2) : 256,
+        < 8 => 28 + random.Next(8),
         _ => random.Next(6),
     };
 
