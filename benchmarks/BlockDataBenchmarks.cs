@@ -12,24 +12,7 @@ public class BlockDataBenchmarks
     private const int LeafCount = 1_000;
 
     private readonly List<byte[]> _leaves = [];
-
-    private readonly Header _header = new()
-    {
-        VersionApp = 1,
-        ChainId = Samples.ChainId,
-        Height = new Height(1_000_000),
-        Time = Samples.Time,
-        LastBlockId = new BlockId(Samples.HashOf(1), new PartSetHeader(1, Samples.HashOf(2))),
-        LastCommitHash = Samples.HashOf(3),
-        DataHash = Samples.HashOf(4),
-        ValidatorsHash = Samples.HashOf(5),
-        NextValidatorsHash = Samples.HashOf(6),
-        ConsensusHash = Samples.HashOf(7),
-        AppHash = Samples.HashOf(8),
-        LastResultsHash = Samples.HashOf(9),
-        EvidenceHash = Samples.HashOf(10),
-        ProposerAddress = Samples.AddressOf(1),
-    };
+    private readonly Header _header = Samples.Header;
 
     [GlobalSetup]
     public void Setup()

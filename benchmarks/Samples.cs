@@ -18,6 +18,24 @@ internal static class Samples
 
     public static readonly Timestamp Time = new(1_800_000_000, 0);
 
+    public static readonly Header Header = new()
+    {
+        VersionApp = 1,
+        ChainId = ChainId,
+        Height = new Height(1_000_000),
+        Time = Time,
+        LastBlockId = new BlockId(HashOf(1), new PartSetHeader(1, HashOf(2))),
+        LastCommitHash = HashOf(3),
+        DataHash = HashOf(4),
+        ValidatorsHash = HashOf(5),
+        NextValidatorsHash = HashOf(6),
+        ConsensusHash = HashOf(7),
+        AppHash = HashOf(8),
+        LastResultsHash = HashOf(9),
+        EvidenceHash = HashOf(10),
+        ProposerAddress = AddressOf(1),
+    };
+
     /// <summary>The hash of a number: arbitrary, but always the same.</summary>
     public static Hash256 HashOf(int number)
     {
