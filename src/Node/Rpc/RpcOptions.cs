@@ -26,8 +26,11 @@ public sealed record RpcOptions
 
     public int SubscriptionsPerClientMax { get; init; } = 5;
 
-    /// <summary>Blocks that a subscriber may fall behind before it is told so and cut off.</summary>
+    /// <summary>Blocks whose events wait for one subscription at most. One more, and the subscriber is told so and its subscription ends.</summary>
     public int SubscriptionLagBlocksMax { get; init; } = 200;
+
+    /// <summary>Bytes of encoded events that wait for one subscription at most; those of a single block always may.</summary>
+    public long SubscriptionBytesMax { get; init; } = 16L * 1024 * 1024;
 
     /// <summary>How long <c>broadcast_tx_commit</c> waits for its block, in milliseconds.</summary>
     public int CommitWaitMsMax { get; init; } = 10_000;

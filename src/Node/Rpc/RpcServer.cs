@@ -19,7 +19,9 @@ public sealed class RpcServer : IAsyncDisposable
 {
     private readonly HttpServer _server;
     private readonly SearchMethods _search;
+    private readonly EventBus _events;
     private readonly CancellationTokenSource _stopping = new();
+    private Task _publishing = Task.CompletedTask;
 
     public RpcServer(RpcOptions options, RpcPorts ports, ILoggerFactory loggers)
     {
@@ -36,6 +38,7 @@ public sealed class RpcServer : IAsyncDisposable
             .. ports.DevClock is { } clock ? new DevMethods(clock).All : [],
         ];
         RpcDispatcher dispatcher = new(Methods, options.BatchRequestsMax, loggers.CreateLogger<RpcServer>());
+        _events = new EventBus(ports, options, loggers.CreateLogger<EventBus>());
         SubscriptionClients clients = new(options.SubscriptionClientsMax);
         HttpHandler handler = new(dispatcher, options, new BatchHandler(ports.Intake), RunSocketAsync);
         WebSocketMiddleware upgrades = new(handler.HandleAsync, Options.Create(SocketOptions()), loggers);
@@ -44,7 +47,7 @@ public sealed class RpcServer : IAsyncDisposable
         async Task RunSocketAsync(WebSocket socket, CancellationToken aborted)
         {
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(aborted, _stopping.Token);
-            using SocketSession session = new(socket, dispatcher, ports, options, clients);
+            using SocketSession session = new(socket, dispatcher, _events, options, clients);
             await session.RunAsync(either.Token).ConfigureAwait(false);
         }
     }
@@ -55,12 +58,17 @@ public sealed class RpcServer : IAsyncDisposable
     public IPEndPoint Endpoint => _server.Endpoint;
 
     /// <summary>Binds and serves. A port that is taken throws <see cref="System.IO.IOException"/>.</summary>
-    public Task StartAsync(CancellationToken cancellation) => _server.StartAsync(cancellation);
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _server.StartAsync(cancellation).ConfigureAwait(false);
+        _publishing = Task.Run(() => _events.RunAsync(_stopping.Token), CancellationToken.None);
+    }
 
     /// <summary>Ends subscriptions, lets running answers out for a moment, and frees the port.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
+        await _publishing.ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         _search.Dispose();
         _stopping.Dispose();

@@ -141,6 +141,46 @@ public sealed class RpcSocketTests
     }
 
     [Fact]
+    public async Task Client_that_does_not_read_is_told_so_and_the_connection_serves_on()
+    {
+        RpcOptions options = new() { SubscriptionBytesMax = 1_000_000 };
+        await using RpcFixture fixture = await RpcFixture.StartAsync(options: options);
+        using ClientWebSocket silent = await fixture.ConnectAsync();
+        using ClientWebSocket reader = await fixture.ConnectAsync();
+        await SubscribeAsync(silent, 1, "tm.event='Tx'");
+        await SubscribeAsync(reader, 2, "tm.event='NewBlockHeader'");
+        const int blockCount = 40;
+        for (int i = 0; i < blockCount; i++)
+        {
+            fixture.Chain.Add([new byte[600_000]]);
+            Assert.Equal(2, (await RpcFixture.ReceiveAsync(reader)).GetProperty("id").GetInt32());
+        }
+
+        int events = 0;
+        JsonElement message = await RpcFixture.ReceiveAsync(silent);
+        for (; message.TryGetProperty("result", out _); message = await RpcFixture.ReceiveAsync(silent)) events++;
+        Assert.InRange(events, 1, blockCount - 1);
+        Assert.Equal(
+            """{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"Server error","data":"subscription was canceled (reason: client is not pulling messages fast enough)"}}""",
+            message.GetRawText());
+        await SubscribeAsync(silent, 3, "tm.event='Tx'");
+        fixture.Chain.Add([[1]]);
+        Assert.Equal(3, (await RpcFixture.ReceiveAsync(silent)).GetProperty("id").GetInt32());
+    }
+
+    [Fact]
+    public async Task Blocks_that_are_gone_from_the_store_cancel_the_subscription()
+    {
+        await using RpcFixture fixture = await RpcFixture.StartAsync();
+        using TestChain other = new(4);
+        for (int height = 1; height <= 6; height++) other.Add([]);
+        using ClientWebSocket socket = await fixture.ConnectAsync();
+        await SubscribeAsync(socket, 1, "tm.event='NewBlock'");
+        fixture.Chain.Feed.Publish(other.Last!);
+        Assert.Equal(-32000, RpcFixture.ErrorOf(await RpcFixture.ReceiveAsync(socket)).Code);
+    }
+
+    [Fact]
     public async Task Message_over_the_limit_closes_the_socket_and_nothing_else()
     {
         await using RpcFixture fixture = await RpcFixture.StartAsync();

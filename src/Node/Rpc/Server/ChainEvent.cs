@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
@@ -17,9 +18,12 @@ internal sealed class ChainEvent
     /// <summary>What searches know a block by, beside its events.</summary>
     public const string BlockHeightKey = "block.height";
 
+    private const int TailBytesHint = 1024;
+
     private readonly string _name;
     private readonly SortedDictionary<string, List<string>> _tags = new(StringComparer.Ordinal);
     private readonly Action<Utf8JsonWriter> _writeValue;
+    private byte[]? _tail;
 
     private ChainEvent(string name, Action<Utf8JsonWriter> writeValue)
     {
@@ -48,25 +52,38 @@ internal sealed class ChainEvent
 
     public bool Matches(EventQuery query) => query.Matches(_tags);
 
-    /// <summary>The result of an event message: query, data, events.</summary>
-    public RpcAnswer ToAnswer(string query) => RpcAnswer.Object(writer =>
+    /// <summary>
+    /// The bytes of an event message after its query: data, events, and the braces that close result and response. Encoded once, shared by all
+    /// who hear of the event; <see cref="EventSubscription.Head"/> comes before them.
+    /// </summary>
+    public ReadOnlyMemory<byte> Tail => _tail ??= Encode();
+
+    private byte[] Encode()
     {
-        writer.WriteString("query", query);
-        writer.WriteStartObject("data");
-        writer.WriteString("type", $"tendermint/event/{_name}");
-        writer.WriteStartObject("value");
-        _writeValue(writer);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.WriteStartObject("events");
-        foreach ((string key, List<string> values) in _tags)
+        ArrayBufferWriter<byte> output = new(TailBytesHint);
+        using (Utf8JsonWriter writer = new(output, JsonFields.Options))
         {
-            writer.WriteStartArray(key);
-            foreach (string value in values) writer.WriteStringValue(value);
-            writer.WriteEndArray();
+            writer.WriteStartObject();
+            writer.WriteStartObject("data");
+            writer.WriteString("type", $"tendermint/event/{_name}");
+            writer.WriteStartObject("value");
+            _writeValue(writer);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteStartObject("events");
+            foreach ((string key, List<string> values) in _tags)
+            {
+                writer.WriteStartArray(key);
+                foreach (string value in values) writer.WriteStringValue(value);
+                writer.WriteEndArray();
+            }
+            writer.WriteEndObject();
+            writer.WriteEndObject();
         }
-        writer.WriteEndObject();
-    });
+        output.Write("}"u8);
+        // Without the first brace: the head has opened the result.
+        return output.WrittenSpan[1..].ToArray();
+    }
 
     private static ChainEvent NewBlock(StoredBlock block)
     {

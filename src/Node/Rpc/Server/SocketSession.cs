@@ -4,14 +4,12 @@ using System.Collections.Generic;
 using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
-using Chain.Node.Storage.Blocks;
-using Chain.Primitives.Blocks;
 
 namespace Chain.Node.Rpc.Server;
 
 /// <summary>
-/// One WebSocket client. Its requests are answered one after the other; each subscription has a loop that sends the events of
-/// new blocks, read by height at the client's own pace. One that falls too far behind ends with a word why.
+/// One WebSocket client. Its requests are answered one after the other; each subscription has a loop that sends what the
+/// <see cref="EventBus"/> puts into its queue, at the client's own pace. One whose queue overflows ends with an error that says why.
 /// </summary>
 internal sealed class SocketSession : IDisposable
 {
@@ -22,23 +20,24 @@ internal sealed class SocketSession : IDisposable
 
     private readonly WebSocket _socket;
     private readonly RpcDispatcher _dispatcher;
-    private readonly RpcPorts _ports;
+    private readonly EventBus _events;
     private readonly RpcOptions _options;
     private readonly SubscriptionClients _clients;
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly ArrayBufferWriter<byte> _message = new();
     private readonly Lock _gate = new();
 
     // Under the gate.
-    private readonly List<Subscription> _subscriptions = [];
+    private readonly List<EventSubscription> _subscriptions = [];
     private readonly List<Task> _pumps = [];
     private bool _isCounted;
 
     public SocketSession(
-        WebSocket socket, RpcDispatcher dispatcher, RpcPorts ports, RpcOptions options, SubscriptionClients clients)
+        WebSocket socket, RpcDispatcher dispatcher, EventBus events, RpcOptions options, SubscriptionClients clients)
     {
         _socket = socket;
         _dispatcher = dispatcher;
-        _ports = ports;
+        _events = events;
         _options = options;
         _clients = clients;
     }
@@ -80,8 +79,7 @@ internal sealed class SocketSession : IDisposable
                 return RpcError.Internal($"max_subscription_clients {_clients.CountMax} reached");
             }
             _isCounted = true;
-            Height newest = _ports.Feed.Latest?.Height ?? _ports.Blocks.Last;
-            _subscriptions.Add(new Subscription(id, query, newest));
+            _subscriptions.Add(_events.Subscribe(id, query));
             return null;
         }
     }
@@ -110,7 +108,7 @@ internal sealed class SocketSession : IDisposable
         while (await ReceiveAsync(cancellation).ConfigureAwait(false) is { } message)
         {
             ReadOnlyMemory<byte> answer = await _dispatcher.HandleAsync(message, this, cancellation).ConfigureAwait(false);
-            if (!answer.IsEmpty) await SendAsync(answer, cancellation).ConfigureAwait(false);
+            if (!answer.IsEmpty) await SendAsync(answer, default, cancellation).ConfigureAwait(false);
             StartPumps(cancellation);
         }
     }
@@ -139,13 +137,22 @@ internal sealed class SocketSession : IDisposable
         }
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    /// <summary>Sends one message of two parts.</summary>
+    private async Task SendAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> tail, CancellationToken cancellation)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(SendTimeMax);
         await _sending.WaitAsync(deadline.Token).ConfigureAwait(false);
         try
         {
+            ReadOnlyMemory<byte> message = head;
+            if (!tail.IsEmpty)
+            {
+                _message.ResetWrittenCount();
+                _message.Write(head.Span);
+                _message.Write(tail.Span);
+                message = _message.WrittenMemory;
+            }
             // Cancelling a send aborts the socket, which ends both loops.
             await _socket.SendAsync(message, WebSocketMessageType.Text, true, deadline.Token).ConfigureAwait(false);
         }
@@ -160,7 +167,7 @@ internal sealed class SocketSession : IDisposable
     {
         lock (_gate)
         {
-            foreach (Subscription held in _subscriptions)
+            foreach (EventSubscription held in _subscriptions)
             {
                 if (held.IsStarted) continue;
                 held.IsStarted = true;
@@ -170,22 +177,19 @@ internal sealed class SocketSession : IDisposable
         }
     }
 
-    private async Task PumpAsync(Subscription held, CancellationToken cancellation)
+    private async Task PumpAsync(EventSubscription held, CancellationToken cancellation)
     {
         try
         {
-            for (Height next = held.Since.Next; ; next = next.Next)
+            while (await held.TakeAsync().ConfigureAwait(false) is { } batch)
             {
-                await _ports.Feed.WaitBeyondAsync(new Height(next.Value - 1), held.Ended).ConfigureAwait(false);
-                StoredBlock newest = _ports.Feed.Latest!;
-                if (newest.Height.Value - next.Value >= _options.SubscriptionLagBlocksMax)
+                foreach (ReadOnlyMemory<byte> tail in batch.Tails)
                 {
-                    await CutOffAsync(held, cancellation).ConfigureAwait(false);
-                    return;
+                    if (held.IsCancelled || held.Ended.IsCancellationRequested) break;
+                    await SendAsync(held.Head, tail, cancellation).ConfigureAwait(false);
                 }
-                StoredBlock? block = next == newest.Height ? newest : _ports.Blocks.Load(next);
-                if (block is not null) await SendEventsAsync(held, block, cancellation).ConfigureAwait(false);
             }
+            await CutOffAsync(held, cancellation).ConfigureAwait(false);
         }
         catch (Exception fault) when (held.Ended.IsCancellationRequested || fault is WebSocketException or OperationCanceledException)
         {
@@ -193,63 +197,27 @@ internal sealed class SocketSession : IDisposable
         }
     }
 
-    private async Task SendEventsAsync(Subscription held, StoredBlock block, CancellationToken cancellation)
-    {
-        foreach (ChainEvent happened in ChainEvent.Of(held.Query.EventName, block))
-        {
-            if (held.Ended.IsCancellationRequested) return;
-            if (!happened.Matches(held.Query)) continue;
-            ReadOnlyMemory<byte> message = RpcDispatcher.Response(held.Id, happened.ToAnswer(held.Query.Text));
-            await SendAsync(message, cancellation).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Tells the client that it lost events, instead of losing them silently.</summary>
-    private async Task CutOffAsync(Subscription held, CancellationToken cancellation)
+    private async Task CutOffAsync(EventSubscription held, CancellationToken cancellation)
     {
         RpcError lagged = RpcError.Server("subscription was canceled (reason: client is not pulling messages fast enough)");
-        Unsubscribe(held.Query.Text);
-        await SendAsync(RpcDispatcher.Error(held.Id, lagged), cancellation).ConfigureAwait(false);
+        lock (_gate)
+        {
+            Remove(other => other == held);
+        }
+        await SendAsync(RpcDispatcher.Error(held.Id, lagged), default, cancellation).ConfigureAwait(false);
     }
 
-    private void Remove(Predicate<Subscription> which)
+    private void Remove(Predicate<EventSubscription> which)
     {
-        foreach (Subscription held in _subscriptions.FindAll(which)) held.Dispose();
+        foreach (EventSubscription held in _subscriptions.FindAll(which))
+        {
+            _events.Remove(held);
+            held.Dispose();
+        }
         _subscriptions.RemoveAll(which);
         if (_subscriptions.Count > 0 || !_isCounted) return;
         _isCounted = false;
         _clients.Leave();
-    }
-
-    private sealed class Subscription : IDisposable
-    {
-        private readonly CancellationTokenSource _ending = new();
-
-        public Subscription(string id, EventQuery query, Height since)
-        {
-            Id = id;
-            Query = query;
-            Since = since;
-            Ended = _ending.Token;
-        }
-
-        /// <summary>Raw JSON of the id that the client subscribed with; every event carries it.</summary>
-        public string Id { get; }
-
-        public EventQuery Query { get; }
-
-        /// <summary>The newest block when the client subscribed; it hears of those after it.</summary>
-        public Height Since { get; }
-
-        public bool IsStarted { get; set; }
-
-        /// <summary>Ends the waiting. A message on its way is let out: to cancel a send would cut the connection.</summary>
-        public CancellationToken Ended { get; }
-
-        public void Dispose()
-        {
-            _ending.Cancel();
-            _ending.Dispose();
-        }
     }
 }
