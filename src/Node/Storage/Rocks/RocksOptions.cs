@@ -17,7 +17,10 @@ internal static class RocksOptions
     private const ulong TableBlockBytes = 4 * 1024;
     private const ulong LargeTableBlockBytes = 16 * 1024;
 
-    /// <summary>All memtables together: what memory and the replay after a kill are bounded by.</summary>
+    /// <summary>
+    /// Writable memtables of all columns together. Passing it flushes the oldest that is not being flushed, so a disk slower than its writer lets
+    /// it be passed, up to <see cref="MemtableBytes"/> × <see cref="MemtablesPerFamily"/> a column.
+    /// </summary>
     private const int MemtablesBytes = 24 * 1024 * 1024;
     private const int WalBytes = 256 * 1024 * 1024;
     private const int LogFileBytes = 4 * 1024 * 1024;
