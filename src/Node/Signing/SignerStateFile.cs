@@ -147,8 +147,10 @@ public sealed class SignerStateFile : IDisposable
         bool isCertain = (other.Payload is null ? other.OldestNamed : other.Sequence) == newest.Sequence - 1;
         if (!isCertain) throw Refusal(path, "it is damaged, and a state newer than the legible one may have been lost", null);
         SignerStateFile state = new(path, file, newest.Payload, newest.Sequence);
-        // A save of the same payload brings back the full set of copies, and makes durable what was only read from memory.
-        if (!even.IsWhole || !odd.IsWhole) state.Save(newest.Payload);
+        // Saves of the same payload bring back all four copies, the older slot's first.
+        if (!newest.IsWhole || !other.IsWhole) state.Save(newest.Payload);
+        if (!newest.IsWhole) state.Save(newest.Payload);
+        // Makes durable what was only read from memory.
         file.Sync();
         return state;
     }
