@@ -31,7 +31,6 @@ public static class LogReplay
                 throw Damaged($"the store ends at height {ledger.Tip.Height}, the log goes on at {record.AtHeight}");
             }
             if (record is WalRecord.BlockStored stored) blocks[stored.BlockId] = Decode(stored);
-            if (record is WalRecord.HeightStarted) running.Clear();
             if (record is not WalRecord.Decided decided)
             {
                 running.Add(record);
