@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Codec;
 using Chain.Primitives.Crypto;
@@ -36,6 +37,25 @@ public sealed class BlockValidityTests
         Signature other = _chain.Sign("alice", [Pay()], ahead: 1).Signature;
         byte[] raw = SignedTransaction.Create(signed.Body, signed.PublicKey, other).Bytes;
         Assert.Equal(new(BlockFaultCode.BadSignature, 0, ResultCode.BadSignature), Judge(raw));
+    }
+
+    [Theory]
+    [InlineData(0, BlockFaultCode.UnknownVersion)]
+    [InlineData(999, BlockFaultCode.UnknownVersion)]
+    public void Block_of_a_version_without_rules_is_refused(ulong version, BlockFaultCode code) =>
+        Assert.Equal(code, BlockValidity.Check(_chain.State, Block() with { AppVersion = version }).Code);
+
+    [Theory]
+    [InlineData(0, BlockFaultCode.None)]
+    [InlineData(1, BlockFaultCode.TooManyBytes)]
+    public void Block_may_carry_as_many_bytes_as_the_parameter_says(ulong missing, BlockFaultCode code)
+    {
+        List<byte[]> raw = [];
+        for (ulong i = 0; i < 10; i++) raw.Add(_chain.Sign("alice", [Pay()], ahead: i).Bytes);
+        ulong bytes = (ulong)raw.Sum(each => each.Length);
+        Parameters small = Parameters.Devnet.With(ParameterId.TransactionBytesMax, 1024).With(ParameterId.BlockBytesMax, bytes - missing);
+        TestChain chain = new(TestGenesis.Document() with { Parameters = small });
+        Assert.Equal(code, BlockValidity.Check(chain.State, chain.Input(chain.Time.AddMs(1000), raw)).Code);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Linq;
 using Chain.Primitives.Blocks;
 using Chain.Primitives.Bytes;
 using Chain.Primitives.Crypto;
@@ -64,6 +65,31 @@ public sealed class EvidenceCheckTests
         DuplicateVoteEvidence other = Evidence("validator-1", 1, chain.Time, VoteType.Prevote);
         Assert.Equal(BlockFaultCode.EvidenceRepeated, Judge(chain, one, other));
     }
+
+    [Fact]
+    public void Block_may_carry_as_many_pieces_of_evidence_as_the_limit_says()
+    {
+        TestChain chain = new(TestGenesis.Document(validators: 3));
+        DuplicateVoteEvidence[] most = Pieces(chain, Primitives.Limits.EvidencePerBlockMax);
+        Assert.Equal(BlockFaultCode.None, Judge(chain, most));
+        Assert.Equal(BlockFaultCode.TooMuchEvidence, Judge(chain, [.. most, Evidence("one-more", 1, chain.Time)]));
+    }
+
+    [Fact]
+    public void Block_may_carry_as_many_bytes_of_evidence_as_the_parameter_says()
+    {
+        DuplicateVoteEvidence[] Two(TestChain chain) => Pieces(chain, 2);
+        ulong bytes = (ulong)Two(new TestChain(TestGenesis.Document(validators: 3))).Sum(item => item.ToProto().Length);
+        foreach ((ulong most, BlockFaultCode code) in ((ulong, BlockFaultCode)[])[(bytes, BlockFaultCode.None), (bytes - 1, BlockFaultCode.TooMuchEvidence)])
+        {
+            Parameters parameters = Parameters.Devnet.With(ParameterId.EvidenceBytesMax, most);
+            TestChain chain = new(TestGenesis.Document(validators: 3) with { Parameters = parameters });
+            Assert.Equal(code, Judge(chain, Two(chain)));
+        }
+    }
+
+    private static DuplicateVoteEvidence[] Pieces(TestChain chain, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Evidence($"stranger-{i}", 1, chain.Time))];
 
     private static BlockFaultCode Judge(TestChain chain, params DuplicateVoteEvidence[] evidence) =>
         BlockValidity.Check(chain.State, chain.Input(chain.Time.AddMs(1000)) with { Evidence = evidence }).Code;
