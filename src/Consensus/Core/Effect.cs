@@ -4,8 +4,9 @@ using Chain.Primitives.Blocks;
 namespace Chain.Consensus.Core;
 
 /// <summary>
-/// What the core wants done. Closed: these kinds and no others. The runner carries them out in order. All that was persisted
-/// before a broadcast or a decision in the list (or in earlier lists) is on disk before that broadcast or decision.
+/// An action that the core asks its runner for. Closed: these kinds and no others, carried out in order. Records persisted before a
+/// precommit, before any signature of a round after 0, or before a decision (in this list or an earlier one) are on disk before that
+/// signature or decision leaves. Before the proposal and the prevote of round 0 they are only handed to the system (ADR 0012).
 /// </summary>
 public abstract record Effect
 {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -199,10 +200,12 @@ public sealed class Replica : IDisposable
             case ReplicaWork.Look look:
                 look.Answer.TrySetResult(core.Look());
                 break;
-            default:
+            case ReplicaWork.Tick:
                 Volatile.Write(ref _isTickPosted, 0);
                 core.Tick();
                 break;
+            default:
+                throw new UnreachableException($"{work.GetType().Name} is work of no known kind");
         }
     }
 

@@ -54,7 +54,7 @@ internal static class TimedMoves
             own.MergeInto(state);
             events.AddRange(context.Events);
         }
-        catch (ArithmeticException)
+        catch (OverflowException)
         {
             Quarantine(state, kind, key, events);
         }

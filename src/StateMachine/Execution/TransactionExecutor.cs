@@ -104,7 +104,7 @@ internal sealed class TransactionExecutor
         {
             code = ApplyAll(context, transaction.Body.Messages, use);
         }
-        catch (ArithmeticException)
+        catch (OverflowException)
         {
             code = ResultCode.Overflow;
         }
