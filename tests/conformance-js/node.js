@@ -25,17 +25,18 @@ async function freePort() {
   return port;
 }
 
-async function waitForHealth(node) {
+/** Waits until the node has a block: before its first one a status has no block hash, as CometBFT's, and CosmJS refuses to connect. */
+async function waitForBlock(node) {
   for (const end = Date.now() + START_MS_MAX; Date.now() < end; await sleep(100)) {
     if (node.process.exitCode !== null) throw new Error(`the node ended with ${node.process.exitCode}:\n${node.output()}`);
-    const answer = await fetch(`${node.url}/health`).catch(() => null);
-    if (answer?.ok) return;
+    const answer = await fetch(`${node.url}/status`).then((response) => response.json()).catch(() => null);
+    if (Number(answer?.result?.sync_info.latest_block_height) > 0) return;
   }
-  throw new Error(`the node did not answer within ${START_MS_MAX} ms:\n${node.output()}`);
+  throw new Error(`the node made no block within ${START_MS_MAX} ms:\n${node.output()}`);
 }
 
 /**
- * A development node in a folder of its own, on a free port, once it answers. End it with stopNode.
+ * A development node in a folder of its own, on a free port, once it has a block. End it with stopNode.
  * `settings` go into its configuration, after a first run has made it.
  */
 export async function startNode(settings) {
@@ -54,7 +55,7 @@ async function runNode(home, port) {
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output = (output + text).slice(-4000)));
   const node = { home, url: `http://127.0.0.1:${port}`, process: child, output: () => output };
   try {
-    await waitForHealth(node);
+    await waitForBlock(node);
   } catch (error) {
     await stopNode(node);
     throw error;
